@@ -1,1 +1,5 @@
-//! Room `engine`.
+//! The local-first engine: documents, outbox, local store, queries and commands.
+//!
+//! Outside `engine::web` it is sans-IO. The order of an edit is fixed: apply, show, make durable, and only then send.
+
+pub mod api;

@@ -1,0 +1,160 @@
+//! Dates as people know them: a year, a quarter, a month or a day. Gregorian, ISO 8601 text; other calendars are views.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::BadWord;
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Date {
+    /// Year.
+    pub year: i16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month, from 1.
+    pub day: u8,
+}
+
+/// A date of any precision: `2024`, `2024-Q3`, `2024-08` or `2024-08-05`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum When {
+    /// Some time in a year.
+    Year(i16),
+    /// Some time in a quarter, 1 to 4.
+    Quarter(i16, u8),
+    /// Some time in a month, 1 to 12.
+    Month(i16, u8),
+    /// A day.
+    Day(Date),
+}
+
+const fn days_in(year: i16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+impl Date {
+    /// A day that exists, from year 1 on.
+    #[must_use]
+    pub const fn new(year: i16, month: u8, day: u8) -> Option<Self> {
+        let exists = year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
+        if exists { Some(Self { year, month, day }) } else { None }
+    }
+}
+
+impl When {
+    /// The first and the last day it may mean.
+    #[must_use]
+    pub const fn bounds(self) -> (Date, Date) {
+        let (year, first, last) = match self {
+            Self::Year(year) => (year, 1, 12),
+            Self::Quarter(year, quarter) => (year, quarter * 3 - 2, quarter * 3),
+            Self::Month(year, month) => (year, month, month),
+            Self::Day(day) => return (day, day),
+        };
+        (Date { year, month: first, day: 1 }, Date { year, month: last, day: days_in(year, last) })
+    }
+}
+
+fn number<T: FromStr>(text: &str, width: usize) -> Option<T> {
+    (text.len() == width && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+impl FromStr for When {
+    type Err = BadWord;
+
+    fn from_str(text: &str) -> Result<Self, BadWord> {
+        let bad = || BadWord(text.to_owned());
+        let mut parts = text.split('-');
+        let year = parts.next().and_then(|part| number(part, 4)).filter(|year| *year >= 1).ok_or_else(bad)?;
+        let when = match (parts.next(), parts.next(), parts.next()) {
+            (None, None, None) => Some(Self::Year(year)),
+            (Some(part), None, None) => match part.strip_prefix('Q') {
+                Some(quarter) => number(quarter, 1).filter(|q| (1..=4).contains(q)).map(|q| Self::Quarter(year, q)),
+                None => number(part, 2).filter(|m| (1..=12).contains(m)).map(|m| Self::Month(year, m)),
+            },
+            (Some(month), Some(day), None) => match (number(month, 2), number(day, 2)) {
+                (Some(month), Some(day)) => Date::new(year, month, day).map(Self::Day),
+                _ => None,
+            },
+            _ => None,
+        };
+        when.ok_or_else(bad)
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(day) => day.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Date {
+    type Err = BadWord;
+
+    fn from_str(text: &str) -> Result<Self, BadWord> {
+        match text.parse()? {
+            When::Day(day) => Ok(day),
+            When::Year(_) | When::Quarter(..) | When::Month(..) => Err(BadWord(text.to_owned())),
+        }
+    }
+}
+
+macro_rules! text_form {
+    ($($name:ident),+) => { $(
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.to_string()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = BadWord;
+
+            fn try_from(text: String) -> Result<Self, BadWord> {
+                text.parse()
+            }
+        }
+    )+ };
+}
+text_form!(Date, When);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_precision_survives_text() {
+        for text in ["2024", "2021-Q3", "2024-08", "2020-02-29"] {
+            assert_eq!(text.parse::<When>().map(|when| when.to_string()), Ok(text.to_owned()));
+        }
+        for text in ["", "24", "2024-13", "2024-Q5", "2021-02-29", "2024-8", "2024-08-05-01", "+024", "0000"] {
+            assert!(text.parse::<When>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn bounds_cover_what_is_meant() {
+        let when: When = "2021-Q3".parse().expect("a quarter");
+        assert_eq!(when.bounds(), (Date::new(2021, 7, 1).expect("a day"), Date::new(2021, 9, 30).expect("a day")));
+    }
+}
