@@ -6,8 +6,7 @@ use crate::{place, say};
 pub fn bench(args: &[String]) -> Result<(), String> {
     say::step("Measurements");
     let manifest = place::root().join("Cargo.toml");
-    let text =
-        std::fs::read_to_string(&manifest).map_err(|e| format!("cannot read {}: {e}", manifest.display()))?;
+    let text = std::fs::read_to_string(&manifest).map_err(|e| format!("cannot read {}: {e}", manifest.display()))?;
     if !text.contains("[[bench]]") {
         return Err("Cargo.toml names no [[bench]] yet".to_owned());
     }

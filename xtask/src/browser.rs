@@ -74,18 +74,13 @@ fn surroundings(command: &mut Command, hub: &Path, app: &Path) -> Result<(), Str
 /// The browser's program: `$CHROMIUM`, one that is installed, or one installed now.
 pub fn chromium() -> Result<PathBuf, String> {
     if let Some(path) = env::var_os("CHROMIUM").map(PathBuf::from) {
-        return if path.is_file() {
-            Ok(path)
-        } else {
-            Err(format!("CHROMIUM names no file: {}", path.display()))
-        };
+        return if path.is_file() { Ok(path) } else { Err(format!("CHROMIUM names no file: {}", path.display())) };
     }
     if let Some(path) = found_chromium() {
         return Ok(path);
     }
     install_chromium()?;
-    found_chromium()
-        .ok_or_else(|| by_hand("the package is installed, but there is no program named chromium"))
+    found_chromium().ok_or_else(|| by_hand("the package is installed, but there is no program named chromium"))
 }
 
 fn found_chromium() -> Option<PathBuf> {
@@ -108,11 +103,8 @@ fn install_chromium() -> Result<(), String> {
         return Err(by_hand("Chromium is missing"));
     }
     say::note("installing Chromium with apt-get, because the browser tests drive it");
-    for words in
-        [&["apt-get", "update"][..], &["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]]
-    {
-        let (program, rest) =
-            if sudo { ("sudo", &[&["-n"], words].concat()[..]) } else { (words[0], &words[1..]) };
+    for words in [&["apt-get", "update"][..], &["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]] {
+        let (program, rest) = if sudo { ("sudo", &[&["-n"], words].concat()[..]) } else { (words[0], &words[1..]) };
         let mut command = say::command(program);
         command.args(rest).env("DEBIAN_FRONTEND", "noninteractive");
         say::must(&words[..2].join(" "), &mut command).map_err(|e| by_hand(&e))?;

@@ -42,8 +42,7 @@ pub fn of_cargo(log: &str) -> Counts {
     for line in log.lines().filter(|line| line.trim_start().starts_with("test result:")) {
         for part in line.split([';', '.']) {
             let mut words = part.split_whitespace();
-            let (Some(number), Some(word)) = (words.next().and_then(|n| n.parse::<u64>().ok()), words.next())
-            else {
+            let (Some(number), Some(word)) = (words.next().and_then(|n| n.parse::<u64>().ok()), words.next()) else {
                 continue;
             };
             match word {
@@ -65,11 +64,7 @@ pub fn of_node(log: &str) -> Counts {
             .find_map(|line| line.trim().strip_prefix("# ")?.strip_prefix(name)?.trim().parse().ok())
             .unwrap_or(0)
     };
-    Counts {
-        passed: number("pass "),
-        failed: number("fail ") + number("cancelled "),
-        skipped: number("skipped "),
-    }
+    Counts { passed: number("pass "), failed: number("fail ") + number("cancelled "), skipped: number("skipped ") }
 }
 
 /// Reads the `stats` of Playwright's JSON report. A flaky test is a failed one.

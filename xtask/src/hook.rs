@@ -28,11 +28,7 @@ pub enum Group {
 /// The group of a file, by its address without the leading slash.
 pub fn group(path: &str) -> Group {
     let never = ["sw.js", "build.json", "robots.txt"];
-    if never.contains(&path)
-        || path.starts_with("screens/")
-        || path.ends_with(".br")
-        || path.ends_with(".map")
-    {
+    if never.contains(&path) || path.starts_with("screens/") || path.ends_with(".br") || path.ends_with(".map") {
         return Group::Never;
     }
     let lazy = path.starts_with("fonts/")

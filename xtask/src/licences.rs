@@ -16,8 +16,7 @@ pub fn check() -> Result<(), String> {
     let metadata = tools::output(say::cargo().args(["metadata", "--format-version", "1", "--locked"]))
         .ok_or("cargo metadata failed; run by hand: cargo metadata --locked")?;
     let metadata: Value = serde_json::from_str(&metadata).map_err(|e| format!("cargo metadata: {e}"))?;
-    let packages =
-        metadata.get("packages").and_then(Value::as_array).ok_or("cargo metadata names no packages")?;
+    let packages = metadata.get("packages").and_then(Value::as_array).ok_or("cargo metadata names no packages")?;
     let mut refused = Vec::new();
     for package in packages {
         let text = |name: &str| package.get(name).and_then(Value::as_str);
@@ -76,11 +75,7 @@ fn accepts(expression: &str, accepted: &[String]) -> Result<bool, String> {
         return Ok(false);
     }
     let value = parser.any()?;
-    if parser.next == parser.words.len() {
-        Ok(value)
-    } else {
-        Err(format!("cannot read the licence `{expression}`"))
-    }
+    if parser.next == parser.words.len() { Ok(value) } else { Err(format!("cannot read the licence `{expression}`")) }
 }
 
 /// `any = all (OR all)*`, `all = one (AND one)*`, `one = ( any ) | NAME [WITH NAME]`.
@@ -116,11 +111,7 @@ impl Parser<'_> {
     fn one(&mut self) -> Result<bool, String> {
         if self.take("(") {
             let value = self.any()?;
-            return if self.take(")") {
-                Ok(value)
-            } else {
-                Err("a licence has an open parenthesis".to_owned())
-            };
+            return if self.take(")") { Ok(value) } else { Err("a licence has an open parenthesis".to_owned()) };
         }
         let broken = || format!("cannot read the licence `{}`", self.words.join(" "));
         let mut name = (*self.words.get(self.next).ok_or_else(broken)?).to_owned();
@@ -140,8 +131,7 @@ mod tests {
 
     #[test]
     fn an_expression_is_accepted_when_one_way_through_it_is() {
-        let accepted =
-            ["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0"].map(String::from);
+        let accepted = ["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0"].map(String::from);
         for (expression, expected) in [
             ("MIT", true),
             ("MIT/Apache-2.0", true),
@@ -160,8 +150,7 @@ mod tests {
 
     #[test]
     fn the_list_is_read_without_its_comments() {
-        let toml =
-            "[bans]\nallow = [\"x\"]\n[licenses]\nallow = [\n  \"MIT\", # not \"GPL\"\n  \"ISC\",\n]\n";
+        let toml = "[bans]\nallow = [\"x\"]\n[licenses]\nallow = [\n  \"MIT\", # not \"GPL\"\n  \"ISC\",\n]\n";
         assert_eq!(allow_list(toml), Some(vec!["MIT".to_owned(), "ISC".to_owned()]));
     }
 }

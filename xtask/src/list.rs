@@ -57,8 +57,7 @@ pub fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let word =
-            chunk.iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let word = chunk.iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
         for place in 0..4 {
             let letter = ALPHABET[(word >> (18 - 6 * place) & 63) as usize];
             text.push(if place <= chunk.len() { char::from(letter) } else { '=' });
@@ -72,14 +71,9 @@ pub fn base64(bytes: &[u8]) -> String {
 pub fn fingerprint(paths: &[PathBuf], without: &[PathBuf]) -> Result<String, String> {
     let mut hash = Sha256::new();
     for path in paths {
-        let inside = if path.is_dir() {
-            files(path)?.iter().map(|file| path.join(file)).collect()
-        } else {
-            vec![path.clone()]
-        };
-        for file in
-            inside.iter().filter(|file| file.is_file() && !without.iter().any(|out| file.starts_with(out)))
-        {
+        let inside =
+            if path.is_dir() { files(path)?.iter().map(|file| path.join(file)).collect() } else { vec![path.clone()] };
+        for file in inside.iter().filter(|file| file.is_file() && !without.iter().any(|out| file.starts_with(out))) {
             let bytes = read(file)?;
             hash.update(file.to_string_lossy().as_bytes());
             hash.update((bytes.len() as u64).to_be_bytes());
@@ -95,9 +89,7 @@ mod tests {
 
     #[test]
     fn base64_is_the_standard_one() {
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
     }
@@ -110,10 +102,7 @@ mod tests {
         let all = || fingerprint(std::slice::from_ref(&folder), &[]).unwrap();
         let without_b = || fingerprint(std::slice::from_ref(&folder), &[folder.join("b")]).unwrap();
         let (before, before_b) = (all(), without_b());
-        assert_eq!(
-            files(&folder).unwrap().iter().map(|p| slashed(p)).collect::<Vec<_>>(),
-            ["a/one", "b/two"]
-        );
+        assert_eq!(files(&folder).unwrap().iter().map(|p| slashed(p)).collect::<Vec<_>>(), ["a/one", "b/two"]);
         write(&folder.join("b/two"), b"3").unwrap();
         assert_ne!(all(), before);
         assert_eq!(without_b(), before_b);

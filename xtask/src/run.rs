@@ -30,17 +30,7 @@ pub fn build() -> Result<(), String> {
     let sizes = sizes::check(&app);
     say::step("Hub");
     let mut cargo = say::cargo();
-    cargo.args([
-        "build",
-        "--locked",
-        "--release",
-        "--package",
-        "mufakat",
-        "--bin",
-        "mufakat",
-        "--features",
-        "embed",
-    ]);
+    cargo.args(["build", "--locked", "--release", "--package", "mufakat", "--bin", "mufakat", "--features", "embed"]);
     say::must("hub with the application inside", &mut cargo)?;
     say::note(&format!("{}", place::target().join("release").join(place::exe("mufakat")).display()));
     sizes

@@ -24,11 +24,7 @@ const BUDGETS: &[Budget] = &[
         includes: |path| path.starts_with("ui") && path.ends_with(".wasm"),
     },
     Budget { name: "engine wasm", limit: 430 * KB, includes: |path| path == "engine_bg.wasm" },
-    Budget {
-        name: "fonts",
-        limit: 85 * KB,
-        includes: |path| path.starts_with("fonts/") && path.ends_with(".woff2"),
-    },
+    Budget { name: "fonts", limit: 85 * KB, includes: |path| path.starts_with("fonts/") && path.ends_with(".woff2") },
 ];
 
 /// HTML, CSS, JavaScript, both wasm files and the English messages.

@@ -59,8 +59,7 @@ fn suite(wanted: impl Fn(&Step) -> bool) -> Result<(), String> {
     say::step("Summary");
     for (name, counts, took) in summary {
         let verdict = if counts.failed == 0 { "ok" } else { "FAILED" };
-        let skipped =
-            if counts.skipped == 0 { String::new() } else { format!(", {} skipped", counts.skipped) };
+        let skipped = if counts.skipped == 0 { String::new() } else { format!(", {} skipped", counts.skipped) };
         let numbers = format!("{} passed, {} failed{skipped}", counts.passed, counts.failed);
         say::note(&format!("{name:<13} {verdict:<7} {numbers:<36} {}", say::seconds(took)));
     }
@@ -87,23 +86,11 @@ fn lints() -> Result<Counts, String> {
     let mut sum = Counts::default();
     // All three are run: the lines of one say nothing about the others.
     for counts in [
-        clippy(
-            "clippy, native",
-            &["--workspace", "--all-targets", "--features", "mufakat/hub,mufakat/engine"],
-        ),
+        clippy("clippy, native", &["--workspace", "--all-targets", "--features", "mufakat/hub,mufakat/engine"]),
         clippy(
             "clippy, interface",
             &[
-                &[
-                    "--package",
-                    "mufakat",
-                    "--lib",
-                    "--bin",
-                    "ui",
-                    "--no-default-features",
-                    "--features",
-                    "ui",
-                ],
+                &["--package", "mufakat", "--lib", "--bin", "ui", "--no-default-features", "--features", "ui"],
                 &WASM[..],
             ]
             .concat(),
@@ -111,16 +98,7 @@ fn lints() -> Result<Counts, String> {
         clippy(
             "clippy, engine",
             &[
-                &[
-                    "--package",
-                    "mufakat",
-                    "--lib",
-                    "--bin",
-                    "engine",
-                    "--no-default-features",
-                    "--features",
-                    "engine",
-                ],
+                &["--package", "mufakat", "--lib", "--bin", "engine", "--no-default-features", "--features", "engine"],
                 &WASM[..],
             ]
             .concat(),

@@ -45,8 +45,7 @@ impl Toolbox {
     pub fn command(&self, program: &str) -> Result<Command, String> {
         let mut folders = self.folders.clone();
         folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-        let path: OsString =
-            env::join_paths(&folders).map_err(|e| format!("a tool's folder has a bad name: {e}"))?;
+        let path: OsString = env::join_paths(&folders).map_err(|e| format!("a tool's folder has a bad name: {e}"))?;
         let found = folders.iter().map(|dir| dir.join(place::exe(program))).find(|path| path.is_file());
         let mut command = say::command(found.unwrap_or_else(|| PathBuf::from(program)));
         command.env("PATH", path);
@@ -76,20 +75,15 @@ fn wasm_target() -> Result<(), String> {
     if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir() {
         return Ok(());
     }
-    say::note(&format!(
-        "installing the compiler's {TARGET} target, because the application runs in a browser"
-    ));
+    say::note(&format!("installing the compiler's {TARGET} target, because the application runs in a browser"));
     let mut add = say::command("rustup");
     add.args(["target", "add", TARGET]);
-    say::must("wasm target", &mut add)
-        .map(drop)
-        .map_err(|e| format!("{e}\nrun it by hand: rustup target add {TARGET}"))
+    say::must("wasm target", &mut add).map(drop).map_err(|e| format!("{e}\nrun it by hand: rustup target add {TARGET}"))
 }
 
 /// Makes sure that Node is there: wasm-opt, Brotli compression and the browser tests run on it.
 pub fn node() -> Result<(), String> {
-    let help =
-        format!("install Node {NODE_MAJOR} or newer from https://nodejs.org or your system's packages");
+    let help = format!("install Node {NODE_MAJOR} or newer from https://nodejs.org or your system's packages");
     let version = output(say::command("node").arg("--version")).ok_or(format!("cannot run node: {help}"))?;
     let major = version.trim().trim_start_matches('v').split('.').next().and_then(|n| n.parse::<u32>().ok());
     match major {
@@ -109,11 +103,8 @@ pub fn npm_packages() -> Result<PathBuf, String> {
     }
     say::note("installing wasm-opt and Playwright from npm into tests/e2e/node_modules");
     let mut npm = say::command(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(&folder)
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    say::must("npm packages", &mut npm)
-        .map_err(|e| format!("{e}\nrun it by hand: cd tests/e2e && npm ci"))?;
+    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    say::must("npm packages", &mut npm).map_err(|e| format!("{e}\nrun it by hand: cd tests/e2e && npm ci"))?;
     list::write(&stamp, inputs.as_bytes())?;
     Ok(modules)
 }
