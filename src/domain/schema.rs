@@ -7,7 +7,7 @@ use super::{
     agenda::{ExpectedAction, ItemKind},
     kind::{DocKind, Framework},
     meeting::{MeetingType, Mode, SessionKind, Verb},
-    party::PartyKind,
+    party::{MembershipStatus, PartyKind},
     project::{ProjectKind, ProjectStatus},
 };
 
@@ -96,6 +96,8 @@ pub const PARTICIPATION: &[&str] = &["all", "list"];
 /// Where a record comes from: part of every collection and document that the public record fills.
 const SOURCE: Field = field("sources", FieldKind::Words);
 const INFERRED: Field = field("inferred", FieldKind::Flag);
+/// What is inferred and why, or where sources disagree.
+const SOURCE_NOTE: Field = line("source-note");
 
 const REGISTER: Schema = Schema {
     fields: &[line("title"), SOURCE],
@@ -111,6 +113,7 @@ const REGISTER: Schema = Schema {
                 word("kind", PartyKind::WORDS),
                 SOURCE,
                 INFERRED,
+                SOURCE_NOTE,
             ],
         },
         Collection {
@@ -123,6 +126,38 @@ const REGISTER: Schema = Schema {
                 line("abbreviation"),
                 SOURCE,
                 INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "memberships",
+            placed: false,
+            fields: &[
+                field("party", FieldKind::Party),
+                line("body"),
+                word("status", MembershipStatus::WORDS),
+                when("from"),
+                when("to"),
+                line("basis"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "officers",
+            placed: false,
+            fields: &[
+                field("party", FieldKind::Party),
+                field("agency", FieldKind::Ref),
+                line("name"),
+                field("names", FieldKind::Languages),
+                line("honorific"),
+                line("title"),
+                when("as-of"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
             ],
         },
         Collection {
@@ -135,11 +170,14 @@ const REGISTER: Schema = Schema {
                 line("period"),
                 line("theme"),
                 field("themes", FieldKind::Languages),
+                when("from"),
+                when("to"),
                 when("effective-from"),
                 when("handed-over"),
                 prose("note"),
                 SOURCE,
                 INFERRED,
+                SOURCE_NOTE,
             ],
         },
         Collection {
@@ -155,8 +193,10 @@ const REGISTER: Schema = Schema {
                 when("start"),
                 when("end"),
                 word("mode", Mode::WORDS),
+                prose("note"),
                 SOURCE,
                 INFERRED,
+                SOURCE_NOTE,
             ],
         },
     ],
@@ -179,12 +219,37 @@ const PLAN: Schema = Schema {
         prose("note"),
         SOURCE,
         INFERRED,
+        SOURCE_NOTE,
     ],
-    collections: &[Collection {
-        name: "areas",
-        placed: true,
-        fields: &[line("code"), line("title"), field("titles", FieldKind::Languages), prose("note"), SOURCE, INFERRED],
-    }],
+    collections: &[
+        Collection {
+            name: "areas",
+            placed: true,
+            fields: &[
+                line("code"),
+                line("title"),
+                field("titles", FieldKind::Languages),
+                prose("note"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "counts",
+            placed: false,
+            fields: &[
+                when("as-of"),
+                field("area", FieldKind::Ref),
+                field("completed", FieldKind::Int),
+                field("planned", FieldKind::Int),
+                field("approximate", FieldKind::Flag),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+    ],
 };
 
 const ACTIVITY_FIELDS: &[Field] = &[
@@ -198,6 +263,7 @@ const ACTIVITY_FIELDS: &[Field] = &[
     prose("note"),
     SOURCE,
     INFERRED,
+    SOURCE_NOTE,
 ];
 
 const PROJECT_FIELDS: &[Field] = &[
@@ -233,6 +299,7 @@ const PROJECT_FIELDS: &[Field] = &[
     field("documents", FieldKind::Words),
     SOURCE,
     INFERRED,
+    SOURCE_NOTE,
 ];
 
 const PROJECT_COLLECTIONS: &[Collection] = &[
@@ -254,6 +321,7 @@ const PROJECT_COLLECTIONS: &[Collection] = &[
             line("made-for"),
             SOURCE,
             INFERRED,
+            SOURCE_NOTE,
         ],
     },
 ];
@@ -291,6 +359,7 @@ const MEETING: Schema = Schema {
         prose("note"),
         SOURCE,
         INFERRED,
+        SOURCE_NOTE,
     ],
     collections: &[Collection {
         name: "delegations",
@@ -303,6 +372,7 @@ const MEETING: Schema = Schema {
             prose("note"),
             SOURCE,
             INFERRED,
+            SOURCE_NOTE,
         ],
     }],
 };
@@ -331,6 +401,7 @@ const SESSION: Schema = Schema {
                 prose("note"),
                 SOURCE,
                 INFERRED,
+                SOURCE_NOTE,
             ],
         },
         Collection {
