@@ -4,3 +4,4 @@
 //! simulator can drive it. It knows neither `domain` nor what documents hold.
 
 pub mod frame;
+pub mod join;
