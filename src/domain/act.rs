@@ -25,8 +25,9 @@ pub enum Act {
     MoveAgenda(AgendaState),
     /// Moves an agenda item.
     MoveItem(ItemState),
-    /// Changes the order of an adopted agenda: the targeted item comes right after this one (none: first).
-    Reorder(Option<EntityId>),
+    /// Fixes the order of an adopted agenda: its items from first to last. Written with the adoption and with every
+    /// change in session; places moved since count for nothing.
+    Order(Vec<EntityId>),
     /// Fixes a meeting's first day.
     FixDate(When),
 }
@@ -56,4 +57,110 @@ pub fn in_order(acts: &[ActRecord]) -> Vec<&ActRecord> {
     let mut acts: Vec<_> = acts.iter().collect();
     acts.sort_by_key(|act| (act.number.unwrap_or(u64::MAX), act.id));
     acts
+}
+
+/// A state folded from acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded<T> {
+    /// The state.
+    pub state: T,
+    /// Whether an act took part at all.
+    pub moved: bool,
+    /// Whether the last act that took effect still waits for the hub.
+    pub provisional: bool,
+    /// Acts that are listed and not applied: they could not follow the state they met.
+    pub not_applied: Vec<EntityId>,
+}
+
+/// Folds acts in the order they take effect. `step` answers none for acts that are not about this state, and else the
+/// state that follows, or none again where the act cannot follow. The first act about a state may set any.
+#[must_use]
+pub fn fold<T: Copy>(acts: &[ActRecord], start: T, step: impl Fn(T, &ActRecord) -> Option<Option<T>>) -> Folded<T>
+where
+    Act: Sets<T>,
+{
+    fold_where(acts, |_| true, start, step)
+}
+
+/// [`fold`] over the acts that `mine` picks.
+#[must_use]
+pub fn fold_where<T: Copy>(
+    acts: &[ActRecord],
+    mine: impl Fn(&ActRecord) -> bool,
+    start: T,
+    step: impl Fn(T, &ActRecord) -> Option<Option<T>>,
+) -> Folded<T>
+where
+    Act: Sets<T>,
+{
+    let mut folded = Folded { state: start, moved: false, provisional: false, not_applied: Vec::new() };
+    for act in in_order(acts).into_iter().filter(|act| mine(act)) {
+        let Some(next) = step(folded.state, act) else { continue };
+        let first = if folded.moved { None } else { act.act.as_ref().and_then(Sets::sets) };
+        match first.or(next) {
+            Some(state) => {
+                folded.state = state;
+                folded.moved = true;
+                folded.provisional = act.number.is_none();
+            }
+            None => folded.not_applied.push(act.id),
+        }
+    }
+    folded
+}
+
+/// What state an act sets, for a kind of state.
+pub trait Sets<T> {
+    /// The state, where the act is about that kind.
+    fn sets(&self) -> Option<T>;
+}
+
+macro_rules! sets {
+    ($($state:ty = $variant:ident),+ $(,)?) => { $(
+        impl Sets<$state> for Act {
+            fn sets(&self) -> Option<$state> {
+                match self { Self::$variant(to) => Some(*to), _ => None }
+            }
+        }
+    )+ };
+}
+sets! {
+    PlanState = MovePlan,
+    ProjectStatus = PublishStatus,
+    MeetingState = MoveMeeting,
+    AgendaState = MoveAgenda,
+    ItemState = MoveItem,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{plan, record::Origin};
+
+    fn act(id: u8, to: PlanState, number: Option<u64>) -> ActRecord {
+        let origin = Origin::default();
+        let id = EntityId::from_bytes([id; 16]);
+        ActRecord { id, act: Some(Act::MovePlan(to)), target: None, term: None, reason: String::new(), origin, number }
+    }
+
+    #[test]
+    fn acts_take_effect_in_the_hubs_order_and_what_cannot_follow_is_listed() {
+        let acts = [
+            act(1, PlanState::FpCleared, Some(9)),
+            act(2, PlanState::Consultation, Some(7)),
+            act(3, PlanState::Closed, Some(8)),
+            act(4, PlanState::SomEndorsed, None),
+        ];
+        let folded = plan::state(&acts);
+        assert_eq!(folded.state, PlanState::SomEndorsed);
+        assert!(folded.provisional, "the last act is not acknowledged");
+        assert_eq!(folded.not_applied, [EntityId::from_bytes([3; 16])]);
+    }
+
+    #[test]
+    fn the_first_act_may_record_any_state() {
+        let folded = plan::state(&[act(1, PlanState::InForce, Some(1))]);
+        assert_eq!((folded.state, folded.provisional), (PlanState::InForce, false));
+        assert_eq!(plan::state(&[]).state, PlanState::Drafting);
+    }
 }

@@ -1,16 +1,259 @@
-//! The workspace's catalogue: what the facts say, folded.
+//! The workspace's catalogue: what the facts say, folded in the hub's order.
+//!
+//! A device folds the facts it may see, the hub all of them. Folding never fails: a fact that contradicts an earlier one
+//! (a second document with one id, say) changes nothing, because the hub refused it before it had a number.
 
-use super::fact::Fact;
+use std::collections::BTreeMap;
 
-/// All facts a device may see, folded in the hub's order.
+use super::{
+    fact::Fact,
+    id::{DeviceId, DocId, EntityId, PersonId, WorkspaceId},
+    kind::{Audience, DocKind, Framework, Role, Writer},
+    party::{MembershipStatus, PartyCode},
+    when::Date,
+};
+
+/// A document of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocEntry {
+    /// Its kind.
+    pub kind: DocKind,
+    /// What it is about: a project's plan, a session's meeting, a voice's subject.
+    pub subject: Option<DocId>,
+    /// Who receives it.
+    pub audience: Audience,
+    /// Who writes it, before grants.
+    pub writers: Vec<Writer>,
+    /// The document it was made from.
+    pub origin: Option<DocId>,
+}
+
+/// A party's part in a framework.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The party.
+    pub party: PartyCode,
+    /// The framework.
+    pub framework: Framework,
+    /// How.
+    pub status: MembershipStatus,
+    /// First day; none: since ever.
+    pub from: Option<Date>,
+    /// Last day; none: still.
+    pub to: Option<Date>,
+}
+
+/// A term in the chair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The party.
+    pub party: PartyCode,
+    /// First day in effect.
+    pub from: Option<Date>,
+    /// Last day in effect.
+    pub to: Option<Date>,
+    /// When it was handed over.
+    pub handed_over: Option<Date>,
+}
+
+/// An appointment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// Who.
+    pub person: PersonId,
+    /// For which party.
+    pub party: PartyCode,
+    /// As what.
+    pub role: Role,
+    /// First day.
+    pub from: Date,
+    /// Last day; none: still.
+    pub to: Option<Date>,
+}
+
+/// A device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Whose.
+    pub person: PersonId,
+    /// What its person calls it.
+    pub label: String,
+    /// Whether its rights were taken away.
+    pub revoked: bool,
+}
+
+/// Everything the facts say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    facts: Vec<Fact>,
+    /// The workspace: id, name, whether it is the sample.
+    pub workspace: Option<(WorkspaceId, String, bool)>,
+    /// Documents.
+    pub docs: BTreeMap<DocId, DocEntry>,
+    /// Memberships.
+    pub members: BTreeMap<EntityId, Membership>,
+    /// Chair terms by framework and ordinal.
+    pub terms: BTreeMap<(Framework, u16), Term>,
+    /// Appointments.
+    pub appointments: BTreeMap<EntityId, Appointment>,
+    /// Devices.
+    pub devices: BTreeMap<DeviceId, Device>,
+    /// Grants: document and writer.
+    pub grants: BTreeMap<EntityId, (DocId, Writer)>,
+    /// Reference numbers of projects.
+    pub numbers: BTreeMap<DocId, String>,
+}
+
+/// Whether a day lies between two, both inclusive, open where none.
+#[must_use]
+pub fn within(on: Date, from: Option<Date>, to: Option<Date>) -> bool {
+    from.is_none_or(|from| from <= on) && to.is_none_or(|to| on <= to)
 }
 
 impl Catalogue {
     /// Takes in the next fact.
     pub fn fold(&mut self, fact: &Fact) {
-        self.facts.push(fact.clone());
+        match fact.clone() {
+            Fact::Workspace { id, name, sample } => {
+                self.workspace.get_or_insert((id, name, sample));
+            }
+            Fact::Member { id, party, framework, status, from, to } => {
+                self.members.insert(id, Membership { party, framework, status, from, to });
+            }
+            Fact::Term { ordinal, framework, party, effective_from, effective_to, handed_over } => {
+                let term = Term { party, from: effective_from, to: effective_to, handed_over };
+                self.terms.insert((framework, ordinal), term);
+            }
+            Fact::Appoint { id, person, party, role, from, to } => {
+                self.appointments.entry(id).or_insert(Appointment { person, party, role, from, to });
+            }
+            Fact::End { appointment, on } => {
+                if let Some(appointment) = self.appointments.get_mut(&appointment) {
+                    appointment.to = Some(appointment.to.map_or(on, |to| to.min(on)));
+                }
+            }
+            Fact::Device { id, person, label } => {
+                self.devices.entry(id).or_insert(Device { person, label, revoked: false });
+            }
+            Fact::Revoke { device } => {
+                if let Some(device) = self.devices.get_mut(&device) {
+                    device.revoked = true;
+                }
+            }
+            Fact::Doc { id, kind, subject, audience, writers, origin } => {
+                self.docs.entry(id).or_insert(DocEntry { kind, subject, audience, writers, origin });
+            }
+            Fact::Grant { id, doc, writer } => {
+                self.grants.entry(id).or_insert((doc, writer));
+            }
+            Fact::Ungrant { grant } => {
+                self.grants.remove(&grant);
+            }
+            Fact::Number { doc, reference } => {
+                self.numbers.entry(doc).or_insert(reference);
+            }
+        }
+    }
+
+    /// The appointments of a person in force on a day.
+    pub fn appointed(&self, person: PersonId, on: Date) -> impl Iterator<Item = &Appointment> {
+        self.appointments.values().filter(move |a| a.person == person && within(on, Some(a.from), a.to))
+    }
+
+    /// How a party takes part in a framework on a day.
+    #[must_use]
+    pub fn status(&self, party: &PartyCode, framework: Framework, on: Date) -> Option<MembershipStatus> {
+        self.members
+            .values()
+            .find(|m| m.party == *party && m.framework == framework && within(on, m.from, m.to))
+            .map(|m| m.status)
+    }
+
+    /// The full members of a framework on a day, by code. Consensus is theirs.
+    #[must_use]
+    pub fn members_on(&self, framework: Framework, on: Date) -> Vec<PartyCode> {
+        let mut members: Vec<_> = self
+            .members
+            .values()
+            .filter(|m| m.framework == framework && m.status == MembershipStatus::Member && within(on, m.from, m.to))
+            .map(|m| m.party.clone())
+            .collect();
+        members.sort();
+        members.dedup();
+        members
+    }
+
+    /// The term whose chair is in effect on a day: the latest that has begun and not ended. A term without a first day is
+    /// never in effect.
+    #[must_use]
+    pub fn chair(&self, framework: Framework, on: Date) -> Option<(u16, &Term)> {
+        self.terms
+            .iter()
+            .filter(|((of, _), term)| *of == framework && term.from.is_some() && within(on, term.from, term.to))
+            .max_by_key(|((_, ordinal), term)| (term.from, *ordinal))
+            .map(|((_, ordinal), term)| (*ordinal, term))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    fn code(text: &str) -> PartyCode {
+        text.parse().expect("a code")
+    }
+
+    #[test]
+    fn membership_is_dated() {
+        let mut catalogue = Catalogue::default();
+        let mut member = |n: u8, party: &str, from: Option<&str>| {
+            catalogue.fold(&Fact::Member {
+                id: EntityId::from_bytes([n; 16]),
+                party: code(party),
+                framework: Framework::Accsm,
+                status: MembershipStatus::Member,
+                from: from.map(date),
+                to: None,
+            });
+        };
+        member(1, "KH", None);
+        member(2, "TL", Some("2025-10-26"));
+        assert_eq!(catalogue.members_on(Framework::Accsm, date("2020-11-18")), [code("KH")]);
+        assert_eq!(catalogue.members_on(Framework::Accsm, date("2025-10-26")), [code("KH"), code("TL")]);
+    }
+
+    #[test]
+    fn the_chair_is_whose_term_is_in_effect_not_who_was_handed_the_chair() {
+        let mut catalogue = Catalogue::default();
+        for (ordinal, party, from, to, handed) in
+            [(19, "SG", "2017-01-01", Some("2018-12-31"), "2016-11-17"), (20, "TH", "2019-01-01", None, "2018-10-24")]
+        {
+            catalogue.fold(&Fact::Term {
+                ordinal,
+                framework: Framework::Accsm,
+                party: code(party),
+                effective_from: Some(date(from)),
+                effective_to: to.map(date),
+                handed_over: Some(date(handed)),
+            });
+        }
+        let chair = |on| catalogue.chair(Framework::Accsm, date(on)).map(|(ordinal, _)| ordinal);
+        assert_eq!(chair("2018-12-31"), Some(19));
+        assert_eq!(chair("2019-01-01"), Some(20));
+        assert_eq!(chair("2016-12-31"), None);
+    }
+
+    #[test]
+    fn an_appointment_that_ended_gives_no_rights_the_day_after() {
+        let mut catalogue = Catalogue::default();
+        let (id, person) = (EntityId::from_bytes([1; 16]), PersonId::from_bytes([2; 16]));
+        let (party, role) = (code("MM"), Role::FocalPoint);
+        catalogue.fold(&Fact::Appoint { id, person, party, role, from: date("2024-01-01"), to: None });
+        catalogue.fold(&Fact::End { appointment: id, on: date("2024-06-30") });
+        assert_eq!(catalogue.appointed(person, date("2024-06-30")).count(), 1);
+        assert_eq!(catalogue.appointed(person, date("2024-07-01")).count(), 0);
     }
 }

@@ -4,6 +4,7 @@
 //! Rights rest on facts and on nothing else. The `register` document merely describes.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{
     id::{DeviceId, DocId, EntityId, PersonId, WorkspaceId},
@@ -59,4 +60,53 @@ pub enum Fact {
     Ungrant { grant: EntityId },
     /// The Secretariat assigned a reference number to a project. Assigned once, never reused.
     Number { doc: DocId, reference: String },
+}
+
+/// Bytes that are no fact this version knows.
+#[derive(Debug, thiserror::Error)]
+#[error("not a fact: {0}")]
+pub struct BadFact(#[from] serde_json::Error);
+
+impl Fact {
+    /// The bytes that travel and that are kept: JSON, its words as in the variants' names.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Only maps with non-text keys and failing `Serialize` impls can fail; a fact has neither.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// Reads a fact.
+    ///
+    /// # Errors
+    /// [`BadFact`] for bytes that are no fact, or one of a newer version: kept by whoever holds them, and not folded.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BadFact> {
+        Ok(serde_json::from_slice(bytes)?)
+    }
+
+    /// SHA-256 of a fact's bytes.
+    #[must_use]
+    pub fn hash(bytes: &[u8]) -> [u8; 32] {
+        Sha256::digest(bytes).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_of_a_fact_are_fixed_for_ever() {
+        let fact = Fact::Doc {
+            id: DocId::from_bytes([1; 16]),
+            kind: DocKind::Plan,
+            subject: None,
+            audience: Audience::AccsmPlus3,
+            writers: vec![Writer::Secretariat, Writer::Chair],
+            origin: None,
+        };
+        let text = r#"{"fact":"doc","id":"01010101-0101-0101-0101-010101010101","kind":"plan","subject":null,"audience":"accsm_plus3","writers":["secretariat","chair"],"origin":null}"#;
+        assert_eq!(String::from_utf8(fact.to_bytes()).expect("text"), text);
+        assert_eq!(Fact::from_bytes(text.as_bytes()).expect("a fact"), fact);
+        assert!(Fact::from_bytes(br#"{"fact":"from-the-future"}"#).is_err());
+    }
 }

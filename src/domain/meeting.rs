@@ -1,6 +1,9 @@
-//! Meetings.
+//! Meetings: their life, who they are open to, and the words of their reports.
 
-use super::kind::words;
+use super::{
+    act::{Act, ActRecord, Folded, fold},
+    kind::words,
+};
 
 words! {
     /// What kind of meeting it is.
@@ -118,5 +121,96 @@ words! {
         AdReferendum = "AD_REFERENDUM",
         /// Final.
         Final = "FINAL",
+    }
+}
+
+impl MeetingState {
+    /// The states that may follow. A meeting that is put off keeps its identity; a change of mode is no state.
+    #[must_use]
+    pub const fn next(self) -> &'static [Self] {
+        use MeetingState as S;
+        match self {
+            S::Proposed => &[S::DateConfirmed, S::Postponed, S::Cancelled],
+            S::DateConfirmed => &[S::Invited, S::Postponed, S::Cancelled],
+            S::Invited => &[S::DocumentsOut, S::Postponed, S::Cancelled],
+            S::DocumentsOut => &[S::InSession, S::Postponed, S::Cancelled],
+            S::InSession => &[S::Adjourned],
+            S::Adjourned => &[S::ReportCirculated, S::ReportAdopted],
+            S::ReportCirculated => &[S::ReportAdopted],
+            S::ReportAdopted => &[S::Closed],
+            S::Postponed => &[S::DateConfirmed, S::Cancelled],
+            S::Closed | S::Cancelled => &[],
+        }
+    }
+}
+
+impl ReportState {
+    /// The states that may follow.
+    #[must_use]
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Drafting => &[Self::Shown],
+            Self::Shown => &[Self::Agreed, Self::Drafting],
+            Self::Agreed => &[Self::Adopted, Self::AdReferendum, Self::Shown],
+            Self::AdReferendum | Self::Adopted => &[Self::Final],
+            Self::Final => &[],
+        }
+    }
+}
+
+/// The meeting's state by its acts; the first may set any. Not moved: nobody has said.
+#[must_use]
+pub fn state(acts: &[ActRecord]) -> Folded<MeetingState> {
+    fold(acts, MeetingState::Proposed, |state, act| match act.act {
+        Some(Act::MoveMeeting(to)) => Some(state.next().contains(&to).then_some(to)),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_transition_of_a_meeting() {
+        use MeetingState as S;
+        let allowed = [
+            (S::Proposed, "DATE_CONFIRMED POSTPONED CANCELLED"),
+            (S::DateConfirmed, "INVITED POSTPONED CANCELLED"),
+            (S::Invited, "DOCUMENTS_OUT POSTPONED CANCELLED"),
+            (S::DocumentsOut, "IN_SESSION POSTPONED CANCELLED"),
+            (S::InSession, "ADJOURNED"),
+            (S::Adjourned, "REPORT_CIRCULATED REPORT_ADOPTED"),
+            (S::ReportCirculated, "REPORT_ADOPTED"),
+            (S::ReportAdopted, "CLOSED"),
+            (S::Closed, ""),
+            (S::Postponed, "DATE_CONFIRMED CANCELLED"),
+            (S::Cancelled, ""),
+        ];
+        assert_eq!(allowed.len(), S::ALL.len());
+        for (from, words) in allowed {
+            for &to in S::ALL {
+                assert_eq!(from.next().contains(&to), words.split(' ').any(|word| word == to.word()), "{from} to {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_transition_of_a_report() {
+        use ReportState as S;
+        let allowed = [
+            (S::Drafting, "SHOWN"),
+            (S::Shown, "AGREED DRAFTING"),
+            (S::Agreed, "ADOPTED AD_REFERENDUM SHOWN"),
+            (S::Adopted, "FINAL"),
+            (S::AdReferendum, "FINAL"),
+            (S::Final, ""),
+        ];
+        assert_eq!(allowed.len(), S::ALL.len());
+        for (from, words) in allowed {
+            for &to in S::ALL {
+                assert_eq!(from.next().contains(&to), words.split(' ').any(|word| word == to.word()), "{from} to {to}");
+            }
+        }
     }
 }

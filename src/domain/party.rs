@@ -82,3 +82,50 @@ words! {
         Guest = "GUEST",
     }
 }
+
+/// Sorts as ASEAN seats: Member States in the English alphabetical order of their names (ASEAN Charter, article 31, has the
+/// same basis for the Chair), then the Plus Three, dialogue partners and organisations, the Secretariat at the Chair's side
+/// last. `key` gives a party's kind and the name it sorts by.
+pub fn protocol_order<T>(parties: &mut [T], key: impl Fn(&T) -> (Option<PartyKind>, String)) {
+    parties.sort_by_cached_key(|party| {
+        let (kind, name) = key(party);
+        let rank = match kind {
+            Some(PartyKind::MemberState) => 0,
+            Some(PartyKind::PlusThree) => 1,
+            Some(PartyKind::DialoguePartner) => 2,
+            Some(PartyKind::InternationalOrg) => 3,
+            None => 4,
+            Some(PartyKind::Secretariat) => 5,
+        };
+        (rank, name.to_lowercase())
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timor_leste_sits_between_thailand_and_viet_nam() {
+        use PartyKind::{MemberState as M, PlusThree as P, Secretariat as S};
+        let mut parties = [
+            (S, "ASEAN Secretariat"),
+            (M, "Viet Nam"),
+            (P, "China"),
+            (M, "Timor-Leste"),
+            (M, "Thailand"),
+            (M, "Lao PDR"),
+        ];
+        protocol_order(&mut parties, |(kind, name)| (Some(*kind), (*name).to_owned()));
+        let names: Vec<_> = parties.iter().map(|(_, name)| *name).collect();
+        assert_eq!(names, ["Lao PDR", "Thailand", "Timor-Leste", "Viet Nam", "China", "ASEAN Secretariat"]);
+    }
+
+    #[test]
+    fn a_code_is_capital_letters() {
+        for bad in ["", "K", "kh", "K1", "ABCDEFGHI", "ក"] {
+            assert!(bad.parse::<PartyCode>().is_err(), "{bad}");
+        }
+        assert_eq!("ASEC".parse(), Ok(PartyCode::secretariat()));
+    }
+}

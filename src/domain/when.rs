@@ -48,6 +48,28 @@ impl Date {
         let exists = year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
         if exists { Some(Self { year, month, day }) } else { None }
     }
+
+    /// The day in UTC of a moment in milliseconds since 1970; moments after the year 9999 give its last day.
+    #[must_use]
+    pub fn of_millis(millis: u64) -> Self {
+        let mut days = millis / 86_400_000;
+        let mut year = 1970_i16;
+        while year < 9999 {
+            let length = 337 + u64::from(days_in(year, 2));
+            if days < length {
+                break;
+            }
+            days -= length;
+            year += 1;
+        }
+        let mut month = 1;
+        while month < 12 && days >= u64::from(days_in(year, month)) {
+            days -= u64::from(days_in(year, month));
+            month += 1;
+        }
+        let day = u8::try_from(days + 1).unwrap_or(u8::MAX).min(days_in(year, month));
+        Self { year, month, day }
+    }
 }
 
 impl When {
@@ -149,6 +171,20 @@ mod tests {
         }
         for text in ["", "24", "2024-13", "2024-Q5", "2021-02-29", "2024-8", "2024-08-05-01", "+024", "0000"] {
             assert!(text.parse::<When>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_has_its_day() {
+        for (millis, day) in [
+            (0, "1970-01-01"),
+            (951_782_399_999, "2000-02-28"),
+            (951_782_400_000, "2000-02-29"),
+            (1_605_657_600_000, "2020-11-18"),
+            (1_798_761_599_999, "2026-12-31"),
+            (u64::MAX, "9999-12-31"),
+        ] {
+            assert_eq!(Date::of_millis(millis).to_string(), day);
         }
     }
 

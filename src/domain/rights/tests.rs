@@ -1,0 +1,173 @@
+//! The rights of every role over every audience, in a small workspace of 2026.
+
+use super::*;
+use crate::domain::id::{DeviceId, EntityId};
+
+const TODAY: Date = Date { year: 2026, month: 11, day: 21 };
+
+fn code(text: &str) -> PartyCode {
+    text.parse().expect("a code")
+}
+
+fn person(n: u8) -> PersonId {
+    PersonId::from_bytes([n; 16])
+}
+
+fn doc(n: u8) -> DocId {
+    DocId::from_bytes([n; 16])
+}
+
+const KH: u8 = 1;
+const VN: u8 = 2;
+const CN: u8 = 3;
+const ASEC: u8 = 4;
+const TL: u8 = 5;
+const DRAFTER: u8 = 6;
+const OBSERVER: u8 = 7;
+
+const PLAN: u8 = 20;
+const PLAN3: u8 = 21;
+const PROJECT: u8 = 22;
+const DRAFT: u8 = 23;
+const MEETING: u8 = 24;
+
+fn workspace() -> Catalogue {
+    let mut catalogue = Catalogue::default();
+    let mut next = 100;
+    let mut id = || {
+        next += 1;
+        EntityId::from_bytes([next; 16])
+    };
+    let member = |party: &str, framework, status, id| Fact::Member {
+        id,
+        party: code(party),
+        framework,
+        status,
+        from: None,
+        to: None,
+    };
+    for party in ["KH", "VN"] {
+        catalogue.fold(&member(party, Framework::Accsm, MembershipStatus::Member, id()));
+    }
+    catalogue.fold(&member("CN", Framework::AccsmPlus3, MembershipStatus::Partner, id()));
+    catalogue.fold(&member("TL", Framework::Accsm, MembershipStatus::Observer, id()));
+    for (n, party, role) in [
+        (KH, "KH", Role::FocalPoint),
+        (VN, "VN", Role::FocalPoint),
+        (CN, "CN", Role::FocalPoint),
+        (ASEC, "ASEC", Role::Secretariat),
+        (TL, "TL", Role::FocalPoint),
+        (DRAFTER, "KH", Role::Drafter),
+        (OBSERVER, "KH", Role::Observer),
+    ] {
+        let from = Date::new(2026, 1, 1).expect("a date");
+        catalogue.fold(&Fact::Appoint { id: id(), person: person(n), party: code(party), role, from, to: None });
+    }
+    catalogue.fold(&Fact::Term {
+        ordinal: 23,
+        framework: Framework::Accsm,
+        party: code("KH"),
+        effective_from: Date::new(2024, 8, 7),
+        effective_to: None,
+        handed_over: None,
+    });
+    for (n, kind, subject, audience, writers) in [
+        (PLAN, DocKind::Plan, None, Audience::Accsm, vec![Writer::Secretariat, Writer::Chair]),
+        (PLAN3, DocKind::Plan, None, Audience::AccsmPlus3, vec![Writer::Secretariat, Writer::Chair]),
+        (PROJECT, DocKind::Project, Some(PLAN), Audience::Accsm, vec![Writer::Party(code("VN"))]),
+        (DRAFT, DocKind::Draft, None, Audience::Party(code("KH")), vec![Writer::Party(code("KH"))]),
+        (MEETING, DocKind::Meeting, None, Audience::Accsm, vec![Writer::Secretariat]),
+    ] {
+        catalogue.fold(&Fact::Doc { id: doc(n), kind, subject: subject.map(doc), audience, writers, origin: None });
+    }
+    catalogue
+}
+
+fn who(allowed: impl Fn(u8) -> bool) -> Vec<u8> {
+    [KH, VN, CN, ASEC, TL, DRAFTER, OBSERVER].into_iter().filter(|n| allowed(*n)).collect()
+}
+
+#[test]
+fn an_audience_is_never_wider_than_its_name() {
+    let catalogue = workspace();
+    let readers = |n| who(|p| catalogue.may_read(person(p), &catalogue.docs[&doc(n)], TODAY));
+    assert_eq!(readers(PLAN), [KH, VN, ASEC, DRAFTER], "neither Plus Three nor an observer");
+    assert_eq!(readers(PLAN3), [KH, VN, CN, ASEC, DRAFTER]);
+    assert_eq!(readers(DRAFT), [KH, DRAFTER], "national work: not even the Secretariat");
+    let before = Date::new(2025, 12, 31).expect("a date");
+    assert!(!catalogue.may_read(person(KH), &catalogue.docs[&doc(PLAN)], before), "not yet appointed");
+}
+
+#[test]
+fn writers_are_whom_the_document_names_and_whom_a_grant_adds() {
+    let mut catalogue = workspace();
+    let writers = |catalogue: &Catalogue, n| who(|p| catalogue.may_write(person(p), doc(n), TODAY));
+    assert_eq!(writers(&catalogue, PLAN), [KH, ASEC], "Cambodia is in the chair");
+    assert_eq!(writers(&catalogue, PLAN3), [KH, ASEC]);
+    assert_eq!(writers(&catalogue, PROJECT), [VN]);
+    assert_eq!(writers(&catalogue, DRAFT), [KH, DRAFTER]);
+    let grant = EntityId::from_bytes([9; 16]);
+    catalogue.fold(&Fact::Grant { id: grant, doc: doc(PLAN), writer: Writer::FocalPoints });
+    assert_eq!(writers(&catalogue, PLAN), [KH, VN, ASEC], "the chair opened the pen");
+    catalogue.fold(&Fact::Ungrant { grant });
+    assert_eq!(writers(&catalogue, PLAN), [KH, ASEC]);
+}
+
+#[test]
+fn who_may_create_what() {
+    let catalogue = workspace();
+    let new = doc(50);
+    let make = |id, kind, subject: Option<u8>, audience: &Audience, writers: &[Writer]| Fact::Doc {
+        id,
+        kind,
+        subject: subject.map(doc),
+        audience: audience.clone(),
+        writers: writers.to_vec(),
+        origin: None,
+    };
+    let state = |p, fact: &Fact| catalogue.may_state(person(p), fact, TODAY);
+    let vn = [Writer::Party(code("VN"))];
+
+    let project = make(new, DocKind::Project, Some(PLAN), &Audience::Accsm, &vn);
+    assert_eq!(state(VN, &project), Ok(()));
+    assert_eq!(state(ASEC, &project), Ok(()));
+    assert_eq!(state(KH, &project), Err(NotYours::NoRight), "led by another party");
+    assert_eq!(state(CN, &project), Err(NotYours::NoRight), "may not read the plan");
+    let wider = make(new, DocKind::Project, Some(PLAN), &Audience::AccsmPlus3, &vn);
+    assert_eq!(state(VN, &wider), Err(NotYours::BadShape), "wider than its plan");
+    let loose = make(new, DocKind::Project, Some(PLAN), &Audience::Accsm, &[Writer::FocalPoints]);
+    assert_eq!(state(VN, &loose), Err(NotYours::BadShape));
+
+    let id = voice_id(&code("VN"), doc(PROJECT), &Audience::Accsm);
+    let voice = make(id, DocKind::Voice, Some(PROJECT), &Audience::Accsm, &vn);
+    assert_eq!(state(VN, &voice), Ok(()));
+    assert_eq!(state(KH, &voice), Err(NotYours::NoRight), "nobody speaks in another's voice");
+    assert_eq!(state(VN, &make(new, DocKind::Voice, Some(PROJECT), &Audience::Accsm, &vn)), Err(NotYours::BadShape));
+
+    let meeting = make(new, DocKind::Meeting, None, &Audience::Accsm, &[Writer::Secretariat, Writer::Chair]);
+    assert_eq!(state(KH, &meeting), Ok(()), "the chair calls meetings");
+    assert_eq!(state(VN, &meeting), Err(NotYours::NoRight));
+    let draft = make(new, DocKind::Draft, None, &Audience::Party(code("KH")), &[Writer::Party(code("KH"))]);
+    assert_eq!(state(DRAFTER, &draft), Ok(()));
+    let open = make(new, DocKind::Draft, None, &Audience::Accsm, &[Writer::Party(code("KH"))]);
+    assert_eq!(state(KH, &open), Err(NotYours::BadShape), "a draft never leaves its party");
+    let again = make(doc(PLAN), DocKind::Plan, None, &Audience::AccsmPlus3, &[Writer::Secretariat]);
+    assert_eq!(state(ASEC, &again), Err(NotYours::DocExists), "an audience never changes");
+}
+
+#[test]
+fn other_facts_are_the_secretariats_or_the_hubs() {
+    let mut catalogue = workspace();
+    let number = |n: u8, reference: &str| Fact::Number { doc: doc(n), reference: reference.to_owned() };
+    assert_eq!(catalogue.may_state(person(VN), &number(PROJECT, "A-1"), TODAY), Err(NotYours::NoRight));
+    assert_eq!(catalogue.may_state(person(ASEC), &number(PLAN, "A-1"), TODAY), Err(NotYours::BadShape));
+    assert_eq!(catalogue.may_state(person(ASEC), &number(PROJECT, "A-1"), TODAY), Ok(()));
+    catalogue.fold(&number(PROJECT, "A-1"));
+    assert_eq!(catalogue.may_state(person(ASEC), &number(PROJECT, "A-2"), TODAY), Err(NotYours::NumberTaken));
+    let device = Fact::Device { id: DeviceId::from_bytes([1; 16]), person: person(KH), label: String::new() };
+    assert_eq!(catalogue.may_state(person(ASEC), &device, TODAY), Err(NotYours::NoRight));
+    catalogue.fold(&device);
+    let seen_by = who(|p| catalogue.may_see(person(p), &device, TODAY));
+    assert_eq!(seen_by, [KH, ASEC, DRAFTER, OBSERVER], "own party and the Secretariat");
+    assert_eq!(who(|p| catalogue.may_see(person(p), &number(PROJECT, "A-1"), TODAY)), [KH, VN, ASEC, DRAFTER]);
+}
