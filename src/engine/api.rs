@@ -466,6 +466,10 @@ pub struct MeetingRow {
     pub meeting: Option<MeetingType>,
     /// Framework.
     pub framework: Option<Framework>,
+    /// The gathering it belongs to: an entity of a register.
+    pub gathering: Option<EntityId>,
+    /// The ordinal of the chair term it belongs to.
+    pub term: Option<u16>,
     /// First day.
     pub start: Option<When>,
     /// Last day.
