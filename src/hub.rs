@@ -1,1 +1,3 @@
 //! Room `hub`.
+
+pub mod sample;
