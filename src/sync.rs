@@ -1,7 +1,61 @@
 //! The log-cursor protocol: moves bytes with their metadata between devices and the hub.
 //!
 //! Sans-IO: no clock, no socket, no random source; time, randomness and bytes come in as arguments, so that the fault
-//! simulator can drive it. It knows neither `domain` nor what documents hold.
+//! simulator can drive it. It knows neither `domain` nor what documents hold. Reading order: `frame` (what is said),
+//! `codec` (how it looks as bytes), `client` and `hub` (the two machines).
 
+pub mod client;
+pub mod codec;
 pub mod frame;
+pub mod hub;
 pub mod join;
+
+use frame::{Hash, Id, Item, Stamp};
+
+/// How far a device is in the hub's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The number of the last entry counted.
+    pub number: u64,
+    /// The stamp there: it proves which history is counted.
+    pub stamp: Stamp,
+    /// When rights were last compared for this device, milliseconds since 1970 by the hub.
+    pub as_of: u64,
+}
+
+impl Default for Cursor {
+    /// Before the first entry.
+    fn default() -> Self {
+        Self { number: 0, stamp: [0; 8].into(), as_of: 0 }
+    }
+}
+
+/// Which entry an item is. The first change of a document is the same in every document of its kind, so a hash alone
+/// names nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// The document of a change; none for a fact.
+    pub doc: Option<Id>,
+    /// The hash.
+    pub hash: Hash,
+}
+
+impl Item {
+    /// Which entry this is.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        match self {
+            Self::Change { doc, hash, .. } => Key { doc: Some(*doc), hash: *hash },
+            Self::Fact { hash, .. } => Key { doc: None, hash: *hash },
+        }
+    }
+
+    /// Bytes it takes in a frame, roughly and never too few.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Change { body, .. } => 64 + body.as_ref().map_or(0, |body| body.len()),
+            Self::Fact { body, .. } => 48 + body.len(),
+        }
+    }
+}

@@ -140,6 +140,14 @@ pub enum Frame {
         /// Documents whose content must be fetched whole.
         #[n(6)]
         missing: Vec<Id>,
+        /// The `as_of` of the last log that is durable: rights are compared between then and now.
+        #[n(7)]
+        #[cbor(default)]
+        as_of: u64,
+        /// The revision of the last [`Frame::Seen`] received in this run; zero for none.
+        #[n(8)]
+        #[cbor(default)]
+        seen: u64,
     },
     /// Hub: you are in.
     #[n(1)]
@@ -160,7 +168,7 @@ pub enum Frame {
         #[n(4)]
         time: u64,
     },
-    /// Hub: your stamp is not mine; count again from here. Reserved behaviour: clients fall back to `to` and fetch again.
+    /// Hub: your stamp is not mine; count again from here. Nothing else follows: say hello again.
     #[n(2)]
     Rewind {
         /// The last number that both are sure of.
@@ -212,6 +220,11 @@ pub enum Frame {
         /// Documents this device may no longer receive.
         #[n(4)]
         lost: Vec<Id>,
+        /// When the hub last compared rights for this log: milliseconds since 1970. Rights also begin and end by date,
+        /// with no entry.
+        #[n(5)]
+        #[cbor(default)]
+        as_of: u64,
     },
     /// Client: all up to here is durable, except the missing documents.
     #[n(6)]
@@ -222,6 +235,10 @@ pub enum Frame {
         /// Still missing.
         #[n(1)]
         missing: Vec<Id>,
+        /// The `as_of` of the last log that is durable.
+        #[n(2)]
+        #[cbor(default)]
+        as_of: u64,
     },
     /// Hub: how far each party's best device is.
     #[n(7)]
@@ -229,6 +246,10 @@ pub enum Frame {
         /// By party.
         #[n(0)]
         parties: Vec<PartySeen>,
+        /// Changes whenever the content does; says nothing across a restart of the hub but "differs".
+        #[n(1)]
+        #[cbor(default)]
+        revision: u64,
     },
     /// Client: send me this document whole.
     #[n(8)]
@@ -243,7 +264,7 @@ pub enum Frame {
         /// Which.
         #[n(0)]
         doc: Id,
-        /// Every entry of the document up to here is in it.
+        /// Every entry of the document up to here is in it; 0: there is none for this device.
         #[n(1)]
         number: u64,
         /// Its changes, each with number, time and device.
@@ -252,6 +273,10 @@ pub enum Frame {
         /// A compacted document to which `entries` add; none while the hub keeps every change.
         #[n(3)]
         bytes: Option<ByteVec>,
+        /// Whether more frames of the same snapshot follow: small frames keep a slow link visibly alive.
+        #[n(5)]
+        #[cbor(default)]
+        more: bool,
     },
     /// Both: presence and cursors; never stored. Reserved for meetings.
     #[n(10)]
@@ -266,12 +291,26 @@ pub enum Frame {
     /// Both: something is wrong with what you sent; a stable word and a sentence for a log.
     #[n(11)]
     Error {
-        /// The word: `malformed`, `too-large`, `unauthorised`, `revoked`, `proto`, `busy`.
+        /// The word: `malformed`, `too-large`, `unauthorised`, `revoked`, `proto`, `workspace`, `busy`.
         #[n(0)]
         code: String,
         /// The sentence.
         #[n(1)]
         message: String,
+    },
+    /// Client: are you there? Asked when a stream has been silent, because a browser cannot send WebSocket pings.
+    #[n(12)]
+    Ping {
+        /// Echoed.
+        #[n(0)]
+        n: u32,
+    },
+    /// Hub: here.
+    #[n(13)]
+    Pong {
+        /// The ping's.
+        #[n(0)]
+        n: u32,
     },
 }
 

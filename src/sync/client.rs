@@ -1,0 +1,411 @@
+//! The device's machine: what to send when, what came, and what is certain.
+//!
+//! It holds no clock and no socket: every method that needs the time takes `now` in milliseconds, any clock that does
+//! not go back. It must never call an item acknowledged that the hub has not committed, and never let the hub believe
+//! that something is durable here before the engine said so.
+//!
+//! How a shell drives it, after every event and at [`Client::deadline`]:
+//!
+//! 1. [`Client::due`] says whether to dial or to hang up.
+//! 2. A stream opened: [`Client::opened`] with [`Transport::Stream`]; no stream to be had, but HTTP:
+//!    [`Transport::Requests`]. Something failed or closed: [`Client::lost`].
+//! 3. [`Client::next`] until it has nothing more: each [`Outgoing`] is sent as one batch. Frames that arrive go to
+//!    [`Client::receive`]; when the answer to a request has been read to its end, [`Client::answered`].
+
+mod event;
+mod link;
+mod outbox;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use minicbor::bytes::ByteVec;
+
+pub use event::Event;
+pub use link::{Due, Request, Stage, Transport};
+
+use self::{link::Link, outbox::Outbox};
+use super::{
+    Cursor, Key,
+    codec::DEFAULT_LIMITS,
+    frame::{Entry, Frame, Id, Item, Limits, PROTO},
+};
+
+/// Documents asked for whole at one time: enough to fill a link, few enough that a person's next wish is soon served.
+const WANTS_AT_ONCE: usize = 4;
+/// A document asked for, or the next part of one, must come within this many milliseconds.
+const ANSWER: u64 = 60_000;
+
+/// What a device keeps between runs, and who it is.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The device.
+    pub device: Id,
+    /// Its token.
+    pub token: Vec<u8>,
+    /// The workspace, once welcomed.
+    pub workspace: Option<Id>,
+    /// All entries up to here are durable.
+    pub cursor: Cursor,
+    /// Documents whose content must be fetched whole.
+    pub missing: BTreeSet<Id>,
+}
+
+/// Frames to send now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outgoing {
+    /// Over the open stream, each as its own message.
+    Stream(Vec<Frame>),
+    /// As the body of a request; the first is always [`Frame::Hello`].
+    Request(Request, Vec<Frame>),
+}
+
+/// The device's machine.
+#[derive(Debug)]
+pub struct Client {
+    device: Id,
+    token: ByteVec,
+    workspace: Option<Id>,
+    durable: Cursor,
+    received: Cursor,
+    missing: BTreeSet<Id>,
+    head: u64,
+    limits: Limits,
+    outbox: Outbox,
+    link: Link,
+    /// Documents to ask for, in the order the engine wished.
+    wants: VecDeque<Id>,
+    /// Documents asked for, with what came so far.
+    asked: BTreeMap<Id, Vec<Entry>>,
+    /// When waiting for those is in vain.
+    asked_until: u64,
+    seen: u64,
+    /// The hub has not been told of the durable cursor or the missing documents as they are now.
+    have_due: bool,
+    /// A rewind waits for the engine.
+    rewinding: Option<u64>,
+}
+
+impl Client {
+    /// A machine that will dial at once.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        Self {
+            device: start.device,
+            token: start.token.into(),
+            workspace: start.workspace,
+            durable: start.cursor,
+            received: start.cursor,
+            missing: start.missing,
+            head: start.cursor.number,
+            limits: DEFAULT_LIMITS,
+            outbox: Outbox::default(),
+            link: Link::new(),
+            wants: VecDeque::new(),
+            asked: BTreeMap::new(),
+            asked_until: 0,
+            seen: 0,
+            have_due: false,
+            rewinding: None,
+        }
+    }
+
+    /// How the link is, for showing.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        if self.rewinding.is_some() { Stage::Connecting } else { self.link.stage() }
+    }
+
+    /// The durable cursor.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        self.durable
+    }
+
+    /// The hub's newest number when last heard.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        self.head
+    }
+
+    /// How many items wait for their acknowledgement.
+    #[must_use]
+    pub fn unsent(&self) -> usize {
+        self.outbox.len()
+    }
+
+    /// What the hub allows, or the usual until it said so.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Takes items to send, in causal order. Only what is durable on this device may be offered. An item already queued
+    /// is not queued twice.
+    pub fn offer(&mut self, items: impl IntoIterator<Item = Item>) {
+        self.outbox.offer(items);
+    }
+
+    /// Forgets what is queued of a document, because its changes were rebuilt.
+    pub fn withdraw(&mut self, doc: Id) {
+        self.outbox.withdraw(doc);
+    }
+
+    /// Asks for a document whole; the earlier asked the earlier served. Documents among the missing are not asked for
+    /// by themselves: the engine knows what a person needs first.
+    pub fn want(&mut self, doc: Id) {
+        if !self.wants.contains(&doc) && !self.asked.contains_key(&doc) {
+            self.wants.push_back(doc);
+        }
+    }
+
+    /// Everything up to `cursor` is durable here, except the `missing` documents. The only thing that lets a cursor
+    /// move; call it also when only the missing changed, and to answer [`Event::Rewind`].
+    pub fn durable(&mut self, cursor: Cursor, missing: BTreeSet<Id>) {
+        if let Some(to) = self.rewinding {
+            if cursor.number > to {
+                // A transaction from before the rewind: what it made durable is counted by a history that is gone.
+                return;
+            }
+            self.rewinding = None;
+            self.durable = cursor;
+            self.received = cursor;
+            self.link.resume();
+        } else if (cursor.number, cursor.as_of) >= (self.durable.number, self.durable.as_of) {
+            self.durable = cursor;
+            if cursor.number > self.received.number {
+                self.received = cursor;
+            }
+        }
+        self.missing = missing;
+        self.have_due = true;
+    }
+
+    /// A way to the hub is open. Greets it.
+    pub fn opened(&mut self, transport: Transport, now: u64) {
+        self.forget_flight();
+        self.link.opened(transport, now);
+    }
+
+    /// The transport failed or closed, or the engine could not make a log durable: everything in flight is offered
+    /// again, after a pause that grows with each failure. `random` is any random number.
+    pub fn lost(&mut self, now: u64, random: u32) {
+        self.forget_flight();
+        self.link.lost(now, random);
+    }
+
+    /// Try again after [`Event::Fatal`], or at once instead of after the pause.
+    pub fn resume(&mut self) {
+        if self.rewinding.is_none() {
+            self.link.resume();
+        }
+    }
+
+    fn forget_flight(&mut self) {
+        self.outbox.lost();
+        self.received = self.durable;
+        let asked = std::mem::take(&mut self.asked);
+        for doc in asked.into_keys().rev() {
+            self.wants.push_front(doc);
+        }
+    }
+
+    /// What the shell must do with its transport now. Call at every [`Self::deadline`] and after every event.
+    pub fn due(&mut self, now: u64, random: u32) -> Due {
+        if self.patience().is_some_and(|until| now >= until) {
+            self.link.break_off();
+        }
+        let due = self.link.due(now, random);
+        if due == Due::HangUp {
+            self.forget_flight();
+        }
+        due
+    }
+
+    /// When it is in vain to wait longer on this stream for an acknowledgement or a document.
+    fn patience(&self) -> Option<u64> {
+        let documents = (!self.asked.is_empty()).then_some(self.asked_until);
+        self.link.streaming().then(|| self.outbox.flight_until().into_iter().chain(documents).min()).flatten()
+    }
+
+    /// When to call [`Self::due`] and [`Self::next`] again if nothing happens before.
+    #[must_use]
+    pub fn deadline(&self) -> Option<u64> {
+        let resend = match self.link.stage() {
+            Stage::Live | Stage::Http if self.outbox.waits() => self.outbox.held_until(),
+            Stage::Live | Stage::Http | Stage::Connecting | Stage::Offline | Stage::Stopped => None,
+        };
+        self.link.deadline().into_iter().chain(resend).chain(self.patience()).min()
+    }
+
+    /// What to send now, if anything. Call until it has nothing more.
+    pub fn next(&mut self, now: u64) -> Option<Outgoing> {
+        if self.rewinding.is_some() {
+            return None;
+        }
+        if self.link.streaming() {
+            let mut frames = Vec::new();
+            if self.link.greets(now) {
+                frames.push(self.hello(Some(self.token.clone())));
+                self.have_due = false;
+            }
+            frames.extend(self.news(now));
+            frames.extend(self.link.ping(now));
+            return (!frames.is_empty()).then_some(Outgoing::Stream(frames));
+        }
+        if self.link.may_request(Request::Sync) {
+            let news = self.news(now);
+            if !news.is_empty() {
+                return Some(self.request(Request::Sync, news, now));
+            }
+        }
+        // A poll with an old cursor would be answered at once with what is already here.
+        (self.link.may_request(Request::Poll) && self.received == self.durable)
+            .then(|| self.request(Request::Poll, Vec::new(), now))
+    }
+
+    fn request(&mut self, request: Request, news: Vec<Frame>, now: u64) -> Outgoing {
+        self.have_due = false;
+        self.link.requested(request, self.outbox.flight_bytes(), now);
+        let mut frames = vec![self.hello(None)];
+        frames.extend(news);
+        Outgoing::Request(request, frames)
+    }
+
+    fn hello(&self, token: Option<ByteVec>) -> Frame {
+        Frame::Hello {
+            proto: PROTO,
+            token,
+            workspace: self.workspace,
+            device: self.device,
+            cursor: self.durable.number,
+            stamp: self.durable.stamp,
+            missing: self.missing.iter().copied().collect(),
+            as_of: self.durable.as_of,
+            seen: self.seen,
+        }
+    }
+
+    /// Everything beside the greeting that the hub should hear now.
+    fn news(&mut self, now: u64) -> Vec<Frame> {
+        let mut frames = Vec::new();
+        if self.have_due && self.link.streaming() {
+            self.have_due = false;
+            frames.push(Frame::Have {
+                cursor: self.durable.number,
+                missing: self.missing.iter().copied().collect(),
+                as_of: self.durable.as_of,
+            });
+        }
+        frames.extend(self.outbox.push(&self.limits, now));
+        while self.asked.len() < WANTS_AT_ONCE
+            && let Some(doc) = self.wants.pop_front()
+        {
+            self.asked.insert(doc, Vec::new());
+            self.asked_until = now + ANSWER;
+            frames.push(Frame::Want { doc });
+        }
+        frames
+    }
+
+    /// The answer to a request has been read to its end, and each of its frames received.
+    pub fn answered(&mut self, request: Request) {
+        if request == Request::Sync {
+            // What it did not answer, it never will.
+            self.outbox.lost();
+            let asked = std::mem::take(&mut self.asked);
+            for doc in asked.into_keys().rev() {
+                self.wants.push_front(doc);
+            }
+        }
+        self.link.answered(request);
+    }
+
+    /// Takes in a frame; what the engine must know or do comes out, in order.
+    pub fn receive(&mut self, frame: Frame, now: u64) -> Vec<Event> {
+        self.link.heard(now);
+        match frame {
+            Frame::Welcome { proto: _, workspace, head, limits, time } => {
+                self.link.welcomed();
+                self.workspace = Some(workspace);
+                self.head = self.head.max(head);
+                self.limits = limits;
+                vec![Event::Welcome { workspace, head, time, limits }]
+            }
+            Frame::Rewind { to } => {
+                self.forget_flight();
+                self.rewinding = Some(to);
+                self.head = to;
+                self.link.stop();
+                vec![Event::Rewind { to }]
+            }
+            Frame::Ack { req, first, taken, except } => match self.outbox.acked(req, first, taken, except, now) {
+                Ok(events) => events,
+                Err(nonsense) => self.trouble("malformed", nonsense),
+            },
+            Frame::Log { from, to, stamp, entries, lost, as_of } => {
+                self.log(from, Cursor { number: to, stamp, as_of }, entries, lost)
+            }
+            Frame::Seen { parties, revision } => {
+                self.seen = revision;
+                vec![Event::Seen(parties)]
+            }
+            Frame::Snapshot { doc, number, entries, bytes, more } => {
+                let Some(mut parts) = self.asked.remove(&doc) else { return Vec::new() };
+                parts.extend(entries);
+                if more {
+                    self.asked.insert(doc, parts);
+                    self.asked_until = now + ANSWER;
+                    return Vec::new();
+                }
+                vec![Event::Snapshot { doc, number, entries: parts, bytes: bytes.map(Into::into) }]
+            }
+            Frame::Error { code, message } => match code.as_str() {
+                "unauthorised" | "revoked" | "proto" | "workspace" => {
+                    self.forget_flight();
+                    self.link.stop();
+                    vec![Event::Fatal { code }]
+                }
+                _ => self.trouble(&code, message),
+            },
+            // Presence is for meetings; a pong has done its work by being heard.
+            Frame::Eph { .. } | Frame::Pong { .. } => Vec::new(),
+            Frame::Hello { .. } | Frame::Push { .. } | Frame::Have { .. } | Frame::Want { .. } | Frame::Ping { .. } => {
+                self.trouble("malformed", "a hub does not say this".to_owned())
+            }
+        }
+    }
+
+    fn log(&mut self, from: u64, to: Cursor, entries: Vec<Entry>, lost: Vec<Id>) -> Vec<Event> {
+        if self.rewinding.is_some() || (to.number, to.as_of) <= (self.received.number, self.received.as_of) {
+            return Vec::new();
+        }
+        if from > self.received.number || to.number < from {
+            return self
+                .trouble("malformed", format!("a log from {from} to {} after {}", to.number, self.received.number));
+        }
+        self.received = to;
+        self.head = self.head.max(to.number);
+        let mut events: Vec<_> = entries
+            .iter()
+            .filter_map(|entry| self.outbox.sighted(&entry.item.key()).then(|| (entry.item.key(), entry.number)))
+            .map(|(key, number)| Event::Acked { key, number })
+            .collect();
+        for doc in &lost {
+            self.wants.retain(|wanted| wanted != doc);
+            self.asked.remove(doc);
+        }
+        events.push(Event::Log { from, to, entries, lost });
+        events
+    }
+
+    fn trouble(&mut self, code: &str, message: String) -> Vec<Event> {
+        self.link.break_off();
+        vec![Event::Trouble { code: code.to_owned(), message }]
+    }
+
+    /// Whether an item is queued.
+    #[must_use]
+    pub fn holds(&self, key: &Key) -> bool {
+        self.outbox.holds(key)
+    }
+}

@@ -1,0 +1,100 @@
+//! The hub's machine: what may be appended to the log, and what each device is told of it.
+//!
+//! It holds an index of the log, never the log's bodies, and no rights: those it asks of a [`Policy`] and a
+//! [`Clearance`]. Appending has two phases, so that nothing is acknowledged or shown that the store has not committed:
+//! [`Hub::prepare`] fills a [`Batch`], the store commits its rows, [`Hub::commit`] takes them in. Between the two the
+//! hub still answers from what is committed; a batch dropped changes nothing.
+
+mod admit;
+mod index;
+mod log;
+mod policy;
+mod seen;
+
+use std::collections::BTreeMap;
+
+pub use admit::{Batch, Checked, Header, Offered};
+pub use index::{LoadError, Row};
+pub use log::Greeting;
+pub use policy::{Clearance, Effect, Policy};
+
+use self::{index::Index, seen::SeenBoard};
+use super::frame::{Id, Limits, Stamp};
+
+/// The hub's machine for one workspace.
+#[derive(Debug)]
+pub struct Hub {
+    workspace: Id,
+    limits: Limits,
+    index: Index,
+    seen: SeenBoard,
+    counts: BTreeMap<&'static str, u64>,
+}
+
+impl Hub {
+    /// An empty log.
+    #[must_use]
+    pub fn new(workspace: Id, limits: Limits) -> Self {
+        Self { workspace, limits, index: Index::default(), seen: SeenBoard::default(), counts: BTreeMap::new() }
+    }
+
+    /// The log as a store holds it, rows in the order of their numbers; bodies of changes may be left out.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError`] where the rows are not one unbroken history.
+    pub fn load(workspace: Id, limits: Limits, rows: impl IntoIterator<Item = Row>) -> Result<Self, LoadError> {
+        let mut hub = Self::new(workspace, limits);
+        for row in rows {
+            hub.index.append(&row)?;
+        }
+        Ok(hub)
+    }
+
+    /// The workspace.
+    #[must_use]
+    pub fn workspace(&self) -> Id {
+        self.workspace
+    }
+
+    /// What is allowed.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// The newest committed number.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        self.index.head()
+    }
+
+    /// The stamp at the head.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        self.index.stamp_at(self.head()).unwrap_or(Stamp::from([0; 8]))
+    }
+
+    /// Whether a document exists.
+    #[must_use]
+    pub fn knows(&self, doc: Id) -> bool {
+        self.index.knows(&doc)
+    }
+
+    /// Items not taken, by reason, since the hub started.
+    #[must_use]
+    pub fn counts(&self) -> &BTreeMap<&'static str, u64> {
+        &self.counts
+    }
+
+    /// Whether a fact lies after `number`: rights may have changed since then.
+    #[must_use]
+    pub fn facts_after(&self, number: u64) -> bool {
+        self.index.facts_after(number)
+    }
+
+    /// The facts in order: number and body. For folding rights as of a number.
+    pub fn facts(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        self.index.facts().map(|fact| (fact.number, fact.body.as_slice()))
+    }
+}

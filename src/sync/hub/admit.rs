@@ -1,0 +1,246 @@
+//! Appending: the rules an item must pass, in their order, and the batch that waits for the store.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    super::{
+        Key,
+        frame::{Except, Frame, Hash, Id, Item},
+    },
+    Hub,
+    index::{Chain, LoadError, Row},
+    policy::{Effect, Policy},
+};
+
+/// What a change says about itself, read without decoding its operations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Who made it.
+    pub actor: Vec<u8>,
+    /// Its sequence by that actor, from 1.
+    pub seq: u64,
+    /// The changes it builds on.
+    pub deps: Vec<Hash>,
+}
+
+/// What the caller found when it looked at the item's bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Checked {
+    /// A sound change: its hash is the one offered, and its actor is bound to the device that offers it.
+    Change(Header),
+    /// A fact with the hash offered.
+    Fact,
+    /// Never to be taken, for this reason: `malformed`, `wrong-hash`, `foreign-actor`, …
+    Bad(&'static str),
+    /// Not now: too much from this device; try again after so many seconds.
+    Later(u32),
+}
+
+/// An item of a push with what the caller found.
+#[derive(Debug, Clone)]
+pub struct Offered {
+    /// The item.
+    pub item: Item,
+    /// What its bytes say.
+    pub checked: Checked,
+}
+
+/// Rows on their way to the store, of one or several pushes. Dropped, it never was.
+#[derive(Debug)]
+pub struct Batch {
+    base: u64,
+    rows: Vec<Row>,
+    numbers: HashMap<Key, u64>,
+    seqs: HashMap<(Id, Vec<u8>), u64>,
+    docs: HashSet<Id>,
+    chain: Chain,
+    received_at: u64,
+}
+
+impl Batch {
+    /// What the store must commit, in one transaction, before [`Hub::commit`] and before any of the acknowledgements
+    /// goes out.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+}
+
+enum Verdict {
+    Take(Row),
+    Not(Except, &'static str),
+}
+
+impl Hub {
+    /// A batch on top of what is committed. One at a time: a second one begun before the first is committed can no
+    /// longer be.
+    #[must_use]
+    pub fn begin(&self) -> Batch {
+        Batch {
+            base: self.index.head(),
+            rows: Vec::new(),
+            numbers: HashMap::new(),
+            seqs: HashMap::new(),
+            docs: HashSet::new(),
+            chain: self.index.chain(),
+            received_at: self.index.received_at(),
+        }
+    }
+
+    /// Judges a push and puts what may be taken into the batch. The acknowledgement that comes back is to be sent only
+    /// after [`Self::commit`]. `device` is none for the hub itself; `now` is milliseconds since 1970.
+    pub fn prepare(
+        &mut self,
+        batch: &mut Batch,
+        device: Option<Id>,
+        req: u32,
+        offered: Vec<Offered>,
+        policy: &mut dyn Policy,
+        now: u64,
+    ) -> Frame {
+        let first = batch.base + u64::try_from(batch.rows.len()).unwrap_or(0) + 1;
+        let most = usize::try_from(self.limits.entries).unwrap_or(usize::MAX);
+        let mut taken = 0;
+        let mut except = Vec::new();
+        for (index, offered) in (0_u32..).zip(offered) {
+            let verdict = if usize::try_from(index).is_ok_and(|index| index < most) {
+                self.judge(batch, device, offered, policy, now)
+            } else {
+                Verdict::Not(Except::Retry { after: 0 }, "too-many")
+            };
+            match verdict {
+                Verdict::Take(row) => {
+                    taken += 1;
+                    batch.take(row);
+                }
+                Verdict::Not(reason, word) => {
+                    *self.counts.entry(word).or_default() += 1;
+                    except.push((index, reason));
+                }
+            }
+        }
+        Frame::Ack { req, first, taken, except }
+    }
+
+    fn judge(&self, batch: &Batch, device: Option<Id>, offered: Offered, policy: &mut dyn Policy, now: u64) -> Verdict {
+        let refused = |why: &'static str| Verdict::Not(Except::Refused { why: why.to_owned() }, why);
+        let Offered { item, checked } = offered;
+        let size = match &item {
+            Item::Change { body, .. } => body.as_ref().map_or(0, |body| body.len()),
+            Item::Fact { body, .. } => body.len(),
+        };
+        if size > usize::try_from(self.limits.change).unwrap_or(usize::MAX) {
+            return refused("too-large");
+        }
+        let key = item.key();
+        let (header, makes) = match (checked, &item) {
+            (Checked::Bad(why), Item::Change { .. } | Item::Fact { .. }) => return refused(why),
+            (Checked::Later(after), Item::Change { .. } | Item::Fact { .. }) => {
+                return Verdict::Not(Except::Retry { after }, "retry");
+            }
+            (Checked::Change(_), Item::Fact { .. })
+            | (Checked::Fact, Item::Change { .. })
+            | (Checked::Change(_), Item::Change { body: None, .. }) => return refused("malformed"),
+            (Checked::Fact, Item::Fact { body, .. }) => {
+                if let Some(number) = self.number_of(batch, &key) {
+                    return Verdict::Not(Except::Known { number }, "known");
+                }
+                match policy.admit(device, body) {
+                    Err(why) => return refused(why),
+                    Ok(Effect::Other) => (None, None),
+                    Ok(Effect::Makes(doc)) if self.is_known(batch, &doc) => return refused("document-exists"),
+                    Ok(Effect::Makes(doc)) => (None, Some(doc)),
+                }
+            }
+            (Checked::Change(header), Item::Change { doc, body: Some(_), .. }) => {
+                if let Err(not) = self.judge_change(batch, device, &key, *doc, &header, policy) {
+                    return not;
+                }
+                (Some(header), None)
+            }
+        };
+        let number = batch.base + u64::try_from(batch.rows.len()).unwrap_or(0) + 1;
+        let (_, stamp) = batch.chain.next(number, &key.hash);
+        let (actor, seq) = header.map_or((Vec::new(), 0), |header| (header.actor, header.seq));
+        Verdict::Take(Row { number, received_at: batch.received_at.max(now), device, item, actor, seq, makes, stamp })
+    }
+
+    fn judge_change(
+        &self,
+        batch: &Batch,
+        device: Option<Id>,
+        key: &Key,
+        doc: Id,
+        header: &Header,
+        policy: &dyn Policy,
+    ) -> Result<(), Verdict> {
+        let refused = |why: &'static str| Verdict::Not(Except::Refused { why: why.to_owned() }, why);
+        if !self.is_known(batch, &doc) {
+            return Err(refused("unknown-document"));
+        }
+        // Before rights: to say "I have it" gives nothing away, and an acknowledgement once lost must be repeatable
+        // after the right to write has ended.
+        if let Some(number) = self.number_of(batch, key) {
+            return Err(Verdict::Not(Except::Known { number }, "known"));
+        }
+        if device.is_some_and(|device| !policy.may_write(device, doc)) {
+            return Err(refused("not-a-writer"));
+        }
+        let last = batch
+            .seqs
+            .get(&(doc, header.actor.clone()))
+            .copied()
+            .unwrap_or_else(|| self.index.seq_of(doc, &header.actor));
+        if header.seq <= last {
+            return Err(Verdict::Not(Except::Fork, "fork"));
+        }
+        let lacking: Vec<Hash> = header
+            .deps
+            .iter()
+            .copied()
+            .filter(|hash| self.number_of(batch, &Key { doc: Some(doc), hash: *hash }).is_none())
+            .collect();
+        if !lacking.is_empty() {
+            return Err(Verdict::Not(Except::NeedsDeps { deps: lacking }, "needs-deps"));
+        }
+        if header.seq != last + 1 {
+            return Err(refused("sequence"));
+        }
+        Ok(())
+    }
+
+    fn number_of(&self, batch: &Batch, key: &Key) -> Option<u64> {
+        batch.numbers.get(key).copied().or_else(|| self.index.number_of(key))
+    }
+
+    fn is_known(&self, batch: &Batch, doc: &Id) -> bool {
+        batch.docs.contains(doc) || self.index.knows(doc)
+    }
+
+    /// Takes in a batch that the store has committed. The acknowledgements of its pushes may go out now.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::Gap`] if another batch was committed since this one was begun: the store's own numbering should
+    /// have failed before.
+    pub fn commit(&mut self, batch: Batch) -> Result<(), LoadError> {
+        if batch.base != self.index.head() {
+            return Err(LoadError::Gap { after: self.index.head(), found: batch.base + 1 });
+        }
+        batch.rows.iter().try_for_each(|row| self.index.append(row))
+    }
+}
+
+impl Batch {
+    fn take(&mut self, row: Row) {
+        let key = row.item.key();
+        self.chain = self.chain.next(row.number, &key.hash).0;
+        self.received_at = row.received_at;
+        self.numbers.insert(key, row.number);
+        self.docs.extend(row.makes);
+        if let Item::Change { doc, .. } = &row.item {
+            self.seqs.insert((*doc, row.actor.clone()), row.seq);
+        }
+        self.rows.push(row);
+    }
+}
