@@ -98,6 +98,7 @@ fn inputs() -> Result<String, String> {
         ".cargo",
         "xtask/src/app.rs",
         "xtask/src/hook.rs",
+        "xtask/src/styles.rs",
         "tests/e2e/package-lock.json",
     ];
     let without = ["src/hub", "src/hub.rs", "src/bin/mufakat.rs"];

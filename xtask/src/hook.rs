@@ -1,7 +1,7 @@
 //! What happens to the built application before Trunk puts it in place: a name for this build, and a service worker
 //! that knows every file with its size and hash.
 //!
-//! Trunk calls `cargo xtask trunk-hook` (see Trunk.toml). It writes only inside `TRUNK_STAGING_DIR`.
+//! Trunk calls `cargo xtask trunk-hook seal` (see Trunk.toml). It writes only inside `TRUNK_STAGING_DIR`.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -27,8 +27,8 @@ pub enum Group {
 
 /// The group of a file, by its address without the leading slash.
 pub fn group(path: &str) -> Group {
-    let never = ["sw.js", "build.json", "robots.txt"];
-    if never.contains(&path) || path.starts_with("screens/") || path.ends_with(".br") || path.ends_with(".map") {
+    let never = ["sw.js", "build.json"];
+    if never.contains(&path) || path.starts_with("screens/") || path.ends_with("/OFL.txt") {
         return Group::Never;
     }
     let lazy = path.starts_with("fonts/")
@@ -43,17 +43,18 @@ pub fn is_english(path: &str) -> bool {
     path.starts_with("locales/en/") || path == "locales/en.ftl"
 }
 
-pub fn post_build() -> Result<(), String> {
+/// Finishes what Trunk built, in the folders that Trunk names.
+pub fn seal() -> Result<(), String> {
     let folder = |name: &str| {
         env::var_os(name)
             .map(PathBuf::from)
             .ok_or_else(|| format!("{name} is not set: this command is called by Trunk, see Trunk.toml"))
     };
-    seal(&folder("TRUNK_STAGING_DIR")?, &folder("TRUNK_SOURCE_DIR")?).map(drop)
+    finish(&folder("TRUNK_STAGING_DIR")?, &folder("TRUNK_SOURCE_DIR")?).map(drop)
 }
 
 /// Names the build in `staging` and writes its service worker from the template in `source`. Returns the name.
-fn seal(staging: &Path, source: &Path) -> Result<String, String> {
+fn finish(staging: &Path, source: &Path) -> Result<String, String> {
     let template = text(&source.join(TEMPLATE))?;
     // The name is made before it is written anywhere: of all files as they are, and of the service worker's rules.
     let mut all = format!("{TEMPLATE} {}\n", list::hex(&list::sha256(template.as_bytes())));
@@ -118,7 +119,7 @@ mod tests {
         put(&staging.join("locales/en/app.ftl"), "a = A");
         put(&staging.join("locales/km/app.ftl"), "a = K");
         put(&staging.join("screens/plan.png"), "picture");
-        let build = seal(&staging, &source).unwrap();
+        let build = finish(&staging, &source).unwrap();
         (folder, build)
     }
 

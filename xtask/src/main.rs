@@ -14,6 +14,7 @@ mod place;
 mod run;
 mod say;
 mod sizes;
+mod styles;
 mod suite;
 mod tools;
 
@@ -44,7 +45,11 @@ fn main() -> ExitCode {
         "bench" => bench::bench(rest),
         "screenshots" => browser::screenshots(),
         // Called by Trunk, see Trunk.toml.
-        "trunk-hook" => hook::post_build(),
+        "trunk-hook" => match rest {
+            [stage] if stage == "styles" => styles::join(),
+            [stage] if stage == "seal" => hook::seal(),
+            _ => Err("the hooks are `styles` and `seal`".to_owned()),
+        },
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())
