@@ -61,14 +61,8 @@ pub fn build(quality: Quality) -> Result<PathBuf, String> {
     trunk.arg("build").arg("--dist").arg(&folder);
     // Trunk understands only true and false here, and some systems set 1.
     trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
-    match quality {
-        Quality::Quick => {
-            // Names of types, not types: much faster to compile, and what an unoptimised build is for.
-            trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
-        }
-        Quality::Release => {
-            trunk.arg("--release");
-        }
+    if quality == Quality::Release {
+        trunk.arg("--release");
     }
     say::must(quality.name(), &mut trunk)?;
     if quality == Quality::Release {
