@@ -1,0 +1,126 @@
+// A person at a laptop: a browser profile of their own, which can be closed, killed and opened again.
+//
+// Chromium is started here and driven over its debugging port, so that a test can end it as a power cut does.
+import { chromium } from "@playwright/test";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--remote-debugging-port=0",
+  "--window-size=1440,1000",
+];
+
+/** A laptop with one browser profile. */
+export class Person {
+  /** The page in front. */
+  page = null;
+  #profile = mkdtempSync(join(tmpdir(), "mufakat-profile-"));
+  #child = null;
+  #browser = null;
+  #wire;
+
+  constructor(name, wire) {
+    this.name = name;
+    this.#wire = wire;
+  }
+
+  /** Starts the browser on an address of the application. */
+  async open(path = "/") {
+    const port = join(this.#profile, "DevToolsActivePort");
+    rmSync(port, { force: true });
+    const started = appears(this.#profile, "DevToolsActivePort");
+    this.#child = spawn(process.env.CHROMIUM, [...FLAGS, `--user-data-dir=${this.#profile}`, "about:blank"], { stdio: "ignore" });
+    await started;
+    const [number] = readFileSync(port, "utf8").split("\n");
+    this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${number}`);
+    const context = this.#browser.contexts()[0];
+    this.page = context.pages()[0] ?? (await context.newPage());
+    await this.page.goto(this.#wire.url + path);
+    return this.page;
+  }
+
+  /** One more tab of the same browser. */
+  async tab(path) {
+    const page = await this.#browser.contexts()[0].newPage();
+    await page.goto(this.#wire.url + path);
+    return page;
+  }
+
+  /** Joins by a link of the hub and waits until the whole workspace is here and the application is kept for offline use. */
+  async join(link) {
+    await this.open("/");
+    await this.page.goto(this.#wire.link(link));
+    await this.page.getByRole("button", { name: /join/i }).click();
+    await this.live();
+    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  }
+
+  /** The header's sync region. */
+  get sync() {
+    return this.page.locator("[data-link][data-unsent]").first();
+  }
+
+  /** Waits for a link to the hub with nothing unsent. */
+  async live() {
+    await this.page.locator('[data-link="live"][data-unsent="0"], [data-link="http"][data-unsent="0"]').first().waitFor();
+  }
+
+  /** Waits until the application knows that it is cut off. */
+  async offline() {
+    await this.page.locator('[data-link="offline"], [data-link="connecting"]').first().waitFor();
+  }
+
+  /** Goes to an address of the application without leaving it. */
+  async goto(path) {
+    await this.page.goto(this.#wire.url + path);
+  }
+
+  /** Ends the browser as a power cut does. */
+  async kill() {
+    await this.#leave("SIGKILL");
+  }
+
+  /** Closes the browser. */
+  async close() {
+    await this.#leave("SIGTERM");
+  }
+
+  async #leave(signal) {
+    const child = this.#child;
+    if (!child) return;
+    this.#child = null;
+    const ended = child.exitCode === null ? new Promise((resolve) => child.once("exit", resolve)) : null;
+    child.kill(signal);
+    await ended;
+    await this.#browser?.close().catch(() => {});
+  }
+
+  /** Leaves for good. */
+  async end() {
+    await this.#leave("SIGKILL");
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Waits for a file to be there, by the file system's own notice. */
+function appears(folder, name) {
+  return new Promise((resolve) => {
+    const watcher = watch(folder, () => {
+      if (existsSync(join(folder, name)) && readFileSync(join(folder, name), "utf8").includes("\n")) {
+        watcher.close();
+        resolve();
+      }
+    });
+  });
+}

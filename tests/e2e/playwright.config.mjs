@@ -1,0 +1,15 @@
+// Browser tests against the real hub and the release build. `cargo xtask test browser` sets MUFAKAT_BIN, MUFAKAT_APP and
+// CHROMIUM; nothing here downloads a browser.
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.mjs",
+  // A story has several people with a browser each; two stories at once would measure the machine, not the application.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"]],
+});
