@@ -14,13 +14,15 @@ pub enum Effect {
 /// Who may append what. One value serves one [`super::Batch`]: it starts from the committed facts and takes in those
 /// admitted to the batch.
 pub trait Policy {
-    /// Judges a fact offered by a device (none: the hub itself). If it may stand, it counts for whatever follows in
-    /// this batch.
+    /// Judges a fact offered by a device (none: the hub itself).
     ///
     /// # Errors
     ///
-    /// The stable word why it may not: `malformed`, `not-entitled`, …
-    fn admit(&mut self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str>;
+    /// The stable word why it may not stand: `malformed`, `not-entitled`, …
+    fn judge(&self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str>;
+
+    /// A fact that was judged well is in the batch: it counts for whatever follows there.
+    fn fold(&mut self, body: &[u8]);
 
     /// Whether a device may write a document now.
     fn may_write(&self, device: Id, doc: Id) -> bool;
