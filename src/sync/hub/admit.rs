@@ -101,16 +101,26 @@ impl Hub {
         let first = batch.base + u64::try_from(batch.rows.len()).unwrap_or(0) + 1;
         let most = usize::try_from(self.limits.entries).unwrap_or(usize::MAX);
         let mut taken = 0;
+        let mut later = None;
         let mut except = Vec::new();
         for (index, offered) in (0_u32..).zip(offered) {
-            let verdict = if usize::try_from(index).is_ok_and(|index| index < most) {
-                self.judge(batch, device, offered, policy, now)
-            } else {
-                Verdict::Not(Except::Retry { after: 0 }, "too-many")
+            let verdict = match later {
+                // What was put off may be what this one builds on.
+                Some(after) => Verdict::Not(Except::Retry { after }, "retry"),
+                None if usize::try_from(index).is_ok_and(|index| index >= most) => {
+                    Verdict::Not(Except::Retry { after: 0 }, "retry")
+                }
+                None => self.judge(batch, device, offered, policy, now),
             };
+            if let Verdict::Not(Except::Retry { after }, _) = verdict {
+                later = Some(after);
+            }
             match verdict {
                 Verdict::Take(row) => {
                     taken += 1;
+                    if let Item::Fact { body, .. } = &row.item {
+                        policy.fold(body);
+                    }
                     batch.take(row);
                 }
                 Verdict::Not(reason, word) => {
@@ -122,7 +132,7 @@ impl Hub {
         Frame::Ack { req, first, taken, except }
     }
 
-    fn judge(&self, batch: &Batch, device: Option<Id>, offered: Offered, policy: &mut dyn Policy, now: u64) -> Verdict {
+    fn judge(&self, batch: &Batch, device: Option<Id>, offered: Offered, policy: &dyn Policy, now: u64) -> Verdict {
         let refused = |why: &'static str| Verdict::Not(Except::Refused { why: why.to_owned() }, why);
         let Offered { item, checked } = offered;
         let size = match &item {
@@ -145,7 +155,7 @@ impl Hub {
                 if let Some(number) = self.number_of(batch, &key) {
                     return Verdict::Not(Except::Known { number }, "known");
                 }
-                match policy.admit(device, body) {
+                match policy.judge(device, body) {
                     Err(why) => return refused(why),
                     Ok(Effect::Other) => (None, None),
                     Ok(Effect::Makes(doc)) if self.is_known(batch, &doc) => return refused("document-exists"),
