@@ -1,1 +1,26 @@
-//! Room `docs`.
+//! Documents: the domain's edits and projections on Automerge, which only this room names.
+//!
+//! An edit becomes exactly one change; a snapshot shows everything that merging left standing, concurrent values
+//! included. This room reads no clock, draws no random number and must never drop or hide what somebody wrote.
+
+mod actor;
+mod doc;
+mod error;
+pub mod genesis;
+mod merge;
+mod order;
+mod read;
+pub mod scan;
+mod touch;
+mod track;
+mod valid;
+mod write;
+
+
+pub use actor::{Actor, Author};
+pub use doc::{Applied, Doc, Made, Stored, Waiting};
+pub use error::DocsError;
+pub use merge::{carry, three_way};
+
+#[cfg(test)]
+mod tests;

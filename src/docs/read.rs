@@ -1,0 +1,257 @@
+//! The projection: a document as plain values, by the tables of the schema.
+//!
+//! Merging hides nothing here: of concurrent values one is shown and the others stand beside it. Where two devices made
+//! one entity or one text twice, the same rule holds: what is not shown as the text is listed with the field's values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::{Automerge, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    actor::Actor,
+    doc::{Doc, Hash},
+    error::DocsError,
+    genesis, order,
+};
+use crate::domain::{
+    Act, ActRecord, Claim, ClaimKind, EntityId, Held, Place, Record, Snapshot, Value, When, act,
+    record::{Origin, Withdrawal},
+    schema::{Collection, Field, FieldKind},
+};
+
+pub(super) const PLACE: &str = "@place";
+pub(super) const WITHDRAWN: &str = "@withdrawn";
+pub(super) const KEPT: &str = "@kept:";
+
+/// A claim as it stands in the document, as JSON under its id.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ClaimBody {
+    pub what: ClaimKind,
+    pub value: Value,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<When>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supersedes: Vec<EntityId>,
+}
+
+/// An act as it stands in the document, as JSON under its id. The act itself may be of a kind not known here.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ActBody {
+    #[serde(rename = "do")]
+    pub act: serde_json::Value,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<EntityId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<u16>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// What a written act is about, from its JSON.
+pub(super) fn act_target(body: &str) -> Option<EntityId> {
+    serde_json::from_str::<ActBody>(body).ok()?.target
+}
+
+/// A scalar as a domain value; none for kinds of scalars that nobody here writes.
+pub(super) fn value(scalar: &ScalarValue) -> Option<Value> {
+    match scalar {
+        ScalarValue::Null => Some(Value::Empty),
+        ScalarValue::Boolean(yes) => Some(Value::Bool(*yes)),
+        ScalarValue::Int(number) => Some(Value::Int(*number)),
+        ScalarValue::Uint(number) => i64::try_from(*number).ok().map(Value::Int),
+        ScalarValue::Str(text) => Some(Value::Str(text.to_string())),
+        ScalarValue::Bytes(_)
+        | ScalarValue::F64(_)
+        | ScalarValue::Counter(_)
+        | ScalarValue::Timestamp(_)
+        | ScalarValue::Unknown { .. } => None,
+    }
+}
+
+pub(super) fn place_text(place: &Place) -> String {
+    let parent = place.parent.map(|id| id.to_string()).unwrap_or_default();
+    format!("{parent}|{}", place.key)
+}
+
+fn place(text: &str) -> Option<Place> {
+    let (parent, key) = text.split_once('|')?;
+    let parent = if parent.is_empty() { None } else { Some(parent.parse().ok()?) };
+    Some(Place { parent, key: key.to_owned() })
+}
+
+/// All standing scalars under a name, Automerge's winner last.
+fn scalars(automerge: &Automerge, record: &ObjId, name: &str) -> Result<Vec<Value>, DocsError> {
+    let all = automerge.get_all(record, name)?;
+    Ok(all.iter().filter_map(|(found, _)| found.as_scalar().and_then(value)).collect())
+}
+
+/// Values that a write replaced unseen.
+pub(super) fn kept(automerge: &Automerge, record: &ObjId, name: &str) -> Result<BTreeSet<Value>, DocsError> {
+    let lists = scalars(automerge, record, &format!("{KEPT}{name}"))?;
+    let lists = lists.iter().filter_map(Value::as_str).filter_map(|list| serde_json::from_str::<Vec<Value>>(list).ok());
+    Ok(lists.flatten().collect())
+}
+
+/// Whether a record is withdrawn: so it is while any standing entry says so.
+pub(super) fn withdrawal(automerge: &Automerge, record: &ObjId) -> Result<Option<Withdrawal>, DocsError> {
+    let entries = scalars(automerge, record, WITHDRAWN)?;
+    Ok(entries.into_iter().rev().find_map(|entry| match entry {
+        Value::Str(reason) => Some(Withdrawal { reason }),
+        Value::Empty | Value::Bool(_) | Value::Int(_) => None,
+    }))
+}
+
+/// The text of a prose field that is shown and written; none while the record has none.
+pub(super) fn text_object(automerge: &Automerge, record: &ObjId, name: &str) -> Result<Option<ObjId>, DocsError> {
+    Ok(text_objects(automerge, record, name)?.pop())
+}
+
+fn text_objects(automerge: &Automerge, record: &ObjId, name: &str) -> Result<Vec<ObjId>, DocsError> {
+    let all = automerge.get_all(record, name)?;
+    let texts = all.into_iter().filter(|(found, _)| *found == automerge::Value::Object(ObjType::Text));
+    Ok(texts.map(|(_, id)| id).collect())
+}
+
+/// One value of many: the winner, and the distinct rest beside it. In a set, a member that somebody put in stays in.
+fn held(kind: FieldKind, mut values: Vec<Value>, kept: BTreeSet<Value>) -> Option<Held> {
+    let is_set = matches!(kind, FieldKind::Parties | FieldKind::Words);
+    let shown = if is_set && values.contains(&Value::Bool(true)) { Value::Bool(true) } else { values.pop()? };
+    let others: BTreeSet<_> = values.into_iter().chain(kept).filter(|other| *other != shown).collect();
+    Some(Held { value: shown, others: others.into_iter().collect() })
+}
+
+/// A record from all objects that stand for it, the winner last.
+fn record(
+    automerge: &Automerge,
+    id: Option<EntityId>,
+    objects: &[ObjId],
+    table: &[Field],
+) -> Result<Record, DocsError> {
+    let mut record = Record { id, ..Record::default() };
+    let mut names = BTreeSet::new();
+    for object in objects {
+        names.extend(automerge.keys(object));
+    }
+    for field in table.iter().filter(|field| field.kind == FieldKind::Prose) {
+        let mut found = Vec::new();
+        for object in objects {
+            for text in text_objects(automerge, object, field.name)? {
+                found.push(automerge.text(&text)?);
+            }
+        }
+        let shown = found.pop().unwrap_or_default();
+        let others: BTreeSet<_> = found.into_iter().filter(|other| !other.is_empty() && *other != shown).collect();
+        if !others.is_empty() {
+            let others = others.into_iter().map(Value::Str).collect();
+            record.fields.insert(field.name.to_owned(), Held { value: Value::Empty, others });
+        }
+        record.texts.insert(field.name.to_owned(), shown);
+    }
+    for name in names {
+        let base = name.split_once(':').map_or(name.as_str(), |(base, _)| base);
+        let Some(field) = table.iter().find(|field| field.name == base && field.kind != FieldKind::Prose) else {
+            continue;
+        };
+        let mut values = Vec::new();
+        let mut beside = BTreeSet::new();
+        for object in objects {
+            values.extend(scalars(automerge, object, &name)?);
+            beside.extend(kept(automerge, object, &name)?);
+        }
+        if let Some(held) = held(field.kind, values, beside) {
+            record.fields.insert(name, held);
+        }
+    }
+    Ok(record)
+}
+
+fn entities(doc: &Doc, collection: &Collection) -> Result<Vec<Record>, DocsError> {
+    let automerge = &doc.automerge;
+    let Some(map) = doc.roots().collections.get(collection.name) else { return Ok(Vec::new()) };
+    let mut records = Vec::new();
+    for key in automerge.keys(map) {
+        let Ok(id) = key.parse::<EntityId>() else { continue };
+        let all = automerge.get_all(map, key.as_str())?;
+        let maps = all.into_iter().filter(|(found, _)| *found == automerge::Value::Object(ObjType::Map));
+        let objects: Vec<_> = maps.map(|(_, object)| object).collect();
+        if objects.is_empty() {
+            continue;
+        }
+        let mut record = record(automerge, Some(id), &objects, collection.fields)?;
+        for object in &objects {
+            if let Some(withdrawal) = withdrawal(automerge, object)? {
+                record.withdrawn = Some(withdrawal);
+            }
+            if collection.placed
+                && let Some(place) = scalars(automerge, object, PLACE)?.last().and_then(Value::as_str).and_then(place)
+            {
+                record.place = Some(place);
+            }
+        }
+        records.push(record);
+    }
+    Ok(order::in_order(records))
+}
+
+fn origin(automerge: &Automerge, hash: &ChangeHash) -> Origin {
+    let Some(meta) = automerge.get_change_meta_by_hash(hash) else { return Origin::default() };
+    Origin {
+        party: None,
+        person: None,
+        device: Actor::of(&meta.actor).map(Actor::device),
+        millis: u64::try_from(meta.timestamp).unwrap_or_default(),
+    }
+}
+
+/// All entries of claims or acts: id, JSON, and the change that wrote it. Of two under one id the first one counts.
+fn entries(automerge: &Automerge, map: &ObjId) -> Result<Vec<(EntityId, String, ChangeHash)>, DocsError> {
+    let mut found = Vec::new();
+    for key in automerge.keys(map) {
+        let Ok(id) = key.parse::<EntityId>() else { continue };
+        for (value, op) in automerge.get_all(map, key.as_str())? {
+            if let (Some(body), Some(hash)) = (value.as_str(), automerge.hash_for_opid(&op)) {
+                found.push((id, body.to_owned(), hash));
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn snapshot(doc: &Doc, number: &dyn Fn(&Hash) -> Option<u64>) -> Result<Snapshot, DocsError> {
+    let automerge = &doc.automerge;
+    let roots = doc.roots();
+    let table = doc.schema_table();
+    let mut collections = BTreeMap::new();
+    for collection in table.map_or(&[][..], |table| table.collections) {
+        collections.insert(collection.name.to_owned(), entities(doc, collection)?);
+    }
+    let mut claims = Vec::new();
+    for (id, body, hash) in entries(automerge, &roots.claims)? {
+        let Ok(body) = serde_json::from_str::<ClaimBody>(&body) else { continue };
+        let ClaimBody { what, value, as_of, evidence, reason, supersedes } = body;
+        let origin = origin(automerge, &hash);
+        claims.push(Claim { id, what, value, as_of, evidence, reason, supersedes, origin });
+    }
+    let mut acts = Vec::new();
+    for (id, body, hash) in entries(automerge, &roots.acts)? {
+        let Ok(ActBody { act, target, term, reason }) = serde_json::from_str(&body) else { continue };
+        let act = serde_json::from_value::<Act>(act).ok();
+        let number = number(&hash.0);
+        acts.push(ActRecord { id, act, target, term, reason, origin: origin(automerge, &hash), number });
+    }
+    let acts = act::in_order(&acts).into_iter().cloned().collect();
+    Ok(Snapshot {
+        kind: doc.kind(),
+        schema: genesis::schema_of(automerge)?,
+        root: record(automerge, None, std::slice::from_ref(&roots.fields), table.map_or(&[], |table| table.fields))?,
+        collections,
+        claims,
+        acts,
+    })
+}

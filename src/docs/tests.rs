@@ -1,0 +1,6 @@
+//! What merging must keep, for documents as people write them.
+
+mod bench;
+mod core;
+
+pub use bench::*;

@@ -1,0 +1,268 @@
+//! Where the units of a text came from: runs that say, for each UTF-16 unit of a later text, which unit of an earlier
+//! one it is, or that it is new.
+//!
+//! Units that both texts have stand in the same order in both. All carrying-over of edits rests on this one structure.
+
+use crate::domain::Splice;
+
+/// A stretch of the later text: units of the earlier one from `from` on, or new ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    from: Option<usize>,
+    len: usize,
+}
+
+/// The later text's units by where they came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Track {
+    runs: Vec<Run>,
+    /// Units of the earlier text.
+    base: usize,
+}
+
+impl Track {
+    /// Two equal texts of so many units.
+    pub(super) fn identity(len: usize) -> Self {
+        let mut track = Self { runs: Vec::new(), base: len };
+        track.push(Some(0), len);
+        track
+    }
+
+    /// Nothing in common yet: runs are pushed in order.
+    pub(super) const fn empty(base: usize) -> Self {
+        Self { runs: Vec::new(), base }
+    }
+
+    /// Adds units at the end of the later text.
+    pub(super) fn push(&mut self, from: Option<usize>, len: usize) {
+        if len == 0 {
+            return;
+        }
+        if let Some(last) = self.runs.last_mut() {
+            let goes_on = match (last.from, from) {
+                (Some(start), Some(next)) => start + last.len == next,
+                (None, None) => true,
+                (Some(_), None) | (None, Some(_)) => false,
+            };
+            if goes_on {
+                last.len += len;
+                return;
+            }
+        }
+        self.runs.push(Run { from, len });
+    }
+
+    /// Units of the later text.
+    pub(super) fn len(&self) -> usize {
+        self.runs.iter().map(|run| run.len).sum()
+    }
+
+    /// Whether the texts are the same.
+    pub(super) fn is_identity(&self) -> bool {
+        *self == Self::identity(self.base)
+    }
+
+    fn extend_with(&mut self, other: &Self, start: usize, end: usize) {
+        let mut at = 0;
+        for run in &other.runs {
+            let (first, last) = (start.max(at), end.min(at + run.len));
+            if first < last {
+                self.push(run.from.map(|from| from + first - at), last - first);
+            }
+            at += run.len;
+        }
+    }
+
+    /// The later text was spliced.
+    pub(super) fn splice(&mut self, at: usize, delete: usize, insert: usize) {
+        let mut spliced = Self::empty(self.base);
+        spliced.extend_with(self, 0, at);
+        spliced.push(None, insert);
+        spliced.extend_with(self, at + delete, self.len());
+        *self = spliced;
+    }
+
+    /// From the earlier text over this one's later text to `next`'s later text.
+    pub(super) fn then(&self, next: &Self) -> Self {
+        let mut whole = Self::empty(self.base);
+        for run in &next.runs {
+            match run.from {
+                Some(from) => whole.extend_with(self, from, from + run.len),
+                None => whole.push(None, run.len),
+            }
+        }
+        whole
+    }
+
+    /// Where in the later text something goes that stands before unit `at` of the earlier one: right after the nearest
+    /// unit before it that is still there.
+    pub(super) fn place_of(&self, at: usize) -> usize {
+        let mut place = 0;
+        let mut pos = 0;
+        for run in &self.runs {
+            if let Some(from) = run.from {
+                if from >= at {
+                    break;
+                }
+                place = pos + run.len.min(at - from);
+            }
+            pos += run.len;
+        }
+        place
+    }
+
+    /// The stretches of the later text that hold units `start..end` of the earlier one, left to right.
+    pub(super) fn places(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
+        let mut places: Vec<(usize, usize)> = Vec::new();
+        let mut pos = 0;
+        for run in &self.runs {
+            if let Some(from) = run.from {
+                let (first, last) = (start.max(from), end.min(from + run.len));
+                if first < last {
+                    places.push((pos + first - from, last - first));
+                }
+            }
+            pos += run.len;
+        }
+        places
+    }
+
+    /// The earlier text was spliced, and the later one with it: `places(at, at + delete)` went and `insert` units came
+    /// at `place_of(at)`.
+    pub(super) fn splice_both(&mut self, at: usize, delete: usize, insert: usize) {
+        let place = self.place_of(at);
+        let mut after = Self::empty(self.base + insert - delete);
+        let mut inserted = false;
+        let mut pos = 0;
+        for run in &self.runs {
+            // Cut runs where the insertion goes and where the deleted units begin and end.
+            let mut cuts = vec![0, run.len, place.saturating_sub(pos).min(run.len)];
+            if let Some(from) = run.from {
+                cuts.push(at.saturating_sub(from).min(run.len));
+                cuts.push((at + delete).saturating_sub(from).min(run.len));
+            }
+            cuts.sort_unstable();
+            for cut in cuts.windows(2) {
+                let &[start, end] = cut else { continue };
+                if !inserted && pos + start >= place {
+                    after.push(Some(at), insert);
+                    inserted = true;
+                }
+                match run.from.map(|from| from + start) {
+                    None => after.push(None, end - start),
+                    Some(unit) if unit < at => after.push(Some(unit), end - start),
+                    Some(unit) if unit >= at + delete => after.push(Some(unit + insert - delete), end - start),
+                    Some(_) => {}
+                }
+            }
+            pos += run.len;
+        }
+        if !inserted {
+            after.push(Some(at), insert);
+        }
+        *self = after;
+    }
+
+    /// What this track changed, as splices on `theirs`'s later text, from right to left: both start from one text, and
+    /// `text` is this one's later text. Nothing that either inserted is lost.
+    pub(super) fn onto(&self, text: &[u16], theirs: &Self) -> Vec<Splice> {
+        let mut hunks = Vec::new();
+        let mut next = 0;
+        let mut pos = 0;
+        let mut inserted = (0, 0);
+        for run in &self.runs {
+            match run.from {
+                None => inserted = (pos, pos + run.len),
+                Some(from) => {
+                    hunks.push((next, from, inserted));
+                    inserted = (0, 0);
+                    next = from + run.len;
+                }
+            }
+            pos += run.len;
+        }
+        hunks.push((next, self.base, inserted));
+        let mut splices = Vec::new();
+        for (start, end, (first, last)) in hunks.into_iter().rev() {
+            let place = theirs.place_of(start);
+            let mut insert = String::from_utf16_lossy(&text[first..last]);
+            for (at, delete) in theirs.places(start, end).into_iter().rev() {
+                // What replaces the first deleted units goes in with them.
+                let insert = if at == place { std::mem::take(&mut insert) } else { String::new() };
+                splices.push(splice_of(at, delete, insert));
+            }
+            if !insert.is_empty() {
+                splices.push(splice_of(place, 0, insert));
+            }
+        }
+        splices
+    }
+
+    /// From this track's later text (`self`: base to mine) to the later text of `merged` (theirs to the merged text),
+    /// where `merged` came of [`Track::onto`] with `theirs`. Inserted units keep their order, so they match by count.
+    pub(super) fn across(&self, theirs: &Self, merged: &Self) -> Self {
+        let whole = theirs.then(merged);
+        let mut across = Self::empty(self.len());
+        let mut own = self.inserted();
+        let mut own_at = 0;
+        let mut merged_pos = 0;
+        for run in &merged.runs {
+            match run.from {
+                // Inserted by mine: the next units that mine inserted.
+                None => {
+                    let mut left = run.len;
+                    while left > 0 && own_at < own.len() {
+                        let (start, len) = own[own_at];
+                        let take = left.min(len);
+                        across.push(Some(start), take);
+                        left -= take;
+                        if take == len {
+                            own_at += 1;
+                        } else {
+                            own[own_at] = (start + take, len - take);
+                        }
+                    }
+                    across.push(None, left);
+                }
+                // From theirs: of the common text, or theirs alone.
+                Some(_) => {
+                    let mut stretch = Self::empty(self.base);
+                    stretch.extend_with(&whole, merged_pos, merged_pos + run.len);
+                    for part in stretch.runs {
+                        match part.from {
+                            None => across.push(None, part.len),
+                            Some(from) => {
+                                let mut unit = from;
+                                for (at, len) in self.places(from, from + part.len) {
+                                    across.push(Some(at), len);
+                                    unit += len;
+                                }
+                                across.push(None, from + part.len - unit);
+                            }
+                        }
+                    }
+                }
+            }
+            merged_pos += run.len;
+        }
+        across
+    }
+
+    fn inserted(&self) -> Vec<(usize, usize)> {
+        let mut pos = 0;
+        let mut found = Vec::new();
+        for run in &self.runs {
+            if run.from.is_none() {
+                found.push((pos, run.len));
+            }
+            pos += run.len;
+        }
+        found
+    }
+}
+
+/// A splice in the domain's numbers. Texts are far shorter than four thousand million units.
+pub(super) fn splice_of(at: usize, delete: usize, insert: String) -> Splice {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Splice { at: number(at), delete: number(delete), insert }
+}
