@@ -48,6 +48,9 @@ pub struct InviteRequest {
     pub role: String,
     /// Days the invitation stays good.
     pub days: u16,
+    /// Id of the person whose further device it is for: only oneself. None for someone new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 /// Answer to [`InviteRequest`].
