@@ -6,5 +6,5 @@ pub mod engine;
 #[cfg(feature = "hub")]
 pub mod hub;
 pub mod sync;
-#[cfg(all(feature = "ui", target_arch = "wasm32"))]
+#[cfg(any(test, all(feature = "ui", target_arch = "wasm32")))]
 pub mod ui;

@@ -1,0 +1,2 @@
+# Mufakat in English: meetings and people.
+

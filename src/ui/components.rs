@@ -1,0 +1,12 @@
+//! The parts that pages are made of. Their classes and shapes are those of the style sheets; their words are messages.
+//!
+//! Small things are functions that return an erased view, so that a page does not grow with every use of one.
+
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod head;
+pub mod icon;
+pub mod marks;
+pub mod notice;
+pub mod shell;

@@ -1,0 +1,164 @@
+//! Running prose in a text area: an editing session while it has the focus, merged with what others type.
+
+use std::time::Duration;
+
+use leptos::{html, prelude::*};
+
+use crate::ui::{
+    i18n::tr,
+    logic::splice,
+    platform::{clock, page},
+    state::{
+        texts::{OpenText, Show},
+        toasts,
+    },
+};
+
+use super::{Bound, Control, written_mark};
+
+/// How long an older view may not take the place of what was just typed and left.
+const SETTLE_MS: u64 = 2_000;
+
+pub(super) fn mark(bound: Bound) -> AnyView {
+    written_mark(bound.touched, bound.subject.mark)
+}
+
+pub(super) fn prose(control: Control, rows: u8) -> AnyView {
+    let bound = control.bound;
+    let name = bound.name.get_value();
+    let words = Memo::new(move |_| bound.subject.record.with(|record| record.text(&name).to_owned()));
+    (move || {
+        if bound.may_write.get() { area(control.clone(), words.into(), rows) } else { read_only(words.into()) }
+    })
+    .into_any()
+}
+
+fn read_only(words: Signal<String>) -> AnyView {
+    view! {
+        <div class="field-ro prose">
+            {move || {
+                let text = words.get();
+                if text.is_empty() {
+                    view! { <span class="quiet">{tr("not-reported")}</span> }.into_any()
+                } else {
+                    text.lines().map(|line| view! { <p>{line.to_owned()}</p> }.into_any()).collect_view().into_any()
+                }
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
+    let Control { bound, id, aria, described, width } = control;
+    let node = NodeRef::<html::Textarea>::new();
+    let at = bound.at();
+    let open = StoredValue::new_local(None::<OpenText>);
+    let left = StoredValue::new_local(0_u64);
+
+    let put = move |text: &str| {
+        let Some(area) = node.get_untracked() else { return };
+        let old = area.value();
+        if old == text {
+            return;
+        }
+        let selection = page::selection(&area)
+            .map(|(start, end)| (splice::caret(&old, text, start), splice::caret(&old, text, end)));
+        page::put_text(&area, text, selection);
+    };
+    Effect::new(move |_| {
+        let text = words.get();
+        if node.get().is_none() || open.with_value(Option::is_some) {
+            return;
+        }
+        let wait = SETTLE_MS.saturating_sub(clock::now().saturating_sub(left.get_value()));
+        if wait == 0 {
+            put(&text);
+        } else {
+            // Just left: the view may be older than what was typed. Look again when it has had its time.
+            set_timeout(
+                move || {
+                    if open.with_value(Option::is_none) {
+                        put(&words.get_untracked());
+                    }
+                },
+                Duration::from_millis(wait),
+            );
+        }
+    });
+
+    let begin = {
+        let at = at.clone();
+        move || {
+            let Some(area) = node.get_untracked() else { return };
+            if open.with_value(Option::is_some) {
+                return;
+            }
+            let text = OpenText::open(bound.subject.doc, at.clone(), &area.value(), move |show| match show {
+                Show::Text(text) => put(&text),
+                Show::Ended(why) => {
+                    open.set_value(None);
+                    toasts::refused(&why);
+                }
+            });
+            open.set_value(Some(text));
+        }
+    };
+    let typed = {
+        let begin = begin.clone();
+        move || {
+            // Some input methods and password helpers write without a focus event.
+            begin();
+            let Some(area) = node.get_untracked() else { return };
+            open.with_value(|open| {
+                if let Some(open) = open {
+                    let now = area.value();
+                    if open.text() != now {
+                        bound.touched.set(true);
+                    }
+                    open.typed(&now);
+                }
+            });
+        }
+    };
+    let compose = move |composing: bool| {
+        open.with_value(|open| {
+            if let Some(open) = open {
+                open.composition(composing);
+            }
+        });
+    };
+    let end = move || {
+        if let Some(session) = open.try_update_value(Option::take).flatten() {
+            left.set_value(clock::now());
+            session.close();
+        }
+    };
+    on_cleanup(end);
+    let (typed_last, typed_end) = (typed.clone(), typed.clone());
+    view! {
+        <textarea
+            class=format!("input input--prose {width}")
+            id=id
+            node_ref=node
+            rows=rows
+            aria-label=aria
+            aria-describedby=described
+            placeholder=tr("not-reported")
+            on:focus=move |_| begin()
+            on:input=move |_| typed()
+            on:compositionstart=move |_| compose(true)
+            on:compositionend=move |_| {
+                typed_end();
+                compose(false);
+            }
+            on:blur=move |_| {
+                if open.with_value(Option::is_some) {
+                    typed_last();
+                }
+                end();
+            }
+        ></textarea>
+    }
+    .into_any()
+}

@@ -1,0 +1,288 @@
+//! One line of text, or what is written as one: numbers, dates, addresses, money.
+//!
+//! It is saved when it is left, and after a short pause while typing. What comes from elsewhere meanwhile is shown beside
+//! the field, never in it.
+
+use std::time::Duration;
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    domain::{record::Value, schema::FieldKind},
+    ui::{
+        components::icon::icon,
+        i18n::{format, t, tr},
+        logic::when,
+        platform::page,
+        state::commands,
+    },
+};
+
+use super::{Control, next_number};
+
+/// How a value is written as text and read back.
+#[derive(Clone, Copy)]
+pub struct Codec {
+    /// As the field shows it for editing.
+    pub show: fn(&Value) -> String,
+    /// What was typed; a message key where it cannot be read.
+    pub read: fn(&str) -> Result<Value, &'static str>,
+    /// `inputmode` of the field.
+    pub mode: &'static str,
+}
+
+impl Codec {
+    /// The usual one of a kind of field.
+    #[must_use]
+    pub fn of(kind: FieldKind) -> Self {
+        match kind {
+            FieldKind::Int => Self { show: show_int, read: read_int, mode: "numeric" },
+            FieldKind::When => Self { show: show_when, read: read_when, mode: "text" },
+            FieldKind::Link => Self { show: show_line, read: read_link, mode: "url" },
+            FieldKind::Line
+            | FieldKind::Prose
+            | FieldKind::Word(_)
+            | FieldKind::Party
+            | FieldKind::Parties
+            | FieldKind::Languages
+            | FieldKind::Words
+            | FieldKind::Flag
+            | FieldKind::Ref => Self { show: show_line, read: read_line, mode: "text" },
+        }
+    }
+}
+
+/// Money in minor units, written with a decimal point.
+#[must_use]
+pub const fn money() -> Codec {
+    Codec { show: show_money, read: read_money, mode: "decimal" }
+}
+
+fn show_line(value: &Value) -> String {
+    match value {
+        Value::Str(text) => text.clone(),
+        Value::Int(number) => number.to_string(),
+        Value::Empty | Value::Bool(_) => String::new(),
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one shape for every codec")]
+fn read_line(text: &str) -> Result<Value, &'static str> {
+    let text = text.trim();
+    Ok(if text.is_empty() { Value::Empty } else { Value::from(text) })
+}
+
+fn show_int(value: &Value) -> String {
+    if let Value::Int(number) = value { number.to_string() } else { String::new() }
+}
+
+fn read_int(text: &str) -> Result<Value, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Value::Empty);
+    }
+    text.parse().map(Value::Int).map_err(|_| "invalid-int")
+}
+
+fn show_when(value: &Value) -> String {
+    let text = value.as_str().unwrap_or_default();
+    text.parse().map_or_else(|_| text.to_owned(), format::date)
+}
+
+fn read_when(text: &str) -> Result<Value, &'static str> {
+    if text.trim().is_empty() {
+        return Ok(Value::Empty);
+    }
+    when::read(text, &format::months()).map(|when| Value::Str(when.to_string())).ok_or("invalid-when")
+}
+
+fn read_link(text: &str) -> Result<Value, &'static str> {
+    let value = read_line(text)?;
+    match value.as_str() {
+        Some(link) if !link.starts_with("https://") && !link.starts_with("http://") => Err("invalid-link"),
+        Some(_) | None => Ok(value),
+    }
+}
+
+fn show_money(value: &Value) -> String {
+    match value {
+        Value::Int(minor) if minor % 100 == 0 => (minor / 100).to_string(),
+        Value::Int(minor) => format!("{}.{:02}", minor / 100, (minor % 100).abs()),
+        Value::Empty | Value::Bool(_) | Value::Str(_) => String::new(),
+    }
+}
+
+fn read_money(text: &str) -> Result<Value, &'static str> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    if digits.is_empty() {
+        return Ok(Value::Empty);
+    }
+    let (whole, cents) = digits.split_once('.').unwrap_or((&digits, "0"));
+    let cents = match cents.len() {
+        1 => cents.parse::<i64>().map(|tens| tens * 10),
+        2 => cents.parse::<i64>(),
+        _ => return Err("invalid-money"),
+    };
+    match (whole.parse::<i64>(), cents) {
+        (Ok(whole), Ok(cents)) if whole >= 0 => Ok(Value::Int(whole.saturating_mul(100).saturating_add(cents))),
+        _ => Err("invalid-money"),
+    }
+}
+
+/// How long a pause in typing saves what was typed.
+const PAUSE: Duration = Duration::from_millis(700);
+
+/// What is being typed.
+#[derive(Default)]
+struct Typing {
+    /// The values that stood there when typing began; none while nothing is typed.
+    seen: Option<Vec<Value>>,
+    /// The last value that this field wrote: seen again, it is no news.
+    wrote: Option<Value>,
+    pause: Option<TimeoutHandle>,
+}
+
+pub(super) fn text(control: Control, codec: Codec) -> AnyView {
+    let may_write = control.bound.may_write;
+    (move || if may_write.get() { input(control.clone(), codec) } else { read_only(&control, codec) }).into_any()
+}
+
+fn read_only(control: &Control, codec: Codec) -> AnyView {
+    let held = control.bound.held;
+    view! {
+        <span class="field-ro">
+            {move || {
+                let text = held.with(|held| (codec.show)(&held.value));
+                if text.is_empty() {
+                    view! { <span class="quiet">{tr("not-reported")}</span> }.into_any()
+                } else {
+                    text.into_any()
+                }
+            }}
+        </span>
+    }
+    .into_any()
+}
+
+fn input(control: Control, codec: Codec) -> AnyView {
+    let Control { bound, id, aria, described, width } = control;
+    let node = NodeRef::<html::Input>::new();
+    let typing = StoredValue::new_local(Typing::default());
+    let error = RwSignal::new(None::<&'static str>);
+    let missed = RwSignal::new(None::<Value>);
+
+    Effect::new(move |_| {
+        let value = bound.held.with(|held| held.value.clone());
+        let Some(element) = node.get() else { return };
+        let typed = typing.with_value(|typing| typing.seen.is_some());
+        if typed {
+            let known = typing.with_value(|typing| {
+                let began_on = typing.seen.as_ref().and_then(|seen| seen.first());
+                typing.wrote.as_ref() == Some(&value) || began_on == Some(&value)
+            });
+            if !known {
+                missed.set(Some(value));
+            }
+        } else {
+            let text = (codec.show)(&value);
+            if element.value() != text {
+                element.set_value(&text);
+            }
+        }
+    });
+
+    let save = move || {
+        let Some(element) = node.get_untracked() else { return };
+        let Some(seen) = typing
+            .try_update_value(|typing| {
+                if let Some(pause) = typing.pause.take() {
+                    pause.clear();
+                }
+                typing.seen.clone()
+            })
+            .flatten()
+        else {
+            return;
+        };
+        match (codec.read)(&element.value()) {
+            Err(key) => error.set(Some(key)),
+            Ok(value) => {
+                error.set(None);
+                typing.update_value(|typing| {
+                    typing.seen = None;
+                    typing.wrote = Some(value.clone());
+                });
+                if seen.first() != Some(&value) {
+                    bound.write_over(value, seen);
+                }
+            }
+        }
+    };
+    let on_input = move |_| {
+        typing.update_value(|typing| {
+            if typing.seen.is_none() {
+                typing.seen = Some(bound.seen());
+            }
+            if let Some(pause) = typing.pause.take() {
+                pause.clear();
+            }
+            typing.pause = set_timeout_with_handle(save, PAUSE).ok();
+        });
+    };
+    let number = next_number();
+    commands::typing(number, save);
+    on_cleanup(move || {
+        save();
+        commands::done_typing(number);
+    });
+
+    let error_id = format!("{id}-error");
+    let described_by = {
+        let error_id = error_id.clone();
+        move || if error.get().is_some() { Some(error_id.clone()) } else { described.clone() }
+    };
+    view! {
+        <input
+            class=format!("input {width}")
+            id=id
+            node_ref=node
+            type="text"
+            inputmode=codec.mode
+            autocomplete="off"
+            aria-label=aria
+            aria-invalid=move || error.get().map(|_| "true")
+            aria-describedby=described_by
+            on:input=on_input
+            on:change=move |_| save()
+            on:blur=move |_| save()
+        />
+        {move || {
+            error
+                .get()
+                .map(|key| view! { <span class="error" id=error_id.clone()>{icon("warn")}{tr(key)}</span> })
+        }}
+        {move || {
+            missed
+                .get()
+                .map(|value| {
+                    let words = (codec.show)(&value);
+                    view! {
+                        <span class="hint" role="status">
+                            {t!("missed", value = words)}
+                            " "
+                            <button type="button" class="kept" on:click=move |_| {
+                                missed.set(None);
+                                if let Some(element) = node.get_untracked() {
+                                    element.set_value(&(codec.show)(&value));
+                                    page::focus(&element);
+                                }
+                                typing.update_value(|typing| typing.seen = None);
+                                bound.write(value.clone());
+                            }>{tr("missed-use")}</button>
+                        </span>
+                    }
+                })
+        }}
+    }
+    .into_any()
+}

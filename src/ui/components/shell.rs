@@ -1,0 +1,117 @@
+//! The frame around every page: mark, navigation, sync, notices. Its names are a contract: other programs drive the
+//! application by them.
+
+mod closed;
+mod notices;
+mod sync;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    engine::api::{Query, ShellView},
+    ui::{
+        i18n::{format::word, t, tr},
+        platform::page,
+        state::{
+            link::{self, State},
+            views::use_view,
+        },
+    },
+};
+
+use super::{
+    head::{Root, sync_attribute},
+    icon::icon,
+    marks::party,
+};
+
+/// Address, glyph and message key of each place.
+const PLACES: [(&str, &str); 7] = [
+    ("/", "today"),
+    ("/plans", "plans"),
+    ("/meetings", "meetings"),
+    ("/texts", "texts"),
+    ("/changes", "changes"),
+    ("/people", "people"),
+    ("/settings", "settings"),
+];
+
+/// The frame, with the pages inside.
+pub fn shell(pages: AnyView) -> AnyView {
+    let view = use_view::<ShellView>(Query::Shell);
+    let root = RwSignal::new(None);
+    provide_context(Root(root));
+    let joined = view.part(|shell| shell.me.is_some());
+    let sample = view.part(|shell| shell.sample);
+    let mark = Signal::derive(move || root.get().map_or(crate::engine::api::Mark::Hub, |(_, mark)| mark));
+    let word = sync_attribute(mark);
+    let stopped = Memo::new(move |_| matches!(link::state(), State::Failed(_) | State::OtherBuild));
+    view! {
+        <a class="skip" href="#main" on:click=move |event| {
+            event.prevent_default();
+            page::focus_first("main");
+        }>{tr("skip")}</a>
+        <header class="shell">
+            <a class="brand" href="/">{icon("mark")}<span>{tr("app")}</span></a>
+            {move || joined.get().then(nav)}
+            <div class="shell-end">{sync::region(view)}{me(view)}</div>
+        </header>
+        {sync::panel(view)}
+        <div class="notices">{notices::notices(view)}</div>
+        <main
+            id="main"
+            tabindex="-1"
+            data-record=move || root.with(|root| root.as_ref().map(|(id, _)| id.clone()))
+            data-sync=move || root.with(Option::is_some).then(|| word.get())
+        >
+            {move || if stopped.get() { closed::closed() } else { ().into_any() }}
+            <div hidden=move || stopped.get()>{pages}</div>
+        </main>
+        <footer class="foot">{move || sample.get().then(|| view! { <p>{tr("sample")}</p> })}</footer>
+    }
+    .into_any()
+}
+
+fn nav() -> AnyView {
+    let location = use_location();
+    let links = PLACES
+        .into_iter()
+        .map(|(href, name)| {
+            let current = move || {
+                location.pathname.with(|path| {
+                    let here = match href {
+                        "/" => path == "/",
+                        // A project belongs to a plan's page.
+                        "/plans" => path.starts_with("/plans") || path.starts_with("/projects"),
+                        _ => path.starts_with(href),
+                    };
+                    here.then_some("page")
+                })
+            };
+            view! {
+                <li><a href=href aria-current=current>{icon(name)}<span>{tr(&format!("nav-{name}"))}</span></a></li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! { <nav class="mainnav" aria-label=tr("nav-main")><ul>{links}</ul></nav> }.into_any()
+}
+
+fn me(shell: crate::ui::state::views::Live<ShellView>) -> AnyView {
+    let me = shell.part(|shell| shell.me.as_ref().map(|me| (me.party.clone(), me.role, me.chair_of.len())));
+    (move || {
+        me.get().map(|(code, role, chairs)| {
+            let role = word("role", role.word());
+            let role = if chairs > 0 { t!("role-and-chair", role = role) } else { role };
+            view! {
+                <a class="me" href="/settings#you">
+                    <span class="vh">{tr("you")}" "</span>
+                    {party(&code)}
+                    <span class="me-role">{role}</span>
+                </a>
+            }
+        })
+    })
+    .into_any()
+}

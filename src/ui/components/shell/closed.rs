@@ -1,0 +1,41 @@
+//! The closed shell: the engine stopped or is of another version, so nothing may be edited. The work is saved.
+
+use leptos::prelude::*;
+
+use crate::ui::{
+    components::icon::icon,
+    i18n::tr,
+    platform::page,
+    state::{
+        link::{self, State},
+        version,
+    },
+};
+
+/// What is said instead of a page.
+pub fn closed() -> AnyView {
+    let other = link::state() == State::OtherBuild;
+    let (title, text) =
+        if other { ("closed-update", "closed-update-text") } else { ("closed-stopped", "closed-stopped-text") };
+    let act = if other {
+        view! {
+            <button type="button" class="btn btn--main" on:click=move |_| version::start()>
+                {icon("download")}
+                {tr("update-start")}
+            </button>
+        }
+        .into_any()
+    } else {
+        view! { <button type="button" class="btn btn--main" on:click=move |_| page::reload()>{tr("reload")}</button> }
+            .into_any()
+    };
+    page::set_title(&tr("app"));
+    view! {
+        <div class="empty" role="alert">
+            <h1 tabindex="-1">{tr(title)}</h1>
+            <p>{tr(text)}</p>
+            <div class="btnrow">{act}</div>
+        </div>
+    }
+    .into_any()
+}

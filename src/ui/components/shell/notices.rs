@@ -1,0 +1,129 @@
+//! Notices under the header: what the person must know about this device, and short words about what went wrong.
+
+use leptos::prelude::*;
+
+use crate::{
+    engine::api::{Link, ShellView},
+    ui::{
+        components::{
+            icon::icon,
+            notice::{Tone, notice},
+        },
+        i18n::{maybe, t, tr},
+        state::{
+            link::{self, State},
+            prefs, toasts, version,
+            views::Live,
+        },
+    },
+};
+
+/// All notices that stand.
+pub fn notices(shell: Live<ShellView>) -> AnyView {
+    view! { {device(shell)}{silent()}{first_offline(shell)}{update()}{loading(shell)}{refused(shell)}{told()} }
+        .into_any()
+}
+
+// What the engine says about this device, by message key.
+fn device(shell: Live<ShellView>) -> AnyView {
+    let key = shell.part(|shell| shell.notice.clone());
+    (move || {
+        key.get().map(|key| {
+            let tone = match key.as_str() {
+                "notice-memory-only" | "notice-storage-full" | "notice-revoked" => Tone::Bad,
+                _ => Tone::Warn,
+            };
+            let text = maybe(&format!("{key}-text")).unwrap_or_default();
+            notice(tone, "warn", tr(&key), text, ().into_any())
+        })
+    })
+    .into_any()
+}
+
+fn silent() -> AnyView {
+    (move || {
+        (link::state() == State::Silent)
+            .then(|| notice(Tone::Warn, "connecting", tr("notice-silent"), tr("notice-silent-text"), ().into_any()))
+    })
+    .into_any()
+}
+
+const OFFLINE_HINT: &str = "offline-hint";
+
+fn first_offline(shell: Live<ShellView>) -> AnyView {
+    let offline = shell.part(|shell| shell.link == Link::Offline && shell.me.is_some());
+    let away = RwSignal::new(prefs::put_away(OFFLINE_HINT));
+    (move || {
+        (offline.get() && !away.get()).then(|| {
+            let acts = view! {
+                <button type="button" class="btn btn--small" on:click=move |_| {
+                    prefs::put_hint_away(OFFLINE_HINT);
+                    away.set(true);
+                }>{tr("got-it")}</button>
+            };
+            notice(Tone::Plain, "offline", tr("notice-offline"), tr("notice-offline-text"), acts.into_any())
+        })
+    })
+    .into_any()
+}
+
+fn update() -> AnyView {
+    (move || {
+        let version = version::version();
+        (version.waits && !version.later).then(|| {
+            let acts = view! {
+                <button type="button" class="btn btn--small" disabled=version.starting on:click=move |_| version::start()>
+                    {tr("update-start")}
+                </button>
+                <button type="button" class="btn btn--small btn--quiet" on:click=move |_| version::later()>
+                    {tr("update-later")}
+                </button>
+            };
+            notice(Tone::Info, "download", tr("notice-update"), tr("notice-update-text"), acts.into_any())
+        })
+    })
+    .into_any()
+}
+
+fn loading(shell: Live<ShellView>) -> AnyView {
+    let left = shell.part(|shell| shell.loading);
+    (move || {
+        let left = left.get();
+        (left > 0).then(|| {
+            notice(Tone::Info, "download", tr("notice-loading"), t!("notice-loading-text", count = left), ().into_any())
+        })
+    })
+    .into_any()
+}
+
+fn refused(shell: Live<ShellView>) -> AnyView {
+    let count = shell.part(|shell| shell.refused.len());
+    (move || {
+        let count = count.get();
+        (count > 0).then(|| {
+            let acts = view! { <a class="btn btn--small" href="/changes">{tr("read-why")}</a> };
+            let strong = t!("notice-refused", count = count);
+            // Nothing is lost, so nothing is alarmed: the words are kept.
+            notice(Tone::Warn, "refused", strong, tr("notice-refused-text"), acts.into_any())
+        })
+    })
+    .into_any()
+}
+
+fn told() -> AnyView {
+    view! {
+        <For each=toasts::all key=|toast| toast.id let:toast>
+            {
+                let id = toast.id;
+                let acts = view! {
+                    <button type="button" class="iconbtn" aria-label=tr("close") on:click=move |_| toasts::dismiss(id)>
+                        {icon("x")}
+                    </button>
+                };
+                let (tone, glyph) = if toast.bad { (Tone::Bad, "refused") } else { (Tone::Plain, "check") };
+                notice(tone, glyph, String::new(), toast.text, acts.into_any())
+            }
+        </For>
+    }
+    .into_any()
+}

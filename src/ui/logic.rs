@@ -1,0 +1,9 @@
+//! The thinking of the pages that needs no browser: differences of texts, dates as people write them, tables.
+//!
+//! Pure functions and values, tested natively. Nothing here may name a signal, an element or a message's text.
+
+pub mod session;
+pub mod splice;
+pub mod status;
+pub mod table;
+pub mod when;

@@ -1,0 +1,317 @@
+//! A plan's table: what is shown of it, in which order, and how that is written into the page's address.
+
+use std::{cmp::Ordering, collections::BTreeMap, fmt::Write as _};
+
+use crate::{
+    domain::{DocId, EntityId, PartyCode, When, project::ProjectStatus},
+    engine::api::ProjectRow,
+};
+
+/// A column by which rows are put in order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Column {
+    /// The reference number; the order of the plan.
+    #[default]
+    Number,
+    /// Title.
+    Title,
+    /// Lead.
+    Lead,
+    /// Start.
+    Time,
+    /// Status.
+    Status,
+    /// When the lead last confirmed it.
+    Confirmed,
+}
+
+impl Column {
+    /// Every column.
+    pub const ALL: [Self; 6] = [Self::Number, Self::Title, Self::Lead, Self::Time, Self::Status, Self::Confirmed];
+
+    /// Its word in an address.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Title => "title",
+            Self::Lead => "lead",
+            Self::Time => "time",
+            Self::Status => "status",
+            Self::Confirmed => "confirmed",
+        }
+    }
+}
+
+/// Which priority area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// One of the plan's.
+    Of(EntityId),
+    /// Projects that have none.
+    None,
+}
+
+/// What of a table is shown, and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Only projects that this party leads or co-leads.
+    pub lead: Option<PartyCode>,
+    /// Only this status.
+    pub status: Option<ProjectStatus>,
+    /// Only this priority area.
+    pub area: Option<Area>,
+    /// Only rows with these words.
+    pub search: String,
+    /// Order.
+    pub by: Column,
+    /// Whether the order is turned round.
+    pub down: bool,
+    /// Whether the plan of the other framework is shown too.
+    pub sibling: bool,
+}
+
+impl Shown {
+    /// How many filters are set.
+    #[must_use]
+    pub fn filters(&self) -> usize {
+        usize::from(self.lead.is_some())
+            + usize::from(self.status.is_some())
+            + usize::from(self.area.is_some())
+            + usize::from(!self.search.trim().is_empty())
+    }
+
+    /// The same view with no filter.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        Self { by: self.by, down: self.down, sibling: self.sibling, ..Self::default() }
+    }
+
+    /// From the decoded parameters of an address; what is not understood is left out.
+    #[must_use]
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let column = get("by").and_then(|word| Column::ALL.into_iter().find(|column| column.word() == word));
+        Self {
+            lead: get("lead").and_then(|word| word.parse().ok()),
+            status: get("status").and_then(|word| word.parse().ok()),
+            area: get("area").and_then(
+                |word| {
+                    if word == "none" { Some(Area::None) } else { word.parse().ok().map(Area::Of) }
+                },
+            ),
+            search: get("search").unwrap_or_default(),
+            by: column.unwrap_or_default(),
+            down: get("order").as_deref() == Some("down"),
+            sibling: get("both").as_deref() == Some("1"),
+        }
+    }
+
+    /// As the query of an address, with its question mark; empty when nothing is set.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let mut query = String::new();
+        let mut put = |name: &str, value: &str| {
+            let sign = if query.is_empty() { '?' } else { '&' };
+            let _ = write!(query, "{sign}{name}={}", encoded(value));
+        };
+        if let Some(lead) = &self.lead {
+            put("lead", lead.as_str());
+        }
+        if let Some(status) = self.status {
+            put("status", status.word());
+        }
+        match self.area {
+            Some(Area::Of(area)) => put("area", &area.to_string()),
+            Some(Area::None) => put("area", "none"),
+            None => {}
+        }
+        if !self.search.is_empty() {
+            put("search", &self.search);
+        }
+        if self.by != Column::default() {
+            put("by", self.by.word());
+        }
+        if self.down {
+            put("order", "down");
+        }
+        if self.sibling {
+            put("both", "1");
+        }
+        query
+    }
+
+    /// Whether a row passes the filters.
+    #[must_use]
+    pub fn takes(&self, row: &ProjectRow) -> bool {
+        let lead = self.lead.as_ref().is_none_or(|lead| row.leads.contains(lead));
+        let status = self.status.is_none_or(|status| row.shown() == Some(status) || row.claimed.contains(&status));
+        let area = match self.area {
+            None => true,
+            Some(Area::None) => row.area.is_none(),
+            Some(Area::Of(area)) => row.area == Some(area),
+        };
+        lead && status && area && self.finds(row)
+    }
+
+    fn finds(&self, row: &ProjectRow) -> bool {
+        let places = [row.title.as_str(), row.reference.as_deref().unwrap_or_default(), &row.remarks, &row.note];
+        let places = places.map(str::to_lowercase);
+        self.search.to_lowercase().split_whitespace().all(|word| places.iter().any(|place| place.contains(word)))
+    }
+
+    fn order(&self, a: &ProjectRow, b: &ProjectRow) -> Ordering {
+        let natural = |row: &ProjectRow| (row.reference.is_none(), row.reference.clone());
+        let order = match self.by {
+            Column::Number => natural(a).cmp(&natural(b)),
+            Column::Title => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
+            Column::Lead => a.leads.cmp(&b.leads),
+            Column::Time => day(a.current.0.or(a.current.1)).cmp(&day(b.current.0.or(b.current.1))),
+            Column::Status => rank(a).cmp(&rank(b)),
+            Column::Confirmed => day(a.confirmed).cmp(&day(b.confirmed)),
+        };
+        // Ids are made in time order: what has no number yet stands in the order in which it was proposed.
+        let order = order.then_with(|| a.doc.cmp(&b.doc));
+        if self.down { order.reverse() } else { order }
+    }
+}
+
+// What has no date comes last.
+fn day(when: Option<When>) -> (bool, Option<crate::domain::Date>) {
+    (when.is_none(), when.map(|when| when.bounds().0))
+}
+
+fn rank(row: &ProjectRow) -> (bool, Option<ProjectStatus>) {
+    let shown = row.shown();
+    (shown.is_none(), shown)
+}
+
+/// The rows to show by area: the plan's areas in their order, empty ones included unless something is filtered, then the
+/// rows that have none. Each row has its number as shown, from 1 through the whole table.
+#[must_use]
+pub fn groups<'a>(
+    rows: impl Iterator<Item = &'a ProjectRow>,
+    areas: &[EntityId],
+    shown: &Shown,
+) -> Vec<(Option<EntityId>, Vec<(u32, DocId)>)> {
+    let mut by_area: BTreeMap<Option<usize>, Vec<&ProjectRow>> = BTreeMap::new();
+    for row in rows.filter(|row| shown.takes(row)) {
+        let at = row.area.and_then(|area| areas.iter().position(|known| *known == area));
+        by_area.entry(at).or_default().push(row);
+    }
+    let mut number = 0;
+    let mut numbered = |mut rows: Vec<&ProjectRow>| {
+        rows.sort_by(|a, b| shown.order(a, b));
+        rows.into_iter()
+            .map(|row| {
+                number += 1;
+                (number, row.doc)
+            })
+            .collect::<Vec<_>>()
+    };
+    let homeless = by_area.remove(&None);
+    let mut groups = Vec::new();
+    for (at, area) in areas.iter().enumerate() {
+        let rows = by_area.remove(&Some(at)).unwrap_or_default();
+        if !rows.is_empty() || shown.filters() == 0 {
+            groups.push((Some(*area), numbered(rows)));
+        }
+    }
+    if let Some(rows) = homeless {
+        groups.push((None, numbered(rows)));
+    }
+    groups
+}
+
+fn encoded(value: &str) -> String {
+    let mut out = String::new();
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::api::Mark;
+
+    fn row(n: u8, title: &str, lead: &str, area: Option<u8>) -> ProjectRow {
+        ProjectRow {
+            doc: DocId::from_bytes([n; 16]),
+            plan: DocId::from_bytes([0; 16]),
+            reference: None,
+            title: title.to_owned(),
+            kind: None,
+            leads: vec![lead.parse().expect("a code")],
+            area: area.map(|area| EntityId::from_bytes([area; 16])),
+            claimed: vec![ProjectStatus::Planned],
+            published: None,
+            planned: (None, None),
+            current: (None, None),
+            actual: (None, None),
+            remarks: String::new(),
+            note: String::new(),
+            confirmed: None,
+            carried_from: None,
+            may_write: false,
+            mark: Mark::Hub,
+        }
+    }
+
+    #[test]
+    fn what_is_shown_survives_the_address() {
+        let shown = Shown {
+            lead: Some("KH".parse().expect("a code")),
+            status: Some(ProjectStatus::CarriedOver),
+            area: Some(Area::Of(EntityId::from_bytes([3; 16]))),
+            search: "a & ផែនការ".to_owned(),
+            by: Column::Title,
+            down: true,
+            sibling: true,
+        };
+        let query = shown.query();
+        let parts: BTreeMap<String, String> = query[1..]
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), decoded(value)))
+            .collect();
+        assert_eq!(Shown::read(|name| parts.get(name).cloned()), shown);
+        assert_eq!(Shown::default().query(), "");
+    }
+
+    fn decoded(value: &str) -> String {
+        let mut bytes = Vec::new();
+        let mut rest = value.as_bytes();
+        while let Some((first, tail)) = rest.split_first() {
+            if *first == b'%' {
+                let hex = std::str::from_utf8(&tail[..2]).expect("ascii");
+                bytes.push(u8::from_str_radix(hex, 16).expect("hex"));
+                rest = &tail[2..];
+            } else {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+        String::from_utf8(bytes).expect("utf-8")
+    }
+
+    #[test]
+    fn rows_stand_under_their_areas_numbered_through() {
+        let rows = [row(1, "b", "KH", Some(8)), row(2, "a", "VN", Some(8)), row(3, "c", "KH", None)];
+        let areas = [7, 8].map(|n| EntityId::from_bytes([n; 16]));
+        let doc = |n: u8| DocId::from_bytes([n; 16]);
+        let all = groups(rows.iter(), &areas, &Shown { by: Column::Title, ..Shown::default() });
+        assert_eq!(
+            all,
+            vec![(Some(areas[0]), vec![]), (Some(areas[1]), vec![(1, doc(2)), (2, doc(1))]), (None, vec![(3, doc(3))])]
+        );
+        let filter = Shown { lead: Some("VN".parse().expect("a code")), ..Shown::default() };
+        assert_eq!(groups(rows.iter(), &areas, &filter), vec![(Some(areas[1]), vec![(1, doc(2))])]);
+        let search = Shown { search: "C".to_owned(), ..Shown::default() };
+        assert_eq!(groups(rows.iter(), &areas, &search), vec![(None, vec![(1, doc(3))])]);
+    }
+}

@@ -1,0 +1,71 @@
+//! Time, as this device believes it to be, and fresh ids.
+
+use wasm_bindgen::JsValue;
+
+use crate::domain::{DocId, EntityId};
+
+/// Milliseconds since 1970.
+#[must_use]
+pub fn now() -> u64 {
+    millis(js_sys::Date::now())
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a clock before 1970 reads as 1970")]
+fn millis(value: f64) -> u64 {
+    value.max(0.0) as u64
+}
+
+/// A moment in this device's time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Local {
+    /// Year.
+    pub year: i16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month.
+    pub day: u8,
+    /// Day of the week, 0 for Sunday.
+    pub weekday: u8,
+    /// Hour.
+    pub hour: u8,
+    /// Minute.
+    pub minute: u8,
+}
+
+/// Reads a moment in this device's time zone.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of our age fit")]
+pub fn local(millis: u64) -> Local {
+    let date = js_sys::Date::new(&JsValue::from_f64(millis as f64));
+    let small = |value: u32| u8::try_from(value).unwrap_or(0);
+    Local {
+        year: i16::try_from(date.get_full_year()).unwrap_or(0),
+        month: small(date.get_month() + 1),
+        day: small(date.get_date()),
+        weekday: small(date.get_day()),
+        hour: small(date.get_hours()),
+        minute: small(date.get_minutes()),
+    }
+}
+
+fn random() -> [u8; 10] {
+    let mut bytes = [0; 10];
+    if getrandom::fill(&mut bytes).is_err() {
+        // Without a random source the clock alone would make equal ids on two devices: mix in what differs between them.
+        let mix = js_sys::Math::random().to_bits().to_le_bytes();
+        bytes[..8].copy_from_slice(&mix);
+    }
+    bytes
+}
+
+/// A fresh id of an entity, a claim, an act or a command.
+#[must_use]
+pub fn entity() -> EntityId {
+    EntityId::fresh(now(), random())
+}
+
+/// A fresh id of a document.
+#[must_use]
+pub fn doc() -> DocId {
+    DocId::fresh(now(), random())
+}

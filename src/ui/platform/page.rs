@@ -1,0 +1,170 @@
+//! This page: its title, focus, look and address.
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, VisibilityState};
+
+/// The document's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = super::document() {
+        document.set_title(title);
+    }
+}
+
+/// Which page this is, for style and print.
+pub fn set_page(name: &str) {
+    if let Some(body) = super::document().and_then(|document| document.body()) {
+        let _ = body.set_attribute("data-page", name);
+    }
+}
+
+/// Sets an attribute of the whole document, or takes it away.
+pub fn set_root(attribute: &str, value: Option<&str>) {
+    let Some(root) = super::document().and_then(|document| document.document_element()) else { return };
+    let _ = match value {
+        Some(value) => root.set_attribute(attribute, value),
+        None => root.remove_attribute(attribute),
+    };
+}
+
+/// Sets a custom property of an element: the content security policy forbids style attributes.
+pub fn set_property(element: &Element, name: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.style().set_property(name, value);
+    }
+}
+
+/// The element with an id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    super::document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Puts the focus on an element.
+pub fn focus(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
+/// Puts the focus on the element that a selector finds first.
+pub fn focus_first(selector: &str) {
+    let found = super::document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Scrolls to the top.
+pub fn to_top() {
+    if let Some(window) = super::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Opens a dialog as a modal one.
+pub fn open_dialog(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a popover by its element's id.
+pub fn close_popover(id: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.hide_popover();
+    }
+}
+
+/// The value of an input that an event came from.
+#[must_use]
+pub fn value_of(event: &web_sys::Event) -> String {
+    let Some(target) = event.target() else { return String::new() };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        return input.value();
+    }
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        return area.value();
+    }
+    // Select elements and others: by name, without another binding.
+    js_sys::Reflect::get(&target, &JsValue::from_str("value"))
+        .ok()
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
+/// Whether the checkbox that an event came from is checked.
+#[must_use]
+pub fn checked_of(event: &web_sys::Event) -> bool {
+    event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+}
+
+/// Where the caret stands in a text area, or what is selected.
+#[must_use]
+pub fn selection(area: &HtmlTextAreaElement) -> Option<(u32, u32)> {
+    Some((area.selection_start().ok()??, area.selection_end().ok()??))
+}
+
+/// Puts text into a text area and the caret where it belongs.
+pub fn put_text(area: &HtmlTextAreaElement, text: &str, selection: Option<(u32, u32)>) {
+    area.set_value(text);
+    if let Some((start, end)) = selection {
+        let _ = area.set_selection_range(start, end);
+    }
+}
+
+/// What stands after `#` in the address, which is taken away at once: it may be a secret, and histories are kept.
+#[must_use]
+pub fn take_fragment() -> Option<String> {
+    let window = super::window()?;
+    let location = window.location();
+    let hash = location.hash().ok()?;
+    let secret = hash.strip_prefix('#').filter(|secret| !secret.is_empty())?.to_owned();
+    let path = location.pathname().ok()?;
+    let history = window.history().ok()?;
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    Some(secret)
+}
+
+/// Loads the page again.
+pub fn reload() {
+    if let Some(window) = super::window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Copies text; true when the browser let us.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = super::window() else { return false };
+    let navigator = window.navigator();
+    let there = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .ok()
+        .is_some_and(|value| !value.is_undefined());
+    there && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = super::window() {
+        let _ = window.print();
+    }
+}
+
+/// A word about this browser for the name of a device, such as `Linux x86_64`; may be empty.
+#[must_use]
+pub fn platform_word() -> String {
+    super::window().and_then(|window| window.navigator().platform().ok()).unwrap_or_default()
+}
+
+/// Whether this page is in sight.
+#[must_use]
+pub fn visible() -> bool {
+    super::document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// Calls `hidden` when the page goes out of sight or away: the last moment that is sure to come.
+pub fn on_hidden(hidden: impl Fn() + 'static) {
+    let (Some(window), Some(document)) = (super::window(), super::document()) else { return };
+    let call = Closure::<dyn FnMut(JsValue)>::new(move |_| hidden());
+    let _ = window.add_event_listener_with_callback("pagehide", call.as_ref().unchecked_ref());
+    let _ = document.add_event_listener_with_callback("visibilitychange", call.as_ref().unchecked_ref());
+    call.into_js_value();
+}

@@ -1,0 +1,51 @@
+//! What the pages know and do, by concern: views, commands, texts, names, words for mistakes, preferences, versions.
+//!
+//! Each concern is one small facade. Pages never see how the engine is reached, and a failure is told in one place.
+
+pub mod commands;
+pub mod link;
+pub mod parties;
+pub mod prefs;
+pub mod table;
+pub mod texts;
+pub mod toasts;
+pub mod version;
+pub mod views;
+
+use std::cell::OnceCell;
+
+use leptos::prelude::RwSignal;
+
+/// Signals that live as long as the page. Made once, under the root, so that no page's end disposes of them.
+#[derive(Clone, Copy)]
+struct Shared {
+    line: RwSignal<link::State>,
+    toasts: RwSignal<Vec<toasts::Toast>>,
+    look: RwSignal<prefs::Look>,
+    language: RwSignal<String>,
+    version: RwSignal<version::Version>,
+}
+
+thread_local! {
+    static SHARED: OnceCell<Shared> = const { OnceCell::new() };
+}
+
+/// Makes the page's state and connects to the engine. Called once, under the root owner.
+pub fn begin() {
+    SHARED.with(|shared| {
+        shared.get_or_init(|| Shared {
+            line: RwSignal::new(link::State::Starting),
+            toasts: RwSignal::new(Vec::new()),
+            look: RwSignal::new(prefs::stored()),
+            language: RwSignal::new(prefs::language()),
+            version: RwSignal::new(version::Version::default()),
+        });
+    });
+    prefs::apply();
+    version::watch();
+    link::open();
+}
+
+fn shared() -> Shared {
+    SHARED.with(|shared| *shared.get().expect("the page's state is made before any page"))
+}

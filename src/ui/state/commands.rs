@@ -1,0 +1,92 @@
+//! What a person does: commands to the engine, and what is said when one is not carried out.
+
+use std::cell::RefCell;
+
+use crate::{
+    domain::{At, DocId, Edit, EntityId, Place, claim::ClaimKind, record::Value},
+    engine::api::{Command, Done, Refusal},
+    ui::platform::clock,
+};
+
+use super::{link, toasts};
+
+/// Sends a command; `then` is called with what it brought. A refusal is told in the notices.
+pub fn send(command: Command, then: impl FnOnce(Done) + 'static) {
+    ask(command, |result| match result {
+        Ok(done) => then(done),
+        Err(refusal) => toasts::refused(&refusal),
+    });
+}
+
+/// Sends a command; the caller tells a refusal where it belongs.
+pub fn ask(command: Command, answer: impl FnOnce(Result<Done, Refusal>) + 'static) {
+    link::command(clock::entity(), command, Some(Box::new(answer)));
+}
+
+/// Edits a document.
+pub fn edit(doc: DocId, edit: Edit) {
+    send(Command::Edit { doc, edit }, |_| {});
+}
+
+/// Writes a scalar, naming the values that were shown there.
+pub fn set(doc: DocId, at: At, value: Value, seen: Vec<Value>) {
+    edit(doc, Edit::Set { at, value, seen });
+}
+
+/// Adds an entity to a collection; its id is returned at once.
+pub fn add(
+    doc: DocId,
+    to: &str,
+    place: Option<Place>,
+    fields: Vec<(String, Value)>,
+    texts: Vec<(String, String)>,
+) -> EntityId {
+    let id = clock::entity();
+    edit(doc, Edit::Add { to: to.to_owned(), id, place, fields, texts });
+    id
+}
+
+/// A claim about status or a date.
+#[derive(Debug, Clone)]
+pub struct NewClaim {
+    /// About what.
+    pub what: ClaimKind,
+    /// The value.
+    pub value: Value,
+    /// On what it rests.
+    pub evidence: String,
+    /// Why.
+    pub reason: String,
+    /// The standing claims it replaces.
+    pub supersedes: Vec<EntityId>,
+}
+
+/// Makes a claim.
+pub fn claim(doc: DocId, new: NewClaim) {
+    let NewClaim { what, value, evidence, reason, supersedes } = new;
+    edit(doc, Edit::Claim { id: clock::entity(), what, value, as_of: None, evidence, reason, supersedes });
+}
+
+thread_local! {
+    static TYPING: RefCell<Vec<(u32, Box<dyn Fn()>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Registers a field that holds back keys for a moment: `flush` is called when the page may be going away. The number
+/// is for [`done_typing`].
+pub fn typing(number: u32, flush: impl Fn() + 'static) {
+    TYPING.with_borrow_mut(|fields| fields.push((number, Box::new(flush))));
+}
+
+/// The field is gone.
+pub fn done_typing(number: u32) {
+    TYPING.with_borrow_mut(|fields| fields.retain(|(other, _)| *other != number));
+}
+
+/// Sends everything that fields hold back.
+pub fn flush_typing() {
+    TYPING.with_borrow(|fields| {
+        for (_, flush) in fields {
+            flush();
+        }
+    });
+}

@@ -1,0 +1,355 @@
+//! The conversation with the engine: who subscribed to what, which commands wait for an answer, which texts are open.
+//!
+//! An engine that dies is noticed by its silence; a new one is told everything again. Nothing is dropped until it is
+//! answered.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, time::Duration};
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{At, DocId},
+    engine::api::{Command, CommandId, Done, Query, Refusal, Reply, Request, Sub, TextSession, View},
+    ui::{
+        platform::{
+            clock,
+            engine::{Heard, Line},
+        },
+        state::{shared, table::Table},
+    },
+};
+
+/// How it stands between this page and the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// The engine is being started.
+    Starting,
+    /// It answers.
+    Ready,
+    /// It fell silent; another one is being started.
+    Silent,
+    /// It is of another build.
+    OtherBuild,
+    /// It stopped and cannot go on; why, for a log.
+    Failed(String),
+}
+
+/// What comes for a text session.
+pub enum TextNews {
+    /// A view of the text.
+    Text { version: u32, after: u32, text: String },
+    /// The session cannot go on.
+    Ended(Refusal),
+    /// The engine is gone: the session is opened anew.
+    Lost,
+}
+
+/// Called with a command's result.
+pub type Answer = Box<dyn FnOnce(Result<Done, Refusal>)>;
+
+struct Subscription {
+    sub: Sub,
+    users: u32,
+    view: ArcRwSignal<Option<View>>,
+    table: Option<Table>,
+}
+
+struct OpenText {
+    doc: DocId,
+    at: At,
+    heard: Rc<dyn Fn(TextNews)>,
+}
+
+#[derive(Default)]
+struct Link {
+    line: Option<Line>,
+    ready: bool,
+    next: u32,
+    subscriptions: BTreeMap<Query, Subscription>,
+    commands: BTreeMap<CommandId, (Command, Option<Answer>)>,
+    texts: BTreeMap<TextSession, OpenText>,
+    flushes: Vec<Box<dyn FnOnce()>>,
+    /// When the oldest unanswered ping was sent.
+    asked: Option<u64>,
+    /// How often in a row a silent engine was replaced.
+    replaced: u32,
+}
+
+/// How often the engine is asked whether it is there, and how long it may take to answer.
+const HEARTBEAT: Duration = Duration::from_secs(4);
+const PATIENCE_MS: u64 = 14_000;
+/// A view stays subscribed a little longer than its page: people go back.
+const LINGER: Duration = Duration::from_secs(20);
+
+thread_local! {
+    static LINK: RefCell<Link> = RefCell::default();
+}
+
+fn with<R>(work: impl FnOnce(&mut Link) -> R) -> R {
+    LINK.with_borrow_mut(work)
+}
+
+impl Link {
+    fn say(&self, request: &Request) {
+        if let Some(line) = self.line.as_ref().filter(|_| self.ready) {
+            line.send(request);
+        }
+    }
+
+    fn number(&mut self) -> u32 {
+        self.next += 1;
+        self.next
+    }
+}
+
+/// Connects, and watches that the engine answers.
+pub fn open() {
+    connect();
+    if set_interval_with_handle(beat, HEARTBEAT).is_err() {
+        crate::ui::platform::log("heartbeat");
+    }
+    crate::ui::platform::page::on_hidden(super::commands::flush_typing);
+}
+
+fn connect() {
+    match Line::open(heard) {
+        Ok(line) => with(|link| link.line = Some(line)),
+        Err(why) => shared().line.set(State::Failed(why)),
+    }
+}
+
+fn beat() {
+    let dead = with(|link| {
+        if !link.ready {
+            return false;
+        }
+        let now = clock::now();
+        match link.asked {
+            // A page in the background or a sleeping laptop may wake long after it asked: ask again first.
+            Some(since) if now.saturating_sub(since) > 10 * PATIENCE_MS => link.asked = None,
+            Some(since) => return now.saturating_sub(since) > PATIENCE_MS,
+            None => {}
+        }
+        link.asked = Some(now);
+        let n = link.number();
+        link.say(&Request::Ping { n });
+        false
+    });
+    if dead {
+        replace();
+    }
+}
+
+fn replace() {
+    let (texts, hopeless) = with(|link| {
+        link.line = None;
+        link.ready = false;
+        link.asked = None;
+        link.replaced += 1;
+        (link.texts.values().map(|text| Rc::clone(&text.heard)).collect::<Vec<_>>(), link.replaced > 3)
+    });
+    for heard in texts {
+        heard(TextNews::Lost);
+    }
+    if hopeless {
+        shared().line.set(State::Failed(String::new()));
+    } else {
+        shared().line.set(State::Silent);
+        connect();
+    }
+}
+
+fn heard(news: Heard) {
+    match news {
+        Heard::Ready => welcome(),
+        Heard::OtherBuild => {
+            with(|link| link.ready = false);
+            shared().line.set(State::OtherBuild);
+        }
+        Heard::Failed(why) => {
+            with(|link| link.ready = false);
+            crate::ui::platform::log(&why);
+            shared().line.set(State::Failed(why));
+        }
+        Heard::Closed => super::version::engine_closed(),
+        Heard::Reply(reply) => answered(reply),
+    }
+}
+
+// Everything this page wants, told to an engine that has just begun to listen.
+fn welcome() {
+    with(|link| {
+        link.ready = true;
+        link.asked = None;
+        for (query, subscription) in &link.subscriptions {
+            link.say(&Request::Subscribe { sub: subscription.sub, query: query.clone() });
+        }
+        for (id, (command, _)) in &link.commands {
+            link.say(&Request::Command { id: *id, command: command.clone() });
+        }
+        for (session, text) in &link.texts {
+            link.say(&Request::OpenText { session: *session, doc: text.doc, at: text.at.clone() });
+        }
+        if !link.flushes.is_empty() {
+            link.say(&Request::Flush);
+        }
+    });
+    shared().line.set(State::Ready);
+}
+
+fn answered(reply: Reply) {
+    match reply {
+        Reply::View { sub, view } => show(sub, view),
+        Reply::Rows { sub, changed, gone } => {
+            let table = with(|link| find(link, sub).and_then(|subscription| subscription.table.clone()));
+            if let Some(table) = table {
+                table.patch(changed, &gone);
+            }
+        }
+        Reply::Done { id, result } => {
+            let waiting = with(|link| link.commands.remove(&id));
+            if let Some((_, Some(answer))) = waiting {
+                answer(result);
+            }
+        }
+        Reply::Text { session, version, after, text } => tell(session, TextNews::Text { version, after, text }),
+        Reply::TextEnded { session, why } => tell(session, TextNews::Ended(why)),
+        Reply::Pong { .. } => with(|link| {
+            link.asked = None;
+            link.replaced = 0;
+        }),
+        Reply::Flushed => {
+            for then in with(|link| std::mem::take(&mut link.flushes)) {
+                then();
+            }
+        }
+    }
+}
+
+fn find(link: &Link, sub: Sub) -> Option<&Subscription> {
+    link.subscriptions.values().find(|subscription| subscription.sub == sub)
+}
+
+fn show(sub: Sub, mut view: View) {
+    let found = with(|link| {
+        let subscription = link.subscriptions.values_mut().find(|subscription| subscription.sub == sub)?;
+        if let View::Plan(plan) = &mut view {
+            let rows = std::mem::take(&mut plan.rows);
+            let table = subscription.table.get_or_insert_default().clone();
+            return Some((subscription.view.clone(), Some((table, rows))));
+        }
+        Some((subscription.view.clone(), None))
+    });
+    let Some((signal, table)) = found else { return };
+    if let Some((table, rows)) = table {
+        table.replace(rows);
+    }
+    signal.set(Some(view));
+}
+
+fn tell(session: TextSession, news: TextNews) {
+    if let Some(heard) = with(|link| link.texts.get(&session).map(|text| Rc::clone(&text.heard))) {
+        heard(news);
+    }
+}
+
+/// Subscribes, or joins a subscription that is there.
+pub fn subscribe(query: &Query) -> ArcRwSignal<Option<View>> {
+    with(|link| {
+        if let Some(subscription) = link.subscriptions.get_mut(query) {
+            subscription.users += 1;
+            return subscription.view.clone();
+        }
+        let sub = link.number();
+        let view = ArcRwSignal::new(None);
+        let table = matches!(query, Query::Plan { .. }).then(Table::default);
+        link.subscriptions.insert(query.clone(), Subscription { sub, users: 1, view: view.clone(), table });
+        link.say(&Request::Subscribe { sub, query: query.clone() });
+        view
+    })
+}
+
+/// The rows of a plan that is subscribed to.
+pub fn table(query: &Query) -> Option<Table> {
+    with(|link| link.subscriptions.get(query)?.table.clone())
+}
+
+/// One user less; the subscription ends a little later.
+pub fn release(query: &Query) {
+    with(|link| {
+        if let Some(subscription) = link.subscriptions.get_mut(query) {
+            subscription.users = subscription.users.saturating_sub(1);
+        }
+    });
+    let query = query.clone();
+    set_timeout(
+        move || {
+            with(|link| {
+                if link.subscriptions.get(&query).is_some_and(|subscription| subscription.users == 0)
+                    && let Some(subscription) = link.subscriptions.remove(&query)
+                {
+                    link.say(&Request::Unsubscribe { sub: subscription.sub });
+                }
+            });
+        },
+        LINGER,
+    );
+}
+
+/// Sends a command; it is sent again to every new engine until it is answered.
+pub fn command(id: CommandId, command: Command, answer: Option<Answer>) {
+    with(|link| {
+        link.say(&Request::Command { id, command: command.clone() });
+        link.commands.insert(id, (command, answer));
+    });
+}
+
+/// How many commands the engine has not answered.
+pub fn unanswered() -> usize {
+    with(|link| link.commands.len())
+}
+
+/// Opens a text.
+pub fn open_text(doc: DocId, at: At, heard: Rc<dyn Fn(TextNews)>) -> TextSession {
+    with(|link| {
+        let session = link.number();
+        link.say(&Request::OpenText { session, doc, at: at.clone() });
+        link.texts.insert(session, OpenText { doc, at, heard });
+        session
+    })
+}
+
+/// Says something about an open text.
+pub fn say_text(request: &Request) {
+    with(|link| link.say(request));
+}
+
+/// Closes a text.
+pub fn close_text(session: TextSession) {
+    with(|link| {
+        link.texts.remove(&session);
+        link.say(&Request::CloseText { session });
+    });
+}
+
+/// Calls `then` once everything is durable.
+pub fn flush(then: impl FnOnce() + 'static) {
+    with(|link| {
+        link.flushes.push(Box::new(then));
+        link.say(&Request::Flush);
+    });
+}
+
+/// Asks an engine of another build to close.
+pub fn take_over() {
+    with(|link| {
+        if let Some(line) = &link.line {
+            line.take_over();
+        }
+    });
+}
+
+/// How it stands with the engine.
+pub fn state() -> State {
+    shared().line.get()
+}

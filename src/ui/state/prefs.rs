@@ -1,0 +1,125 @@
+//! How this browser likes things to look: kept here, told to nobody.
+
+use leptos::prelude::*;
+
+use crate::ui::{
+    i18n::ENGLISH,
+    platform::{page, prefs},
+};
+
+use super::shared;
+
+/// Colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Density {
+    /// Comfortable.
+    #[default]
+    Comfortable,
+    /// Compact.
+    Compact,
+}
+
+impl Theme {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its word, also the end of its message's key.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+impl Density {
+    /// Every choice.
+    pub const ALL: [Self; 2] = [Self::Comfortable, Self::Compact];
+
+    /// Its word, also the end of its message's key.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Comfortable => "comfortable",
+            Self::Compact => "compact",
+        }
+    }
+}
+
+/// How things look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Colours.
+    pub theme: Theme,
+    /// Tables.
+    pub density: Density,
+}
+
+/// What was kept.
+#[must_use]
+pub fn stored() -> Look {
+    let theme = prefs::get("theme").and_then(|word| Theme::ALL.into_iter().find(|theme| theme.word() == word));
+    let density =
+        prefs::get("density").and_then(|word| Density::ALL.into_iter().find(|density| density.word() == word));
+    Look { theme: theme.unwrap_or_default(), density: density.unwrap_or_default() }
+}
+
+/// The language that was kept.
+#[must_use]
+pub fn language() -> String {
+    prefs::get("language").unwrap_or_else(|| ENGLISH.to_owned())
+}
+
+/// How things look, tracked.
+#[must_use]
+pub fn look() -> Look {
+    shared().look.get()
+}
+
+/// Changes how things look, and keeps it.
+pub fn change(work: impl FnOnce(&mut Look)) {
+    shared().look.update(work);
+    let look = shared().look.get_untracked();
+    prefs::set("theme", look.theme.word());
+    prefs::set("density", look.density.word());
+    apply();
+}
+
+/// The language in use, tracked.
+#[must_use]
+pub fn current_language() -> String {
+    shared().language.get()
+}
+
+/// Puts the look on the page.
+pub fn apply() {
+    let look = shared().look.get_untracked();
+    page::set_root("data-theme", (look.theme != Theme::System).then(|| look.theme.word()));
+    page::set_root("data-density", (look.density != Density::Comfortable).then(|| look.density.word()));
+    page::set_root("lang", Some(&shared().language.get_untracked()));
+}
+
+/// Whether a hint was put away for good.
+#[must_use]
+pub fn put_away(hint: &str) -> bool {
+    prefs::get(hint).is_some()
+}
+
+/// Puts a hint away for good.
+pub fn put_hint_away(hint: &str) {
+    prefs::set(hint, "1");
+}
