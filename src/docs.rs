@@ -16,7 +16,6 @@ mod track;
 mod valid;
 mod write;
 
-
 pub use actor::{Actor, Author};
 pub use doc::{Applied, Doc, Made, Stored, Waiting};
 pub use error::DocsError;

@@ -15,7 +15,8 @@ use super::{
     genesis::{self, Roots},
     scan, touch, write,
 };
-use crate::domain::{DocKind, Edit, EntityId, Snapshot,
+use crate::domain::{
+    DocKind, Edit, EntityId, Snapshot,
     schema::{self, Schema},
 };
 

@@ -39,11 +39,9 @@ const fn steps(kind: DocKind) -> &'static [Step] {
         }],
         DocKind::Meeting => &[Step { schema: 1, prose: &["note"], collections: &["delegations"] }],
         DocKind::Session => &[Step { schema: 1, prose: &[], collections: &["items", "paragraphs"] }],
-        DocKind::Voice => &[Step {
-            schema: 1,
-            prose: &[],
-            collections: &["comments", "delegates", "proposals", "interventions"],
-        }],
+        DocKind::Voice => {
+            &[Step { schema: 1, prose: &[], collections: &["comments", "delegates", "proposals", "interventions"] }]
+        }
         DocKind::Annotation
         | DocKind::Text
         | DocKind::Consultation
@@ -117,7 +115,8 @@ fn build(kind: DocKind, steps: &[Step]) -> Result<Base, automerge::AutomergeErro
 
 pub(super) fn base(kind: DocKind) -> &'static Base {
     static BASES: [OnceLock<Base>; DocKind::ALL.len()] = [const { OnceLock::new() }; DocKind::ALL.len()];
-    BASES[kind as usize].get_or_init(|| build(kind, steps(kind)).expect("the steps are fixed and a test builds them all"))
+    BASES[kind as usize]
+        .get_or_init(|| build(kind, steps(kind)).expect("the steps are fixed and a test builds them all"))
 }
 
 /// The fixed changes of a kind, first to last: what every document of it begins with.

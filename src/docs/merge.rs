@@ -26,7 +26,8 @@ pub(super) fn splice(units: &mut Vec<u16>, splice: &Splice) -> Result<(), DocsEr
 
 /// Whether a position lies between the two halves of one character.
 fn cuts_character(units: &[u16], at: usize) -> bool {
-    let high = at.checked_sub(1).and_then(|before| units.get(before)).is_some_and(|unit| (0xD800..0xDC00).contains(unit));
+    let high =
+        at.checked_sub(1).and_then(|before| units.get(before)).is_some_and(|unit| (0xD800..0xDC00).contains(unit));
     high && units.get(at).is_some_and(|unit| (0xDC00..0xE000).contains(unit))
 }
 

@@ -9,10 +9,8 @@ use crate::domain::{EntityId, Record};
 /// A record whose parent is absent, or whose chain of parents comes back to it (two moves made apart can do that),
 /// stands at the top: its place is shown without a parent. The document itself is left as it is.
 pub(super) fn in_order(mut records: Vec<Record>) -> Vec<Record> {
-    let parents: BTreeMap<EntityId, EntityId> = records
-        .iter()
-        .filter_map(|record| Some((record.id?, record.place.as_ref()?.parent?)))
-        .collect();
+    let parents: BTreeMap<EntityId, EntityId> =
+        records.iter().filter_map(|record| Some((record.id?, record.place.as_ref()?.parent?))).collect();
     let present: BTreeSet<EntityId> = records.iter().filter_map(|record| record.id).collect();
     for record in &mut records {
         let (Some(id), Some(place)) = (record.id, record.place.as_mut()) else { continue };

@@ -8,7 +8,8 @@ use crate::domain::EntityId;
 /// Adds what the patches touch to `applied`.
 pub(super) fn collect(roots: &Roots, patches: &[Patch], applied: &mut Applied) {
     for patch in patches {
-        let keys: Vec<&str> = patch.path.iter().filter_map(|(_, prop)| key(prop)).chain(own_key(&patch.action)).collect();
+        let keys: Vec<&str> =
+            patch.path.iter().filter_map(|(_, prop)| key(prop)).chain(own_key(&patch.action)).collect();
         match keys.as_slice() {
             ["collections", _, entity, ..] => match entity.parse::<EntityId>() {
                 Ok(id) => {

@@ -3,7 +3,10 @@
 use automerge::ScalarValue;
 
 use super::error::DocsError;
-use crate::domain::{EntityId, PartyCode, Value, When, schema::{Field, FieldKind}};
+use crate::domain::{
+    EntityId, PartyCode, Value, When,
+    schema::{Field, FieldKind},
+};
 
 /// The longest line, in UTF-16 code units: a title, a venue, a remark. What is longer is prose.
 pub const LINE_MAX: usize = 4_000;

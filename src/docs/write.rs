@@ -33,10 +33,26 @@ pub(super) struct Plan {
 
 #[derive(Debug)]
 enum Op {
-    Put { map: ObjId, key: String, value: ScalarValue },
-    Splice { text: ObjId, splices: Vec<Splice> },
-    MakeText { record: ObjId, key: String, text: String },
-    MakeRecord { collection: ObjId, key: String, scalars: BTreeMap<String, ScalarValue>, texts: BTreeMap<String, String> },
+    Put {
+        map: ObjId,
+        key: String,
+        value: ScalarValue,
+    },
+    Splice {
+        text: ObjId,
+        splices: Vec<Splice>,
+    },
+    MakeText {
+        record: ObjId,
+        key: String,
+        text: String,
+    },
+    MakeRecord {
+        collection: ObjId,
+        key: String,
+        scalars: BTreeMap<String, ScalarValue>,
+        texts: BTreeMap<String, String>,
+    },
 }
 
 impl Plan {

@@ -108,20 +108,14 @@ fn what_does_not_fit_changes_nothing() {
         ("bad-splice", typed(At::root("objective"), "", 1, 0, "x")),
         ("bad-splice", typed(At::root("objective"), "a😀b", 2, 0, "x")),
         ("no-change", typed(At::root("objective"), "", 0, 0, "")),
-        ("unknown-collection", Edit::Add {
-            to: "items".to_owned(),
-            id: entity(1),
-            place: None,
-            fields: vec![],
-            texts: vec![],
-        }),
-        ("bad-value", Edit::Add {
-            to: "activities".to_owned(),
-            id: entity(1),
-            place: None,
-            fields: vec![],
-            texts: vec![],
-        }),
+        (
+            "unknown-collection",
+            Edit::Add { to: "items".to_owned(), id: entity(1), place: None, fields: vec![], texts: vec![] },
+        ),
+        (
+            "bad-value",
+            Edit::Add { to: "activities".to_owned(), id: entity(1), place: None, fields: vec![], texts: vec![] },
+        ),
     ];
     for (word, edit) in refused {
         assert_eq!(doc.edit(edit, &author(1)).map_err(|error| error.word()), Err(*word), "{edit:?}");

@@ -61,14 +61,12 @@ pub fn caret(old: &str, new: &str, position: u32) -> u32 {
     } else if position >= splice.at + splice.delete {
         position - splice.delete + came
     } else {
-        // Several places changed at once: the words before the caret say where it belongs.
-        let at = byte_at(old, position);
-        let context: String = old[byte_at(old, splice.at)..at].chars().rev().take(12).collect();
-        let context: String = context.chars().rev().collect();
-        splice
-            .insert
-            .find(&context)
-            .map_or(splice.at + came, |found| splice.at + units(&splice.insert[..found]) + units(&context))
+        // Several places changed at once: the longest run of words before the caret that is still there says where it
+        // belongs.
+        let before = &old[byte_at(old, splice.at)..byte_at(old, position)];
+        let starts = before.char_indices().map(|(at, _)| &before[at..]);
+        let found = starts.filter_map(|run| splice.insert.find(run).map(|at| at + run.len())).next();
+        found.map_or(splice.at + came, |end| splice.at + units(&splice.insert[..end]))
     }
 }
 
