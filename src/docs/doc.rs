@@ -165,6 +165,20 @@ impl Doc {
         self.commit(&plan, author)
     }
 
+    /// Carries out edits as one change: for a document made whole. Each is checked against the document as it was before
+    /// all of them, so none may build on another.
+    ///
+    /// # Errors
+    /// As [`Doc::edit`]; [`DocsError::Exists`] also when two of them make the same thing. Nothing has changed then.
+    pub fn edit_together(&mut self, edits: &[Edit], author: &Author) -> Result<Made, DocsError> {
+        self.writable()?;
+        let mut whole = write::Plan::default();
+        for edit in edits {
+            whole.join(write::plan(self, edit, author)?)?;
+        }
+        self.commit(&whole, author)
+    }
+
     /// Writes a plan as one change.
     pub(super) fn commit(&mut self, plan: &write::Plan, author: &Author) -> Result<Made, DocsError> {
         let id = author.actor.id();

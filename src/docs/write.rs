@@ -69,6 +69,25 @@ impl Plan {
         self.ops.push(Op::Put { map: map.clone(), key: key.into(), value });
     }
 
+    /// Takes in what another edit will do; an entity, claim or act that both make is refused.
+    pub(super) fn join(&mut self, other: Self) -> Result<(), DocsError> {
+        let made = |op: &Op| match op {
+            Op::MakeRecord { collection, key, .. } => Some((collection.clone(), key.clone())),
+            Op::Put { map, key, .. } => Some((map.clone(), key.clone())),
+            Op::MakeText { record, key, .. } => Some((record.clone(), key.clone())),
+            Op::Splice { .. } => None,
+        };
+        let mine: BTreeSet<_> = self.ops.iter().filter_map(made).collect();
+        if let Some((_, key)) = other.ops.iter().filter_map(made).find(|made| mine.contains(made)) {
+            return Err(DocsError::Exists(key));
+        }
+        self.ops.extend(other.ops);
+        self.touched.extend(other.touched);
+        self.touches_root |= other.touches_root;
+        self.message = self.message.take().or(other.message);
+        Ok(())
+    }
+
     /// Only splices of one text.
     pub(super) fn splicing(entity: Option<EntityId>, text: ObjId, splices: Vec<Splice>) -> Self {
         let mut plan = Self { ops: vec![Op::Splice { text, splices }], ..Self::default() };

@@ -5,11 +5,24 @@
 //! Nothing is said here that no source says: what is inferred is marked so, what is not known stays empty.
 
 mod check;
+mod facts;
+mod ids;
+mod load;
+mod meeting;
+mod plan;
+mod project;
 mod record;
+mod register;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use record::Record;
+pub use load::{Sample, SampleDocument, load};
+
+use crate::{
+    docs::DocsError,
+    domain::{DocId, DocKind},
+};
 
 /// Why the sample record cannot be used. Each is a mistake in the record, not in a person's data.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +71,17 @@ pub enum SampleError {
     Dates {
         /// Which record.
         record: String,
+    },
+    /// A document cannot hold what the record says of it.
+    #[error("sample {kind} {id}: {cause}")]
+    Docs {
+        /// Its kind.
+        kind: DocKind,
+        /// Its id.
+        id: DocId,
+        /// Why not.
+        #[source]
+        cause: DocsError,
     },
     /// A title has no canonical English.
     #[error("{record} has no English title")]

@@ -125,6 +125,28 @@ fn what_does_not_fit_changes_nothing() {
 }
 
 #[test]
+fn a_document_made_whole_is_one_change_and_makes_nothing_twice() {
+    let edits = [
+        set("title", "Study".into(), &[]),
+        typed(At::root("objective"), "", 0, 0, "Why"),
+        Edit::Add { to: "activities".to_owned(), id: entity(1), place: Some(place(None, "a")), fields: vec![], texts: vec![] },
+    ];
+    let mut doc = Doc::new(DocKind::Project);
+    let made = doc.edit_together(&edits, &author(1)).expect("one change");
+    let copy = Doc::load(DocKind::Project, [made.bytes.as_slice()]).expect("loads");
+    let shown = snapshot(&copy);
+    assert_eq!((shown.root.line("title"), shown.root.text("objective")), ("Study", "Why"));
+    assert_eq!(shown.collection("activities").len(), 1);
+
+    let twice = [edits[2].clone(), edits[2].clone()];
+    let before = doc.save();
+    let refused = Doc::new(DocKind::Project).edit_together(&twice, &author(1));
+    assert_eq!(refused, Err(DocsError::Exists(entity(1).to_string())));
+    assert!(doc.edit_together(&[set("title", "Other".into(), &[]), set("nothing", "x".into(), &[])], &author(1)).is_err());
+    assert_eq!(doc.save(), before, "a refusal changes nothing");
+}
+
+#[test]
 fn writing_what_stands_is_no_change() {
     let mut doc = Doc::new(DocKind::Project);
     doc.edit(&set("title", "One".into(), &[]), &author(1)).expect("a title");

@@ -209,10 +209,10 @@ fn plan(plan: &Plan, names: &Names<'_>) -> Result<(), SampleError> {
     plan.areas.iter().try_for_each(|it| english(&at, &it.title))?;
     plan.enablers.iter().chain(&plan.goal).try_for_each(|it| english(&at, it))?;
     plan.published_total.as_ref().map_or(Ok(()), |total| names.sources(&at, &total.source))?;
-    for step in plan.adopted.iter().chain(&plan.reviewed) {
+    for step in plan.adopted.iter().chain(&plan.in_force).chain(&plan.reviewed) {
         names.sources(&at, &step.source)?;
         Names::day(&at, Some(step.date))?;
-        known(&at, "meeting", &names.meetings, &step.meeting)?;
+        optional(&at, "meeting", &names.meetings, step.meeting.as_deref())?;
     }
     for progress in &plan.progress {
         names.sourced(&at, progress)?;

@@ -9,7 +9,7 @@ use super::{
 use crate::domain::{
     Framework, PartyCode, When,
     agenda::{ExpectedAction, ItemKind},
-    meeting::{MeetingType, Mode, Verb},
+    meeting::{MeetingState, MeetingType, Mode, Verb},
 };
 
 /// `meetings.json`.
@@ -20,16 +20,6 @@ pub struct MeetingsFile {
     pub meetings: Vec<Meeting>,
     /// Outcome documents.
     pub statements: Vec<Statement>,
-}
-
-/// Part of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PartOfDay {
-    /// Before noon.
-    Morning,
-    /// After noon.
-    Afternoon,
 }
 
 /// Who chaired.
@@ -163,8 +153,8 @@ sourced! {
         from: Option<When>,
         /// Last day.
         to: Option<When>,
-        /// Morning or afternoon.
-        part_of_day: Option<PartOfDay>,
+        /// How far it came, as far as a source tells.
+        state: Option<MeetingState>,
         /// How people attended.
         mode: Option<Mode>,
         /// City.

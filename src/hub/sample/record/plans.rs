@@ -71,14 +71,14 @@ pub struct Total {
     pub source: Vec<String>,
 }
 
-/// Something that a meeting did to a plan.
+/// A step in a plan's life.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// When.
     pub date: When,
     /// In which meeting.
-    pub meeting: String,
+    pub meeting: Option<String>,
     /// Ids of the sources.
     pub source: Vec<String>,
 }
@@ -113,6 +113,8 @@ sourced! {
         published_total: Option<Total>,
         /// Its adoption.
         adopted: Option<Step>,
+        /// Its being carried out.
+        in_force: Option<Step>,
         /// Its final review.
         reviewed: Option<Step>,
         /// Counts published while it ran.
@@ -188,6 +190,8 @@ sourced! {
     Activity {
         /// Its name in this record.
         id: String,
+        /// What it is: a word of the schema.
+        kind: Option<String>,
         /// Title.
         title: Tongues,
         /// Planned start.

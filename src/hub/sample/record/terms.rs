@@ -49,9 +49,6 @@ pub struct KeyDate {
     pub to: Option<When>,
     /// Where.
     pub place: Option<String>,
-    /// Whether the source speaks of a plan.
-    #[serde(default)]
-    pub planned: bool,
     /// More.
     pub note: Option<String>,
     /// Ids of the sources.
@@ -66,19 +63,6 @@ pub struct Host {
     pub party: PartyCode,
     /// Its agency.
     pub agency: String,
-}
-
-/// What was expected before a gathering.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Expected {
-    /// Delegates.
-    pub delegates: u32,
-    /// Whether that is a round number.
-    #[serde(default)]
-    pub approximate: bool,
-    /// Delegations from abroad.
-    pub international_delegations: u32,
 }
 
 /// Something a gathering was to deal with.
@@ -141,8 +125,6 @@ sourced! {
         /// Hosts.
         #[serde(default)]
         hosts: Vec<Host>,
-        /// What was expected.
-        expected: Option<Expected>,
         /// What it was to deal with.
         #[serde(default)]
         business: Vec<Business>,
