@@ -1,6 +1,7 @@
 //! What merging must keep, for documents as people write them.
 
 mod bench;
+mod concurrent;
 mod core;
 
 pub use bench::*;

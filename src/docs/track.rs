@@ -52,6 +52,11 @@ impl Track {
         self.runs.push(Run { from, len });
     }
 
+    /// Units of the earlier text.
+    pub(super) const fn base(&self) -> usize {
+        self.base
+    }
+
     /// Units of the later text.
     pub(super) fn len(&self) -> usize {
         self.runs.iter().map(|run| run.len).sum()
@@ -184,16 +189,22 @@ impl Track {
         hunks.push((next, self.base, inserted));
         let mut splices = Vec::new();
         for (start, end, (first, last)) in hunks.into_iter().rev() {
-            let place = theirs.place_of(start);
-            let mut insert = String::from_utf16_lossy(&text[first..last]);
-            for (at, delete) in theirs.places(start, end).into_iter().rev() {
-                // What replaces the first deleted units goes in with them.
-                let insert = if at == place { std::mem::take(&mut insert) } else { String::new() };
-                splices.push(splice_of(at, delete, insert));
-            }
-            if !insert.is_empty() {
-                splices.push(splice_of(place, 0, insert));
-            }
+            splices.extend(theirs.spliced(start, end, String::from_utf16_lossy(&text[first..last])));
+        }
+        splices
+    }
+
+    /// Units `start..end` of the earlier text replaced by `insert`, as splices on the later one, from right to left.
+    pub(super) fn spliced(&self, start: usize, end: usize, mut insert: String) -> Vec<Splice> {
+        let place = self.place_of(start);
+        let mut splices = Vec::new();
+        for (at, delete) in self.places(start, end).into_iter().rev() {
+            // What replaces the first deleted units goes in with them.
+            let insert = if at == place { std::mem::take(&mut insert) } else { String::new() };
+            splices.push(splice_of(at, delete, insert));
+        }
+        if !insert.is_empty() {
+            splices.push(splice_of(place, 0, insert));
         }
         splices
     }
