@@ -3,3 +3,5 @@
 //! Outside `engine::web` it is sans-IO. The order of an edit is fixed: apply, show, make durable, and only then send.
 
 pub mod api;
+#[cfg(feature = "docs")]
+pub mod core;

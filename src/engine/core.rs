@@ -1,0 +1,325 @@
+//! The engine without a browser: what comes in, what must happen, nothing else.
+//!
+//! Deterministic: time and one seed come in as arguments, so that the fault simulator can drive it. Reading order:
+//! `store` (what is kept), `journal` (when it is written), `outbox`, `documents`, then what uses them: `edits`, `arrivals`,
+//! `link`, `views`. The order of an edit is apply, show, make durable, and only then send; nothing here may break it.
+
+pub mod account;
+pub mod chunk;
+pub mod dice;
+pub mod documents;
+pub mod journal;
+pub mod outbox;
+pub mod rows;
+pub mod store;
+
+mod arrivals;
+mod calls;
+mod commands;
+mod create;
+mod edits;
+mod link;
+mod loading;
+mod marks;
+mod open;
+mod pages;
+mod refusals;
+mod rules;
+mod text;
+mod views;
+mod workspace;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use self::{
+    account::{Account, Position},
+    calls::Calls,
+    dice::Dice,
+    documents::Documents,
+    journal::{After, Journal},
+    outbox::Outbox,
+    pages::{Dirty, Pages, Waiting},
+    refusals::Quarantined,
+    rows::Row,
+    store::{Contents, StoreError, Write},
+};
+use crate::{
+    domain::{Catalogue, Date, DocId, PartyCode, WorkspaceId},
+    engine::api::{CommandId, Refusal, Reply, Request},
+    sync::client::{Client, Event, Transport},
+};
+
+/// A page's port, numbered by the shell.
+pub type PortId = u32;
+/// A call over HTTP, numbered by the engine.
+pub type CallId = u32;
+
+/// What the shell tells the engine.
+#[derive(Debug)]
+pub enum Input {
+    /// A page asks.
+    Request { port: PortId, request: Request },
+    /// A page is gone.
+    Gone { port: PortId },
+    /// The workspace's store is open (answer to [`Output::OpenStore`], or at the start). With `volatile` nothing that is
+    /// written will outlive the engine.
+    Opened { contents: Box<Contents>, volatile: bool },
+    /// The transaction is on the disk.
+    Stored,
+    /// It is not, and nothing of it.
+    StoreFailed(StoreError),
+    /// A document's chunks, in the order of their keys.
+    Read { doc: DocId, chunks: Vec<(String, Vec<u8>)> },
+    /// They could not be read.
+    ReadFailed { doc: DocId, error: StoreError },
+    /// A way to the hub is open.
+    Up(Transport),
+    /// It is not any more, or could not be opened.
+    Down,
+    /// A message came over the stream.
+    Message(Vec<u8>),
+    /// The answer to an exchange: the body, or none when there was no good one.
+    Answer { request: crate::sync::client::Request, body: Option<Vec<u8>> },
+    /// The answer to a call: status and body, none when the hub could not be reached.
+    Called { call: CallId, answer: Option<(u16, Vec<u8>)> },
+    /// Time has passed.
+    Tick,
+}
+
+/// What the engine wants done.
+#[derive(Debug, PartialEq)]
+pub enum Output {
+    /// Tell a page.
+    Reply { port: PortId, reply: Reply },
+    /// Open (or make) the store of this workspace, remember that it is the one, answer [`Input::Opened`].
+    OpenStore(WorkspaceId),
+    /// Write this with strict durability, answer [`Input::Stored`] or [`Input::StoreFailed`].
+    Write(Write),
+    /// Read all chunks of a document, answer [`Input::Read`] or [`Input::ReadFailed`].
+    Read { doc: DocId },
+    /// Open a way to the hub, answer [`Input::Up`] or [`Input::Down`].
+    Dial,
+    /// Close it.
+    HangUp,
+    /// Send these messages over the stream.
+    Send(Vec<Vec<u8>>),
+    /// Post this body, answer [`Input::Answer`].
+    Exchange { request: crate::sync::client::Request, token: String, body: Vec<u8> },
+    /// Post this JSON, answer [`Input::Called`].
+    Call { call: CallId, path: &'static str, token: Option<String>, body: String },
+}
+
+/// What does not change while an engine lives.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// 32 random bytes.
+    pub seed: [u8; 32],
+    /// The hub's address, for showing and for invitation links.
+    pub hub: String,
+    /// The build, for showing.
+    pub build: String,
+    /// The device's public key as joining sends it.
+    pub public_key: String,
+}
+
+/// The engine.
+#[derive(Debug)]
+pub struct Engine {
+    settings: Settings,
+    dice: Dice,
+    now: u64,
+    out: Vec<Output>,
+    journal: Journal,
+    volatile: bool,
+    opened: bool,
+    account: Option<Account>,
+    position: Position,
+    /// What the hub's facts say, in its order.
+    acknowledged: Catalogue,
+    /// The same with this device's own facts on top.
+    catalogue: Catalogue,
+    facts: BTreeSet<[u8; 32]>,
+    rows: BTreeMap<DocId, Row>,
+    documents: Documents,
+    /// Documents that crashed their loader, and how often.
+    crashed: BTreeMap<DocId, u32>,
+    outbox: Outbox,
+    quarantine: BTreeMap<CommandId, Quarantined>,
+    done: VecDeque<CommandId>,
+    seen: BTreeMap<PartyCode, (u64, BTreeSet<DocId>)>,
+    /// Whether what others have is not on the disk as it was last heard.
+    seen_news: bool,
+    client: Option<Client>,
+    inbox: VecDeque<Event>,
+    pages: Pages,
+    typings: text::Typings,
+    waiting: Vec<Waiting>,
+    calls: Calls,
+    dirty: Dirty,
+    last_contact: Option<u64>,
+    /// The hub's clock less this one, in milliseconds.
+    hub_ahead: i64,
+    notice: Option<&'static str>,
+    company_at: u64,
+}
+
+/// Commands remembered as done.
+const REMEMBERED: usize = 256;
+
+impl Engine {
+    /// An engine that waits for its store.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            dice: Dice::new(settings.seed),
+            settings,
+            now: 0,
+            out: Vec::new(),
+            journal: Journal::default(),
+            volatile: false,
+            opened: false,
+            account: None,
+            position: Position::default(),
+            acknowledged: Catalogue::default(),
+            catalogue: Catalogue::default(),
+            facts: BTreeSet::new(),
+            rows: BTreeMap::new(),
+            documents: Documents::default(),
+            crashed: BTreeMap::new(),
+            outbox: Outbox::default(),
+            quarantine: BTreeMap::new(),
+            done: VecDeque::new(),
+            seen: BTreeMap::new(),
+            seen_news: false,
+            client: None,
+            inbox: VecDeque::new(),
+            pages: Pages::default(),
+            typings: text::Typings::new(),
+            waiting: Vec::new(),
+            calls: Calls::default(),
+            dirty: Dirty::default(),
+            last_contact: None,
+            hub_ahead: 0,
+            notice: None,
+            company_at: 0,
+        }
+    }
+
+    /// Takes in what happened at `now` (milliseconds since 1970) and answers what must be done, in order.
+    pub fn handle(&mut self, now: u64, input: Input) -> Vec<Output> {
+        self.now = self.now.max(now);
+        match input {
+            Input::Request { port, request } => self.request(port, request),
+            Input::Gone { port } => self.gone(port),
+            Input::Opened { contents, volatile } => self.open(&contents, volatile),
+            Input::Stored => {
+                let after = self.journal.stored();
+                self.durable(after);
+            }
+            Input::StoreFailed(error) => self.store_failed(error),
+            Input::Read { doc, chunks } => self.read(doc, &chunks),
+            Input::ReadFailed { doc, error } => self.read_failed(doc, error),
+            Input::Up(transport) => self.up(transport),
+            Input::Down => self.down(),
+            Input::Message(bytes) => self.message(&bytes),
+            Input::Answer { request, body } => self.answer(request, body.as_deref()),
+            Input::Called { call, answer } => self.called(call, answer),
+            Input::Tick => {}
+        }
+        self.settle();
+        std::mem::take(&mut self.out)
+    }
+
+    /// When to call again with [`Input::Tick`] if nothing happens before: milliseconds since 1970.
+    #[must_use]
+    pub fn timer(&self) -> Option<u64> {
+        let client = self.client.as_ref().and_then(Client::deadline);
+        let midnight = (self.now / 86_400_000 + 1) * 86_400_000;
+        [client, self.journal.timer(), self.text_timer(), Some(midnight)].into_iter().flatten().min()
+    }
+
+    /// Whether everything said so far is on the disk.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.journal.is_clean() && !self.text_pending()
+    }
+
+    /// Carries on whatever can be carried on, then shows, writes and sends.
+    fn settle(&mut self) {
+        self.text_due();
+        loop {
+            let moved = self.resume_waiting() | self.take_arrivals();
+            if !moved {
+                break;
+            }
+        }
+        self.drive();
+        self.show();
+        while let Some(after) = self.journal.idle() {
+            self.durable(after);
+        }
+        if let Some(write) = self.opened.then(|| self.journal.next(self.now)).flatten() {
+            self.out.push(Output::Write(write));
+        }
+        if self.journal.is_clean() {
+            // What is not on the disk yet must not be read back from it.
+            let needed = self.needed();
+            self.documents.evict(&needed);
+        }
+    }
+
+    /// What waited for the disk.
+    fn durable(&mut self, after: After) {
+        if self.notice == Some("notice-storage-full") || self.notice == Some("notice-storage-lost") {
+            self.notice = None;
+            self.dirty.shell = true;
+        }
+        self.entries_durable(&after.seqs);
+        for (port, reply) in after.replies {
+            self.reply(port, reply);
+        }
+        if let Some((cursor, missing)) = after.have {
+            let missing = missing.into_iter().map(|doc| doc.to_bytes().into()).collect();
+            if let Some(client) = &mut self.client {
+                client.durable(cursor, missing);
+            }
+        }
+    }
+
+    fn store_failed(&mut self, error: StoreError) {
+        self.journal.failed(error, self.now);
+        self.notice = Some(match error {
+            StoreError::Quota => "notice-storage-full",
+            StoreError::Lost | StoreError::Corrupt | StoreError::Blocked | StoreError::Absent => "notice-storage-lost",
+        });
+        self.dirty.shell = true;
+    }
+
+    fn reply(&mut self, port: PortId, reply: Reply) {
+        self.out.push(Output::Reply { port, reply });
+    }
+
+    /// Today, by which rights are dated.
+    fn today(&self) -> Date {
+        account::day_of(self.now)
+    }
+
+    /// A command was carried out: sent again it is answered and not run again. Those that a crash left unanswered are
+    /// in the outbox when the engine starts, so memory is enough.
+    fn remember(&mut self, command: CommandId) {
+        if !self.done.contains(&command) {
+            self.done.push_back(command);
+            while self.done.len() > REMEMBERED {
+                self.done.pop_front();
+            }
+        }
+    }
+}
+
+/// A refusal with a stable word.
+fn refuse(code: &str, detail: impl Into<String>) -> Refusal {
+    Refusal { code: code.to_owned(), detail: detail.into() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,320 @@
+//! What comes from the hub: logs, acknowledgements, whole documents. Each is one step in the journal: entries, rows,
+//! missing documents and the cursor go to the disk together, and the hub is told only then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Engine,
+    chunk::Kept,
+    documents::{Held, working},
+    outbox::{Body, key},
+    store::{Store, meta},
+};
+use crate::{
+    domain::{DeviceId, DocId, Fact, PartyCode},
+    sync::{
+        Cursor, Key,
+        client::Event,
+        frame::{Entry, Id, Item, PartySeen},
+    },
+};
+
+/// A document's id from the protocol's.
+pub(super) fn doc_of(id: Id) -> DocId {
+    DocId::from_bytes(id.into())
+}
+
+impl Engine {
+    /// Takes in what came, in order, as far as the documents for it are loaded. Says whether anything was.
+    pub(super) fn take_arrivals(&mut self) -> bool {
+        let mut moved = false;
+        while let Some(event) = self.inbox.front() {
+            let needs = event_docs(event);
+            if !self.ready(&needs) {
+                break;
+            }
+            let Some(event) = self.inbox.pop_front() else { break };
+            moved = true;
+            match event {
+                Event::Acked { key, number } => self.acked_all(key, number),
+                other => self.arrived(other),
+            }
+        }
+        moved
+    }
+
+    /// Documents that what has come is waiting for.
+    pub(super) fn arriving(&self) -> impl Iterator<Item = DocId> {
+        self.inbox.front().map(event_docs).into_iter().flatten()
+    }
+
+    fn arrived(&mut self, event: Event) {
+        match event {
+            Event::Welcome { head, time, .. } => {
+                self.position.head = self.position.head.max(head);
+                self.last_contact = Some(self.now);
+                let ahead = |a: u64, b: u64| i64::try_from(a).unwrap_or(0) - i64::try_from(b).unwrap_or(0);
+                self.hub_ahead = ahead(time, self.now);
+                self.release_held();
+                self.dirty.shell = true;
+            }
+            Event::Log { from, to, entries, lost } => self.log(from, to, entries, &lost),
+            Event::Acked { key, number } => self.acked_all(key, number),
+            Event::Refused { key, why } => self.refused(&key, &why),
+            Event::Fork { key } => self.forked(&key),
+            Event::NeedsDeps { key, deps: _ } => self.needs_deps(&key),
+            Event::Retry { .. } | Event::Trouble { .. } => self.dirty.shell = true,
+            Event::Snapshot { doc, number: _, entries, bytes } => self.whole(doc_of(doc), entries, bytes),
+            Event::Seen(parties) => self.heard_of(parties),
+            Event::Rewind { to } => self.rewind(to),
+            Event::Fatal { code } => self.barred(&code),
+        }
+    }
+
+    fn log(&mut self, from: u64, to: Cursor, entries: Vec<Entry>, lost: &[Id]) {
+        let mut changes: BTreeMap<DocId, Vec<Kept>> = BTreeMap::new();
+        let mut facts = false;
+        for entry in entries {
+            match entry.item {
+                Item::Fact { body, .. } => {
+                    let new = self.fold_fact(entry.number, &body).is_some();
+                    facts |= new;
+                    if let Ok(Fact::Doc { id, .. }) = Fact::from_bytes(&body) {
+                        let came_back = self.position.lost.remove(&id);
+                        facts |= came_back;
+                        let here = self.rows.get(&id).is_some_and(|row| row.next > row.first);
+                        if entry.number <= from && !here {
+                            self.miss(id);
+                        }
+                    }
+                }
+                Item::Change { doc, hash, body } => changes.entry(doc_of(doc)).or_default().push(Kept {
+                    hash,
+                    number: entry.number,
+                    received_at: Some(entry.received_at),
+                    device: entry.device.map(|id| DeviceId::from_bytes(id.into())),
+                    body,
+                }),
+            }
+        }
+        if facts {
+            self.recatalogue();
+        }
+        for (doc, changes) in changes {
+            self.take_changes(doc, changes);
+        }
+        for id in lost {
+            let doc = doc_of(*id);
+            self.end_texts_of(doc, "not-a-reader");
+            self.forget(doc);
+            self.position.missing.remove(&doc);
+            self.position.lost.insert(doc);
+        }
+        if !lost.is_empty() {
+            self.recatalogue();
+        }
+        self.position.number = to.number;
+        self.position.stamp = to.stamp.into();
+        self.position.as_of = to.as_of;
+        self.position.head = self.position.head.max(to.number);
+        self.last_contact = Some(self.now);
+        self.keep_position();
+        self.keep_seen();
+        self.have();
+        self.dirty.shell = true;
+    }
+
+    /// Takes in numbered changes of a document that is loaded, or new.
+    fn take_changes(&mut self, doc: DocId, changes: Vec<Kept>) {
+        if self.position.missing.contains(&doc) {
+            return;
+        }
+        let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
+        if self.documents.get(doc).is_none() {
+            let Ok(held) = Held::new(doc, kind) else { return };
+            self.documents.insert(doc, held);
+        }
+        let me = self.account.as_ref().map(|account| account.device);
+        let company = changes.iter().any(|kept| kept.device.is_some() && kept.device != me);
+        let Some(held) = self.documents.get_mut(doc) else { return };
+        let absent = changes.iter().any(|kept| {
+            kept.body.is_none() && !held.doc().has(&kept.hash.into()) && !held.acknowledged(&kept.hash.into())
+        });
+        if absent {
+            // One's own change of an earlier life of this store: only the hub has it now.
+            self.documents.remove(doc);
+            self.forget(doc);
+            self.miss(doc);
+            return;
+        }
+        match working(doc, || held.take(changes)) {
+            Ok(Some(chunk)) => {
+                if company {
+                    self.company_at = self.now;
+                }
+                self.keep_chunk(doc, &chunk);
+                self.text_arrived(doc);
+            }
+            Ok(None) => {}
+            Err(_) => {
+                self.forget(doc);
+                self.miss(doc);
+            }
+        }
+    }
+
+    /// Takes this acknowledgement and all that follow it at once: one chunk a document.
+    fn acked_all(&mut self, first: Key, number: u64) {
+        let mut acked = vec![(first, number)];
+        while let Some(Event::Acked { key, number }) = self.inbox.front() {
+            let next = (*key, *number);
+            if !self.ready(&key_doc(&next.0).into_iter().collect()) {
+                break;
+            }
+            self.inbox.pop_front();
+            acked.push(next);
+        }
+        let received_at = self.now.checked_add_signed(self.hub_ahead);
+        let device = self.account.as_ref().map(|account| account.device);
+        let mut by_doc: BTreeMap<DocId, Vec<(Kept, BTreeSet<_>)>> = BTreeMap::new();
+        let mut facts = false;
+        for (hub_key, number) in acked {
+            let Some(seq) = self.outbox.by_key(&hub_key).map(|entry| entry.seq) else { continue };
+            let Some(entry) = self.outbox.remove(seq) else { continue };
+            self.journal.write.delete(Store::Outbox, key(seq));
+            self.remember(entry.command);
+            match entry.body {
+                Body::Fact { bytes, .. } => {
+                    self.fold_fact(number, &bytes);
+                    facts = true;
+                }
+                Body::Change { bytes, .. } => {
+                    let body = Some(bytes.into());
+                    let kept = Kept { hash: entry.hash.into(), number, received_at, device, body };
+                    by_doc.entry(entry.doc).or_default().push((kept, entry.records));
+                }
+            }
+        }
+        if facts {
+            self.recatalogue();
+        }
+        for (doc, confirmed) in by_doc {
+            // Of a missing document the hub's snapshot will have it.
+            let Some(held) = self.documents.get_mut(doc) else { continue };
+            let chunk = held.confirm(&confirmed);
+            if held.project().is_err() {
+                self.forget(doc);
+                self.miss(doc);
+                continue;
+            }
+            self.keep_chunk(doc, &chunk);
+        }
+        self.dirty.shell = true;
+    }
+
+    /// Takes in a document whole, in place of whatever is here, and puts one's own unacknowledged words on top.
+    fn whole(&mut self, doc: DocId, entries: Vec<Entry>, bytes: Option<Vec<u8>>) {
+        let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
+        let document: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+        let changes = entries
+            .into_iter()
+            .filter_map(|entry| match entry.item {
+                Item::Change { hash, body, .. } => Some(Kept {
+                    hash,
+                    number: entry.number,
+                    received_at: Some(entry.received_at),
+                    device: entry.device.map(|id| DeviceId::from_bytes(id.into())),
+                    body,
+                }),
+                Item::Fact { .. } => None,
+            })
+            .collect();
+        let made = working(doc, || {
+            let mut held = Held::new(doc, kind)?;
+            held.doc_mut().apply(&document)?;
+            let chunk = held.take(changes)?;
+            Ok::<_, crate::docs::DocsError>((held, chunk))
+        });
+        // What cannot be read stays missing; it is asked for again at the next start.
+        let Ok((held, chunk)) = made else { return };
+        self.forget(doc);
+        self.documents.insert(doc, held);
+        self.position.missing.remove(&doc);
+        let mut chunk = chunk.unwrap_or_default();
+        chunk.document = bytes.map(Into::into);
+        self.keep_chunk(doc, &chunk);
+        self.own_words_on_top(doc);
+        self.text_arrived(doc);
+        self.keep_position();
+        self.have();
+        self.dirty.shell = true;
+    }
+
+    fn heard_of(&mut self, parties: Vec<PartySeen>) {
+        for PartySeen { party, cursor, missing } in parties {
+            let Ok(code) = party.parse::<PartyCode>() else { continue };
+            let missing: BTreeSet<DocId> = missing.into_iter().map(doc_of).collect();
+            // A hub that started again knows less than it did: the best heard stays.
+            let known = self.seen.get(&code).is_some_and(|(known, _)| *known > cursor);
+            if !known {
+                self.seen.insert(code, (cursor, missing));
+            }
+        }
+        self.seen_news = true;
+        self.dirty.seen = true;
+    }
+
+    /// How far others were goes to the disk with a transaction that is due anyway.
+    fn keep_seen(&mut self) {
+        if !std::mem::take(&mut self.seen_news) {
+            return;
+        }
+        let seen: Vec<_> = self.seen.iter().map(|(party, (number, missing))| (party, number, missing)).collect();
+        self.journal.write.put(Store::Meta, meta::SEEN, serde_json::to_vec(&seen).unwrap_or_default());
+    }
+
+    /// The hub counts from an older state: all above `to` is fetched and offered again.
+    fn rewind(&mut self, to: u64) {
+        let back: Vec<DocId> = self.rows.iter().filter(|(_, row)| row.last > to).map(|(doc, _)| *doc).collect();
+        self.position.number = to;
+        self.position.head = to;
+        self.position.stamp = [0; 8];
+        self.position.as_of = 0;
+        for (number, _) in self.seen.values_mut() {
+            *number = (*number).min(to);
+        }
+        for doc in back {
+            self.dirty.docs.insert(doc);
+        }
+        self.keep_position();
+        self.have();
+        self.dirty.all = true;
+    }
+}
+
+fn key_doc(key: &Key) -> Option<DocId> {
+    key.doc.map(doc_of)
+}
+
+/// Documents that must be loaded before an event can be taken in.
+fn event_docs(event: &Event) -> BTreeSet<DocId> {
+    match event {
+        Event::Log { entries, .. } => entries
+            .iter()
+            .filter_map(|entry| match &entry.item {
+                Item::Change { doc, .. } => Some(doc_of(*doc)),
+                Item::Fact { .. } => None,
+            })
+            .collect(),
+        Event::Acked { key, .. } | Event::Refused { key, .. } | Event::Fork { key } | Event::NeedsDeps { key, .. } => {
+            key_doc(key).into_iter().collect()
+        }
+        Event::Welcome { .. }
+        | Event::Retry { .. }
+        | Event::Snapshot { .. }
+        | Event::Seen(_)
+        | Event::Rewind { .. }
+        | Event::Trouble { .. }
+        | Event::Fatal { .. } => BTreeSet::new(),
+    }
+}

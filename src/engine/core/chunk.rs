@@ -1,0 +1,104 @@
+//! Chunks: how acknowledged changes lie in the store, with what the hub said of each.
+
+use minicbor::{
+    Decode, Encode,
+    bytes::{ByteArray, ByteVec},
+};
+
+use crate::domain::{DeviceId, EntityId};
+
+/// What the hub said of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Provenance {
+    /// Its number.
+    pub number: u64,
+    /// When the hub received it; none until its log said so.
+    pub received_at: Option<u64>,
+    /// Which device wrote it.
+    pub device: Option<DeviceId>,
+}
+
+/// An acknowledged change.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Kept {
+    /// Its hash.
+    #[n(0)]
+    pub hash: ByteArray<32>,
+    /// Its number.
+    #[n(1)]
+    pub number: u64,
+    /// When the hub received it.
+    #[n(2)]
+    pub received_at: Option<u64>,
+    /// Which device wrote it.
+    #[n(3)]
+    pub device: Option<DeviceId>,
+    /// The change; none where the chunk's document or another chunk holds it.
+    #[n(4)]
+    pub body: Option<ByteVec>,
+}
+
+impl Kept {
+    /// What the hub said of it.
+    #[must_use]
+    pub const fn provenance(&self) -> Provenance {
+        Provenance { number: self.number, received_at: self.received_at, device: self.device }
+    }
+}
+
+/// When a record was first and last touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Touch {
+    /// When the hub received the first change that touched it; zero while it has not said so.
+    #[n(0)]
+    pub first_at: u64,
+    /// Number of the last entry that touched it.
+    #[n(1)]
+    pub last: u64,
+}
+
+/// A chunk.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Chunk {
+    /// A compacted document.
+    #[n(0)]
+    pub document: Option<ByteVec>,
+    /// Changes: those in the document without, those after it with their bytes.
+    #[n(1)]
+    pub changes: Vec<Kept>,
+    /// Records touched; the document itself under its own id.
+    #[n(2)]
+    pub touched: Vec<(EntityId, Touch)>,
+}
+
+/// A chunk that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("a chunk cannot be read: {0}")]
+pub struct BadChunk(String);
+
+impl Chunk {
+    /// The bytes for the store.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // Writing into memory cannot fail.
+        if minicbor::encode(self, &mut bytes).is_err() {
+            bytes.clear();
+        }
+        bytes
+    }
+
+    /// From the store.
+    ///
+    /// # Errors
+    /// When it is no chunk.
+    pub fn decode(bytes: &[u8]) -> Result<Self, BadChunk> {
+        minicbor::decode(bytes).map_err(|error| BadChunk(error.to_string()))
+    }
+
+    /// The bytes that a document is loaded from.
+    pub fn bodies(&self) -> impl Iterator<Item = &[u8]> {
+        let document = self.document.iter().map(|bytes| &bytes[..]);
+        document.chain(self.changes.iter().filter_map(|kept| kept.body.as_ref().map(|body| &body[..])))
+    }
+}

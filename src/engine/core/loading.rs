@@ -1,0 +1,177 @@
+//! Loading documents from their chunks, writing chunks, and setting aside what will not load.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Engine, Output,
+    chunk::Chunk,
+    documents::Held,
+    outbox::Body,
+    store::{Store, StoreError, chunk_key, chunk_of, meta, open},
+};
+use crate::{domain::DocId, sync::Cursor};
+
+/// The tail of a document is not compacted below this many bytes.
+const SMALL: u64 = 32 << 10;
+/// A document that crashed the engine so often is not loaded again.
+const CRASHES: u32 = 2;
+
+impl Engine {
+    /// Whether each document is loaded or known not to be here. Asks for those that must be read.
+    pub(super) fn ready(&mut self, docs: &BTreeSet<DocId>) -> bool {
+        docs.iter().fold(true, |all, doc| self.ready_one(*doc) && all)
+    }
+
+    fn ready_one(&mut self, doc: DocId) -> bool {
+        if self.documents.get(doc).is_some() || self.position.missing.contains(&doc) {
+            return true;
+        }
+        if self.documents.is_reading(doc) {
+            return false;
+        }
+        if self.rows.get(&doc).is_some_and(|row| row.next > row.first) {
+            if self.crashed.get(&doc).is_some_and(|count| *count >= CRASHES) {
+                self.set_aside(doc, &[]);
+                return true;
+            }
+            self.documents.read(doc);
+            self.out.push(Output::Read { doc });
+            return false;
+        }
+        if self.outbox.of(doc).any(|entry| matches!(entry.body, Body::Change { .. })) {
+            self.load(doc, &[]);
+        }
+        true
+    }
+
+    /// A document's chunks came.
+    pub(super) fn read(&mut self, doc: DocId, chunks: &[(String, Vec<u8>)]) {
+        if !self.documents.read_done(doc) || self.documents.get(doc).is_some() {
+            return;
+        }
+        let Some((first, next)) = self.rows.get(&doc).map(|row| (row.first, row.next)) else { return };
+        let here: Vec<&(String, Vec<u8>)> = chunks
+            .iter()
+            .filter(|(key, _)| chunk_of(key).is_some_and(|(of, n)| of == doc && (first..next).contains(&n)))
+            .collect();
+        let complete = u64::try_from(here.len()).is_ok_and(|count| count == next - first);
+        if !complete && !self.journal.is_clean() {
+            // The newest chunk is still being written: whoever needs the document asks again.
+            return;
+        }
+        let decoded: Result<Vec<Chunk>, _> = here.iter().map(|(_, value)| Chunk::decode(open(value))).collect();
+        match decoded {
+            Ok(decoded) if complete => {
+                if !self.load(doc, &decoded) {
+                    self.set_aside(doc, chunks);
+                }
+            }
+            Ok(_) | Err(_) => self.set_aside(doc, chunks),
+        }
+    }
+
+    /// They did not: the store is in trouble, or what it holds is.
+    pub(super) fn read_failed(&mut self, doc: DocId, error: StoreError) {
+        if !self.documents.read_done(doc) {
+            return;
+        }
+        match error {
+            StoreError::Corrupt => self.set_aside(doc, &[]),
+            // The shell opens the store again; whoever needs the document asks again.
+            StoreError::Lost | StoreError::Blocked | StoreError::Quota | StoreError::Absent => {
+                self.notice = Some("notice-storage-lost");
+                self.dirty.shell = true;
+            }
+        }
+    }
+
+    fn load(&mut self, doc: DocId, chunks: &[Chunk]) -> bool {
+        let Some(kind) = self.entry(doc).map(|entry| entry.kind).or(self.rows.get(&doc).map(|row| row.kind)) else {
+            return false;
+        };
+        let own: Vec<_> = self.outbox.of(doc).cloned().collect();
+        let Ok(held) = super::documents::working(doc, || Held::load(doc, kind, chunks, own.iter())) else {
+            return false;
+        };
+        if self.crashed.remove(&doc).is_some() {
+            self.journal.write.delete(Store::Meta, meta::crashed(doc));
+        }
+        let stale = self.rows.get(&doc).is_none_or(|row| row.shown != super::rows::shown(doc, held.snapshot()));
+        self.documents.insert(doc, held);
+        if stale {
+            self.keep_row(doc);
+        }
+        true
+    }
+
+    /// Puts a document's chunks into quarantine and asks the hub for the document.
+    fn set_aside(&mut self, doc: DocId, chunks: &[(String, Vec<u8>)]) {
+        for (key, value) in chunks {
+            self.journal.write.put(Store::Quarantine, format!("chunk/{key}"), value.clone());
+        }
+        self.forget(doc);
+        self.miss(doc);
+    }
+
+    /// A document must be fetched whole.
+    pub(super) fn miss(&mut self, doc: DocId) {
+        self.position.lost.remove(&doc);
+        if self.position.missing.insert(doc) {
+            self.keep_position();
+            self.have();
+        }
+        if let Some(client) = &mut self.client {
+            client.want(doc.to_bytes().into());
+        }
+        self.dirty.docs.insert(doc);
+        self.dirty.shell = true;
+    }
+
+    /// The hub is told how far this device is once all of it is durable.
+    pub(super) fn have(&mut self) {
+        let cursor =
+            Cursor { number: self.position.number, stamp: self.position.stamp.into(), as_of: self.position.as_of };
+        self.journal.after.have = Some((cursor, self.position.missing.clone()));
+    }
+
+    /// Writes a chunk of acknowledged changes, and the row that follows from it.
+    pub(super) fn keep_chunk(&mut self, doc: DocId, chunk: &Chunk) {
+        let value = chunk.encode();
+        let bytes = u64::try_from(value.len()).unwrap_or(u64::MAX);
+        let last = chunk.changes.iter().map(|kept| kept.number).max().unwrap_or(0);
+        let Some(row) = self.row_mut(doc) else { return };
+        let key = chunk_key(doc, row.next);
+        row.next += 1;
+        row.last = row.last.max(last);
+        if chunk.document.is_some() {
+            row.snapshot = bytes;
+        } else {
+            row.tail += bytes;
+        }
+        self.journal.write.put(Store::Chunk, key, value);
+        self.compact(doc);
+        self.keep_row(doc);
+    }
+
+    /// Makes one chunk of many when the tail outweighs what it follows, in the same transaction.
+    fn compact(&mut self, doc: DocId) {
+        let own = self.outbox.of(doc).any(|entry| matches!(entry.body, Body::Change { .. }));
+        let Some(row) = self.rows.get(&doc) else { return };
+        if own || row.tail <= row.snapshot.max(SMALL) || row.next - row.first < 2 {
+            return;
+        }
+        let Some(chunk) = self.documents.get(doc).and_then(Held::compact) else { return };
+        let value = chunk.encode();
+        let Some(row) = self.rows.get_mut(&doc) else { return };
+        let old = row.first..row.next;
+        let key = chunk_key(doc, row.next);
+        row.first = row.next;
+        row.next += 1;
+        row.snapshot = u64::try_from(value.len()).unwrap_or(u64::MAX);
+        row.tail = 0;
+        for n in old {
+            self.journal.write.delete(Store::Chunk, chunk_key(doc, n));
+        }
+        self.journal.write.put(Store::Chunk, key, value);
+    }
+}

@@ -1,0 +1,74 @@
+//! Where a record's words are. Never better than the truth: of everything that could be said the weakest is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Engine, documents::Held, outbox::State};
+use crate::{
+    domain::{Audience, DocId, EntityId, PartyCode, Snapshot},
+    engine::api::Mark,
+};
+
+/// The parties by audience, worked out once for many records.
+#[derive(Debug, Default)]
+pub(super) struct Parties(BTreeMap<Audience, BTreeSet<PartyCode>>);
+
+impl Engine {
+    /// The mark of a document as a whole.
+    pub(super) fn mark_of(&self, doc: DocId, parties: &mut Parties) -> Mark {
+        let refused = self.quarantine.values().any(|kept| kept.doc == doc);
+        let unsent = self.outbox.of(doc).map(|entry| entry.state);
+        self.own_mark(refused, unsent)
+            .unwrap_or_else(|| self.hub_mark(doc, self.rows.get(&doc).map_or(0, |row| row.last), parties))
+    }
+
+    /// The mark of every record of a loaded document that is not simply the document's oldest.
+    pub(super) fn marks(&self, doc: DocId, snapshot: &Snapshot, parties: &mut Parties) -> BTreeMap<EntityId, Mark> {
+        let Some(held) = self.documents.get(doc) else { return BTreeMap::new() };
+        let entities = snapshot.collections.values().flatten().filter_map(|record| record.id);
+        let claims = snapshot.claims.iter().map(|claim| claim.id);
+        let acts = snapshot.acts.iter().flat_map(|act| [Some(act.id), act.target]).flatten();
+        let root = super::documents::root_of(doc);
+        let records: BTreeSet<EntityId> = entities.chain(claims).chain(acts).chain([root]).collect();
+        records.into_iter().map(|record| (record, self.record_mark(doc, held, record, parties))).collect()
+    }
+
+    /// The mark of one record.
+    pub(super) fn record_mark(&self, doc: DocId, held: &Held, record: EntityId, parties: &mut Parties) -> Mark {
+        let refused = self.quarantine.values().any(|kept| kept.doc == doc && kept.records.contains(&record));
+        let unsent = self.outbox.of(doc).filter(|entry| entry.records.contains(&record)).map(|entry| entry.state);
+        self.own_mark(refused, unsent)
+            .unwrap_or_else(|| self.hub_mark(doc, held.touch_of(record).map_or(0, |touch| touch.last), parties))
+    }
+
+    fn own_mark(&self, refused: bool, unsent: impl Iterator<Item = State>) -> Option<Mark> {
+        if refused {
+            return Some(Mark::Refused);
+        }
+        unsent
+            .map(|state| match state {
+                State::Pending => Mark::Pending,
+                State::Device | State::Held | State::Sent if self.only_in_memory() => Mark::Pending,
+                State::Device | State::Held | State::Sent => Mark::Device,
+            })
+            .min_by_key(|mark| u8::from(*mark != Mark::Pending))
+    }
+
+    fn hub_mark(&self, doc: DocId, number: u64, parties: &mut Parties) -> Mark {
+        if number > self.position.head {
+            // The hub fell back to an older state: it does not have this now.
+            return Mark::Device;
+        }
+        let Some(audience) = self.entry(doc).map(|entry| &entry.audience) else { return Mark::Hub };
+        if !parties.0.contains_key(audience) {
+            parties.0.insert(audience.clone(), self.parties_in(audience));
+        }
+        let own = self.account.as_ref().map(|account| &account.party);
+        let count = parties.0.get(audience).into_iter().flatten().filter(|party| Some(*party) != own).filter(|party| {
+            self.seen.get(*party).is_some_and(|(cursor, missing)| *cursor >= number && !missing.contains(&doc))
+        });
+        match u16::try_from(count.count()).unwrap_or(u16::MAX) {
+            0 => Mark::Hub,
+            delegations => Mark::Seen { delegations },
+        }
+    }
+}

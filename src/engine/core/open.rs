@@ -1,0 +1,94 @@
+//! Opening the store: the engine's memory from what is on the disk.
+
+use super::{
+    Engine,
+    account::Account,
+    outbox::Entry,
+    refusals::Quarantined,
+    rows::Row,
+    store::{Contents, Store, meta, open},
+};
+use crate::domain::{DocId, Fact, PartyCode};
+
+impl Engine {
+    /// Takes in what the store holds, and from joining what the store does not hold yet.
+    pub(super) fn open(&mut self, contents: &Contents, volatile: bool) {
+        self.volatile = volatile;
+        self.opened = true;
+        self.dirty.all = true;
+        if volatile {
+            self.notice = Some("notice-memory-only");
+        }
+        for (key, value) in &contents.meta {
+            self.open_meta(key, open(value));
+        }
+        self.recatalogue();
+        for (key, value) in &contents.rows {
+            // A row of another version is made anew when the document is next loaded.
+            if let (Ok(doc), Some(row)) = (key.parse::<DocId>(), Row::decode(open(value))) {
+                self.rows.insert(doc, row);
+            }
+        }
+        for (key, value) in &contents.outbox {
+            match Entry::decode(key, open(value)) {
+                Ok(entry) => {
+                    self.done.push_back(entry.command);
+                    self.outbox.restore(entry);
+                }
+                // Words that cannot be read are kept, never dropped: they may be of a newer version.
+                Err(_) => self.journal.write.put(Store::Quarantine, format!("outbox/{key}"), value.clone()),
+            }
+        }
+        self.recatalogue();
+        for (key, value) in &contents.quarantine {
+            if let (Ok(command), Ok(kept)) = (key.parse(), serde_json::from_slice::<Quarantined>(open(value))) {
+                self.quarantine.insert(command, kept);
+            }
+        }
+        self.joined_on_opening();
+        self.start_client();
+    }
+
+    fn open_meta(&mut self, key: &str, value: &[u8]) {
+        if let Some(number) = key.strip_prefix(meta::FACT) {
+            if number.parse::<u64>().is_ok() {
+                self.facts.insert(Fact::hash(value));
+                if let Ok(fact) = Fact::from_bytes(value) {
+                    self.acknowledged.fold(&fact);
+                }
+            }
+        } else if let Some(doc) = key.strip_prefix(meta::CRASHED) {
+            let count = std::str::from_utf8(value).ok().and_then(|text| text.parse().ok());
+            if let (Ok(doc), Some(count)) = (doc.parse(), count) {
+                self.crashed.insert(doc, count);
+            }
+        } else if key == meta::DEVICE {
+            self.account = serde_json::from_slice::<Account>(value).ok();
+            if self.account.as_ref().is_some_and(|account| account.barred.is_some()) {
+                self.notice = Some("notice-revoked");
+            }
+        } else if key == meta::CURSOR {
+            self.position = serde_json::from_slice(value).unwrap_or_default();
+        } else if key == meta::SEEN {
+            let seen: Vec<(PartyCode, u64, Vec<DocId>)> = serde_json::from_slice(value).unwrap_or_default();
+            self.seen = seen
+                .into_iter()
+                .map(|(party, number, missing)| (party, (number, missing.into_iter().collect())))
+                .collect();
+        }
+    }
+
+    /// Writes who this device is with the next transaction.
+    pub(super) fn keep_account(&mut self) {
+        if let Some(account) = &self.account {
+            let value = serde_json::to_vec(account).unwrap_or_default();
+            self.journal.write.put(Store::Meta, meta::DEVICE, value);
+        }
+    }
+
+    /// Writes how far this device is with the next transaction.
+    pub(super) fn keep_position(&mut self) {
+        let value = serde_json::to_vec(&self.position).unwrap_or_default();
+        self.journal.write.put(Store::Meta, meta::CURSOR, value);
+    }
+}

@@ -1,0 +1,213 @@
+//! Pages: their subscriptions, and what of them must be shown anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Engine, PortId};
+use crate::{
+    domain::DocId,
+    engine::api::{Command, Query, Reply, Request, Sub, View},
+};
+
+/// What changed since pages were last shown anything.
+#[derive(Debug, Default)]
+pub(super) struct Dirty {
+    /// Everything may have.
+    pub all: bool,
+    /// The header.
+    pub shell: bool,
+    /// How far other parties are.
+    pub seen: bool,
+    /// These documents, or where their words are.
+    pub docs: BTreeSet<DocId>,
+}
+
+impl Dirty {
+    pub fn is_clean(&self) -> bool {
+        !self.all && !self.shell && !self.seen && self.docs.is_empty()
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Subscribed {
+    pub query: Query,
+    pub shown: Option<View>,
+    /// Documents the view was made from.
+    pub needs: BTreeSet<DocId>,
+    pub due: bool,
+}
+
+/// All pages.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    pub subscribed: BTreeMap<(PortId, Sub), Subscribed>,
+    /// The day views were made on: rights and what is past change at midnight.
+    pub day: u64,
+}
+
+/// A request that waits for documents.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub port: PortId,
+    pub request: Request,
+    pub needs: BTreeSet<DocId>,
+}
+
+impl Engine {
+    /// Carries out a request, or keeps it until its documents are loaded. Requests about one document keep their order.
+    pub(super) fn request(&mut self, port: PortId, request: Request) {
+        let needs = self.needs_of(port, &request);
+        let behind = self.waiting.iter().any(|other| other.port == port && !other.needs.is_disjoint(&needs));
+        let early = !self.opened && matches!(request, Request::Command { .. } | Request::OpenText { .. });
+        if early || behind || !self.ready(&needs) {
+            self.waiting.push(Waiting { port, request, needs });
+        } else {
+            self.carry_out(port, request);
+        }
+    }
+
+    /// Carries out what waited and need not wait any more. Says whether anything was.
+    pub(super) fn resume_waiting(&mut self) -> bool {
+        if !self.opened {
+            return false;
+        }
+        let mut moved = false;
+        let mut blocked: BTreeSet<(PortId, DocId)> = BTreeSet::new();
+        for waiting in std::mem::take(&mut self.waiting) {
+            // What a document is needed for may only be known now that the store is open.
+            let needs = self.needs_of(waiting.port, &waiting.request);
+            let behind = needs.iter().any(|doc| blocked.contains(&(waiting.port, *doc)));
+            if behind || !self.ready(&needs) {
+                blocked.extend(needs.iter().map(|doc| (waiting.port, *doc)));
+                self.waiting.push(Waiting { needs, ..waiting });
+            } else {
+                moved = true;
+                self.carry_out(waiting.port, waiting.request);
+            }
+        }
+        moved
+    }
+
+    fn needs_of(&self, port: PortId, request: &Request) -> BTreeSet<DocId> {
+        let doc = match request {
+            Request::Command { command: Command::Edit { doc, .. }, .. } | Request::OpenText { doc, .. } => Some(*doc),
+            Request::Command { command: Command::Comment { subject, .. }, .. } => self.own_voice(*subject),
+            Request::EditText { session, .. } | Request::CloseText { session } => {
+                self.text_doc(port, *session).or_else(|| self.text_doc_waiting(port, *session))
+            }
+            Request::Command { .. }
+            | Request::Subscribe { .. }
+            | Request::Unsubscribe { .. }
+            | Request::Ping { .. }
+            | Request::Flush
+            | Request::Bye => None,
+        };
+        doc.into_iter().collect()
+    }
+
+    fn text_doc_waiting(&self, port: PortId, session: u32) -> Option<DocId> {
+        self.waiting.iter().find_map(|waiting| match waiting.request {
+            Request::OpenText { session: other, doc, .. } if waiting.port == port && other == session => Some(doc),
+            _ => None,
+        })
+    }
+
+    fn carry_out(&mut self, port: PortId, request: Request) {
+        match request {
+            Request::Subscribe { sub, query } => {
+                let subscribed = Subscribed { query, shown: None, needs: BTreeSet::new(), due: true };
+                self.pages.subscribed.insert((port, sub), subscribed);
+            }
+            Request::Unsubscribe { sub } => {
+                self.pages.subscribed.remove(&(port, sub));
+            }
+            Request::Command { id, command } => self.command(port, id, command),
+            Request::OpenText { session, doc, at } => self.open_text(port, session, doc, at),
+            Request::EditText { session, n, version, splices } => self.edit_text(port, session, n, version, &splices),
+            Request::CloseText { session } => self.close_text(port, session),
+            Request::Ping { n } => self.reply(port, Reply::Pong { n }),
+            Request::Flush => {
+                self.commit_texts();
+                self.journal.after.replies.push((port, Reply::Flushed));
+            }
+            Request::Bye => self.gone(port),
+        }
+    }
+
+    /// A page is gone: what was typed there is kept.
+    pub(super) fn gone(&mut self, port: PortId) {
+        self.close_texts_of(port);
+        self.pages.subscribed.retain(|(other, _), _| *other != port);
+        // Its commands are still carried out: they were said before it went.
+        self.waiting.retain(|waiting| waiting.port != port || matches!(waiting.request, Request::Command { .. }));
+    }
+
+    /// Documents that must stay loaded: those shown, typed in, or about to be.
+    pub(super) fn needed(&self) -> BTreeSet<DocId> {
+        let shown = self.pages.subscribed.values().flat_map(|subscribed| subscribed.needs.iter().copied());
+        let waiting = self.waiting.iter().flat_map(|waiting| waiting.needs.iter().copied());
+        shown.chain(waiting).chain(self.text_docs()).chain(self.arriving()).collect()
+    }
+
+    /// Shows every page what changed for it.
+    pub(super) fn show(&mut self) {
+        let day = self.now / 86_400_000;
+        if self.pages.day != day {
+            self.pages.day = day;
+            self.dirty.all = true;
+        }
+        let dirty = std::mem::take(&mut self.dirty);
+        let keys: Vec<(PortId, Sub)> = self
+            .pages
+            .subscribed
+            .iter()
+            .filter(|(_, subscribed)| subscribed.due || (!dirty.is_clean() && self.concerns(&dirty, subscribed)))
+            .map(|(key, _)| *key)
+            .collect();
+        for key in keys {
+            self.show_one(key);
+        }
+    }
+
+    fn show_one(&mut self, key: (PortId, Sub)) {
+        let Some(query) = self.pages.subscribed.get(&key).map(|subscribed| subscribed.query.clone()) else { return };
+        let needs = self.view_needs(&query);
+        let ready = self.opened && self.ready(&needs);
+        let view = if ready { Some(self.view(&query)) } else { None };
+        let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };
+        subscribed.needs = needs;
+        subscribed.due = !ready;
+        let view = match (view, &subscribed.shown) {
+            (Some(view), _) => view,
+            // What is shown stays while more is loaded.
+            (None, Some(_)) => return,
+            (None, None) => View::Absent { loading: true },
+        };
+        let reply = match &subscribed.shown {
+            Some(shown) if *shown == view => return,
+            Some(shown) => changed_rows(key.1, shown, &view),
+            None => None,
+        };
+        subscribed.shown = Some(view.clone());
+        self.reply(key.0, reply.unwrap_or(Reply::View { sub: key.1, view }));
+    }
+}
+
+/// A patch, when nothing but rows of a plan differs.
+fn changed_rows(sub: Sub, shown: &View, view: &View) -> Option<Reply> {
+    let (View::Plan(before), View::Plan(after)) = (shown, view) else { return None };
+    let same = before.card == after.card
+        && before.snapshot == after.snapshot
+        && before.may_write == after.may_write
+        && before.may_propose == after.may_propose
+        && before.marks == after.marks
+        && before.sibling == after.sibling
+        && before.next == after.next;
+    if !same {
+        return None;
+    }
+    let old: BTreeMap<DocId, _> = before.rows.iter().map(|row| (row.doc, row)).collect();
+    let new: BTreeSet<DocId> = after.rows.iter().map(|row| row.doc).collect();
+    let changed = after.rows.iter().filter(|row| old.get(&row.doc) != Some(row)).cloned().collect();
+    let gone = old.into_keys().filter(|doc| !new.contains(doc)).collect();
+    Some(Reply::Rows { sub, changed, gone })
+}

@@ -1,0 +1,288 @@
+//! What the hub does not take: the document is rebuilt from what was acknowledged, the other commands are run again, and
+//! the refused words stay where their author finds them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Engine,
+    documents::{Held, records_of, working},
+    outbox::{Body, Entry, State, key},
+    store::{Store, meta},
+};
+use crate::{
+    docs::DocsError,
+    domain::{Act, DocId, Edit, EntityId, Value},
+    engine::api::{CommandId, RefusedEdit},
+    sync::Key,
+};
+
+/// How often an entry that lacks what it builds on is offered again before it is kept back.
+const TRIES: u32 = 3;
+
+/// Refused words, as the store keeps them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quarantined {
+    /// The document.
+    pub doc: DocId,
+    /// Its title when it happened.
+    pub title: String,
+    /// The hub's word.
+    pub why: String,
+    /// What the person wrote.
+    pub words: String,
+    /// The records it was about.
+    pub records: BTreeSet<EntityId>,
+    /// The command, to be taken up again.
+    pub edits: Vec<Edit>,
+}
+
+/// What a person wrote, as text to read and copy.
+fn words(edit: &Edit) -> String {
+    let text = |value: &Value| match value {
+        Value::Empty => String::new(),
+        Value::Bool(yes) => yes.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Str(text) => text.clone(),
+    };
+    let parts: Vec<String> = match edit {
+        Edit::Set { value, .. } => vec![text(value)],
+        Edit::Text { splices, .. } => splices.iter().map(|splice| splice.insert.clone()).collect(),
+        Edit::Add { fields, texts, .. } => {
+            fields.iter().map(|(_, value)| text(value)).chain(texts.iter().map(|(_, prose)| prose.clone())).collect()
+        }
+        Edit::Move { .. } | Edit::Restore { .. } => Vec::new(),
+        Edit::Withdraw { reason, .. } => vec![reason.clone()],
+        Edit::Claim { value, evidence, reason, .. } => vec![text(value), evidence.clone(), reason.clone()],
+        Edit::Act { act, reason, .. } => vec![act_word(act), reason.clone()],
+    };
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn act_word(act: &Act) -> String {
+    match act {
+        Act::MovePlan(to) => to.to_string(),
+        Act::PublishStatus(to) => to.to_string(),
+        Act::MoveMeeting(to) => to.to_string(),
+        Act::MoveAgenda(to) => to.to_string(),
+        Act::MoveItem(to) => to.to_string(),
+        Act::FixDate(when) => when.to_string(),
+        Act::Order(_) => String::new(),
+    }
+}
+
+impl Engine {
+    /// The hub will never take this.
+    pub(super) fn refused(&mut self, hub_key: &Key, why: &str) {
+        let Some(entry) = self.outbox.by_key(hub_key).cloned() else { return };
+        let refused = match entry.body {
+            // Without its document nothing that was written in it can go.
+            Body::Fact { .. } => self.outbox.of(entry.doc).map(|entry| entry.seq).collect(),
+            Body::Change { .. } => BTreeSet::from([entry.seq]),
+        };
+        self.rebuild(entry.doc, &refused, why);
+    }
+
+    /// Another change has this one's place: nothing is wrong with the words.
+    pub(super) fn forked(&mut self, hub_key: &Key) {
+        let Some(doc) = self.outbox.by_key(hub_key).map(|entry| entry.doc) else { return };
+        self.rebuild(doc, &BTreeSet::new(), "");
+    }
+
+    /// The hub lacks what it builds on. It is offered again in its order, and kept back when that does not help.
+    pub(super) fn needs_deps(&mut self, hub_key: &Key) {
+        let Some(seq) = self.outbox.by_key(hub_key).map(|entry| entry.seq) else { return };
+        if let Some(entry) = self.outbox.get_mut(seq) {
+            entry.tries += 1;
+            entry.state = if entry.tries > TRIES { State::Held } else { State::Device };
+            let doc = entry.doc;
+            self.dirty.docs.insert(doc);
+            self.dirty.shell = true;
+        }
+    }
+
+    /// A new connection may have what an entry was kept back for.
+    pub(super) fn release_held(&mut self) {
+        let held: Vec<u64> =
+            self.outbox.iter().filter(|entry| entry.state == State::Held).map(|entry| entry.seq).collect();
+        for seq in held {
+            if let Some(entry) = self.outbox.get_mut(seq) {
+                entry.state = State::Device;
+                entry.tries = 0;
+            }
+        }
+    }
+
+    /// Rebuilds a document from what was acknowledged, under a new actor, and runs again what was not refused.
+    fn rebuild(&mut self, doc: DocId, refused: &BTreeSet<u64>, why: &str) {
+        if let Some(client) = &mut self.client {
+            client.withdraw(doc.to_bytes().into());
+        }
+        self.take_new_actor();
+        self.commit_texts_of(doc);
+        let entries: Vec<Entry> = self.outbox.of(doc).cloned().collect();
+        for entry in entries.iter().filter(|entry| refused.contains(&entry.seq)) {
+            self.quarantine(entry, why);
+        }
+        let left: Vec<Entry> = entries.into_iter().filter(|entry| !refused.contains(&entry.seq)).collect();
+        let rebuilt = self.documents.get(doc).map(Held::acknowledged_only);
+        match rebuilt {
+            Some(Ok(held)) => {
+                self.documents.insert(doc, held);
+                self.run_again(doc, left);
+            }
+            // It is being fetched whole: its words go on top of what comes.
+            Some(Err(_)) | None => self.hold_back(left),
+        }
+        self.recatalogue();
+        if self.entry(doc).is_none() {
+            self.end_texts_of(doc, "refused");
+            self.forget(doc);
+        } else {
+            self.projected(doc);
+            self.text_rebuilt(doc);
+        }
+        self.dirty.all = true;
+    }
+
+    /// Puts one's own unacknowledged words on a document that was fetched whole.
+    pub(super) fn own_words_on_top(&mut self, doc: DocId) {
+        let own: Vec<Entry> = self.outbox.of(doc).cloned().collect();
+        let bytes: Vec<&[u8]> = own
+            .iter()
+            .filter_map(|entry| match &entry.body {
+                Body::Change { bytes, .. } => Some(bytes.as_slice()),
+                Body::Fact { .. } => None,
+            })
+            .collect();
+        if bytes.is_empty() {
+            return;
+        }
+        let Some(held) = self.documents.get_mut(doc) else { return };
+        let clean = working(doc, || held.doc_mut().apply(&bytes)).is_ok_and(|applied| applied.waiting.is_empty());
+        if clean {
+            self.projected(doc);
+        } else {
+            // They build on what the hub does not have: the commands are run again on what it has.
+            self.rebuild(doc, &BTreeSet::new(), "");
+        }
+    }
+
+    fn run_again(&mut self, doc: DocId, entries: Vec<Entry>) {
+        for mut entry in entries {
+            let Some(edit) = entry.edit().cloned() else {
+                // Facts and fixed first changes are the same whoever writes them.
+                if entry.state == State::Sent {
+                    entry.state = State::Device;
+                    self.outbox.put(entry);
+                }
+                continue;
+            };
+            let author = self.author(entry.millis);
+            let made = match (self.documents.get_mut(doc), author) {
+                (Some(held), Some(author)) => {
+                    let base = held.doc().heads();
+                    working(doc, || held.doc_mut().edit(&edit, &author)).map(|made| (base, made))
+                }
+                (None, _) | (_, None) => Err(DocsError::UnknownEntity(doc.to_string())),
+            };
+            match made {
+                Ok((base, made)) => {
+                    entry.hash = made.hash;
+                    entry.records = records_of(doc, &made);
+                    entry.state = State::Pending;
+                    entry.body = Body::Change { edit: Some(edit), base, bytes: made.bytes };
+                    self.keep_entry(entry);
+                }
+                // The document says so without it.
+                Err(DocsError::NoChange) => {
+                    self.outbox.remove(entry.seq);
+                    self.journal.write.delete(Store::Outbox, key(entry.seq));
+                }
+                Err(error) => self.quarantine(&entry, error.word()),
+            }
+        }
+    }
+
+    fn hold_back(&mut self, entries: Vec<Entry>) {
+        for mut entry in entries {
+            entry.state = State::Held;
+            self.outbox.put(entry);
+        }
+    }
+
+    fn quarantine(&mut self, entry: &Entry, why: &str) {
+        self.outbox.remove(entry.seq);
+        self.journal.write.delete(Store::Outbox, entry.key());
+        let title = self.title(entry.doc);
+        let kept = self.quarantine.entry(entry.command).or_insert_with(|| Quarantined {
+            doc: entry.doc,
+            title,
+            why: why.to_owned(),
+            words: String::new(),
+            records: BTreeSet::new(),
+            edits: Vec::new(),
+        });
+        kept.records.extend(entry.records.iter().copied());
+        if let Some(edit) = entry.edit() {
+            let said = words(edit);
+            if !kept.words.is_empty() && !said.is_empty() {
+                kept.words.push(' ');
+            }
+            kept.words.push_str(&said);
+            kept.edits.push(edit.clone());
+        }
+        let value = serde_json::to_vec(kept).unwrap_or_default();
+        self.journal.write.put(Store::Quarantine, entry.command.to_string(), value);
+    }
+
+    /// Refused and kept-back edits, for their author.
+    pub(super) fn refused_edits(&self) -> Vec<RefusedEdit> {
+        let refused = self.quarantine.iter().map(|(command, kept)| RefusedEdit {
+            command: *command,
+            doc: kept.doc,
+            title: kept.title.clone(),
+            why: kept.why.clone(),
+            words: kept.words.clone(),
+        });
+        let mut held: BTreeMap<CommandId, RefusedEdit> = BTreeMap::new();
+        for entry in self.outbox.iter().filter(|entry| entry.state == State::Held) {
+            let said = entry.edit().map(words).unwrap_or_default();
+            held.entry(entry.command).and_modify(|edit| edit.words.push_str(&said)).or_insert_with(|| RefusedEdit {
+                command: entry.command,
+                doc: entry.doc,
+                title: self.title(entry.doc),
+                why: "held".to_owned(),
+                words: said.clone(),
+            });
+        }
+        refused.chain(held.into_values()).collect()
+    }
+
+    /// Its author has read it.
+    pub(super) fn dismiss(&mut self, command: CommandId) {
+        if let Some(kept) = self.quarantine.remove(&command) {
+            self.journal.write.delete(Store::Quarantine, command.to_string());
+            self.dirty.docs.insert(kept.doc);
+            self.dirty.shell = true;
+        }
+    }
+
+    /// The hub will have no more of this device, or cannot speak with it.
+    pub(super) fn barred(&mut self, code: &str) {
+        match code {
+            "revoked" | "unauthorised" => {
+                self.notice = Some("notice-revoked");
+                if let Some(account) = &mut self.account {
+                    account.barred = Some(code.to_owned());
+                    let value = serde_json::to_vec(account).unwrap_or_default();
+                    self.journal.write.put(Store::Meta, meta::DEVICE, value);
+                }
+            }
+            "proto" => self.notice = Some("notice-newer-hub"),
+            _ => self.notice = Some("notice-other-workspace"),
+        }
+        self.dirty.all = true;
+    }
+}

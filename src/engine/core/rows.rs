@@ -1,0 +1,314 @@
+//! Cached rows: what lists and first paint show of a document without loading it.
+//!
+//! A row is projected from the document and written in the same transaction as the change it follows, so the two can
+//! never say different things. Rights and marks are not in it: they change without the document, and are put in when a
+//! row is shown.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        ClaimKind, DocId, DocKind, EntityId, PartyCode, Record, Snapshot, Value, When, agenda, meeting,
+        party::PartyKind,
+        plan,
+        project::{self, ProjectStatus},
+    },
+    engine::api::{Mark, MeetingRow, PlanCard, ProjectRow, Standing},
+};
+
+/// What the store keeps under a document's id in `row`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The document's kind.
+    pub kind: DocKind,
+    /// Number of the last entry of the document that the hub acknowledged.
+    pub last: u64,
+    /// Number of the first chunk.
+    pub first: u64,
+    /// Number the next chunk gets.
+    pub next: u64,
+    /// Bytes of the compacted chunk.
+    pub snapshot: u64,
+    /// Bytes of the chunks after it.
+    pub tail: u64,
+    /// What lists show.
+    pub shown: Shown,
+}
+
+/// What lists show, by kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Shown {
+    /// A work plan.
+    Plan(Box<PlanRow>),
+    /// A project.
+    Project(Box<ProjectRow>),
+    /// A meeting.
+    Meeting(Box<MeetingRow>),
+    /// A session: its meeting and how many items stand on its agenda.
+    Session { meeting: Option<DocId>, items: u32 },
+    /// A register.
+    Register(Box<RegisterRow>),
+    /// A document that no list shows.
+    Unlisted,
+}
+
+/// A work plan in lists, and what its projects need of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanRow {
+    /// The card; its counts are made when it is shown.
+    pub card: PlanCard,
+    /// Statuses the Secretariat published, by project document.
+    pub published: Vec<(EntityId, Standing<ProjectStatus>)>,
+    /// The taxonomy: entity, code, title.
+    pub areas: Vec<(EntityId, String, String)>,
+}
+
+/// A register, as far as other pages need it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct RegisterRow {
+    /// Parties.
+    pub parties: Vec<RegisterParty>,
+    /// Gatherings.
+    pub gatherings: Vec<RegisterGathering>,
+    /// Chair terms: ordinal, chair, and its theme or else its period.
+    pub terms: Vec<(u16, Option<PartyCode>, String)>,
+}
+
+/// A party as a register describes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegisterParty {
+    /// Code.
+    pub code: PartyCode,
+    /// Official English name.
+    pub name: String,
+    /// By language.
+    pub names: Vec<(String, String)>,
+    /// Kind.
+    pub kind: Option<PartyKind>,
+    /// Where it stands among its kind.
+    pub sort: String,
+    /// Names of its agencies.
+    pub agencies: Vec<String>,
+    /// What the record rests on.
+    pub sources: Vec<String>,
+}
+
+/// A gathering as a register describes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegisterGathering {
+    /// Its entity.
+    pub id: EntityId,
+    /// Title.
+    pub title: String,
+    /// Who is in the chair, by its term.
+    pub chair: Option<PartyCode>,
+    /// City.
+    pub city: String,
+    /// First day.
+    pub start: Option<When>,
+}
+
+impl Row {
+    /// The bytes for the store.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        // A row is plain data with text keys: writing it as JSON cannot fail.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// From the store; none when another version wrote it: it is then made anew from the document.
+    #[must_use]
+    pub fn decode(value: &[u8]) -> Option<Self> {
+        serde_json::from_slice(value).ok()
+    }
+}
+
+/// What lists show of a document.
+#[must_use]
+pub fn shown(doc: DocId, snapshot: &Snapshot) -> Shown {
+    match snapshot.kind {
+        DocKind::Plan => Shown::Plan(Box::new(plan_row(doc, snapshot))),
+        DocKind::Project => Shown::Project(Box::new(project_row(doc, snapshot))),
+        DocKind::Meeting => Shown::Meeting(Box::new(meeting_row(doc, snapshot))),
+        DocKind::Session => Shown::Session {
+            meeting: snapshot.root.read("meeting"),
+            items: count(snapshot.collection("items").iter().filter(|item| item.withdrawn.is_none())),
+        },
+        DocKind::Register => Shown::Register(Box::new(register_row(snapshot))),
+        DocKind::Draft
+        | DocKind::Annotation
+        | DocKind::Voice
+        | DocKind::Text
+        | DocKind::Consultation
+        | DocKind::Response
+        | DocKind::Logistics
+        | DocKind::Person => Shown::Unlisted,
+    }
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+fn int(record: &Record, field: &str) -> Option<i64> {
+    match record.fields.get(field)?.value {
+        Value::Int(number) => Some(number),
+        Value::Empty | Value::Bool(_) | Value::Str(_) => None,
+    }
+}
+
+fn languages(record: &Record, field: &str) -> Vec<(String, String)> {
+    record.members(field).filter_map(|(tag, held)| Some((tag.to_owned(), held.value.as_str()?.to_owned()))).collect()
+}
+
+fn words(record: &Record, field: &str) -> Vec<String> {
+    record.members(field).map(|(word, _)| word.to_owned()).collect()
+}
+
+fn plan_row(doc: DocId, snapshot: &Snapshot) -> PlanRow {
+    let root = &snapshot.root;
+    let state = plan::state(&snapshot.acts);
+    let year = |field| int(root, field).and_then(|year| i16::try_from(year).ok()).unwrap_or_default();
+    let card = PlanCard {
+        doc,
+        title: root.line("title").to_owned(),
+        framework: root.read("framework").unwrap_or(crate::domain::Framework::Accsm),
+        from: year("from"),
+        to: year("to"),
+        state: Standing { state: state.state, provisional: state.provisional },
+        adopted: root.read("adopted"),
+        published_total: int(root, "published-total").and_then(|total| u32::try_from(total).ok()),
+        here: 0,
+        by_status: BTreeMap::new(),
+        mark: Mark::Pending,
+    };
+    let published = project::published(&snapshot.acts)
+        .into_iter()
+        .map(|(target, folded)| (target, Standing { state: folded.state, provisional: folded.provisional }))
+        .collect();
+    let areas = snapshot
+        .collection("areas")
+        .iter()
+        .filter(|area| area.withdrawn.is_none())
+        .filter_map(|area| Some((area.id?, area.line("code").to_owned(), area.line("title").to_owned())))
+        .collect();
+    PlanRow { card, published, areas }
+}
+
+fn project_row(doc: DocId, snapshot: &Snapshot) -> ProjectRow {
+    let root = &snapshot.root;
+    ProjectRow {
+        doc,
+        plan: root.read("plan").unwrap_or(DocId::from_bytes([0; 16])),
+        reference: None,
+        title: root.line("title").to_owned(),
+        kind: root.read("kind"),
+        leads: project::leads(root),
+        area: root.read("area"),
+        claimed: project::claimed(&snapshot.claims),
+        published: None,
+        planned: (project::first_date(snapshot, ClaimKind::Start), project::first_date(snapshot, ClaimKind::End)),
+        current: (project::date(snapshot, ClaimKind::Start), project::date(snapshot, ClaimKind::End)),
+        actual: (project::date(snapshot, ClaimKind::ActualStart), project::date(snapshot, ClaimKind::ActualEnd)),
+        remarks: root.line("remarks").to_owned(),
+        note: root.text("progress-note").to_owned(),
+        confirmed: root.read("confirmed"),
+        carried_from: root.read("carried-from"),
+        may_write: false,
+        mark: Mark::Pending,
+    }
+}
+
+fn meeting_row(doc: DocId, snapshot: &Snapshot) -> MeetingRow {
+    let root = &snapshot.root;
+    let state = meeting::state(&snapshot.acts);
+    MeetingRow {
+        doc,
+        title: root.line("title").to_owned(),
+        meeting: root.read("type"),
+        framework: root.read("framework"),
+        gathering: root.read("gathering"),
+        term: int(root, "term").and_then(|term| u16::try_from(term).ok()),
+        start: root.read("start"),
+        end: root.read("end"),
+        zone: root.line("zone").to_owned(),
+        mode: root.read("mode"),
+        city: root.line("city").to_owned(),
+        chair: root.read("chair"),
+        host: root.read("host"),
+        state: state.moved.then_some(Standing { state: state.state, provisional: state.provisional }),
+        items: 0,
+        mark: Mark::Pending,
+    }
+}
+
+fn register_row(snapshot: &Snapshot) -> RegisterRow {
+    let live = |name| snapshot.collection(name).iter().filter(|record| record.withdrawn.is_none());
+    let parties = live("parties")
+        .filter_map(|record| {
+            let code: PartyCode = record.read("code")?;
+            let agencies = live("agencies")
+                .filter(|agency| agency.read::<PartyCode>("party").as_ref() == Some(&code))
+                .map(|agency| agency.line("name").to_owned())
+                .collect();
+            Some(RegisterParty {
+                name: record.line("name").to_owned(),
+                names: languages(record, "names"),
+                kind: record.read("kind"),
+                sort: record.line("sort-key").to_owned(),
+                agencies,
+                sources: words(record, "sources"),
+                code,
+            })
+        })
+        .collect();
+    let chair = |term: Option<i64>| {
+        live("terms")
+            .find(|record| term.is_some() && int(record, "ordinal") == term)
+            .and_then(|record| record.read("chair"))
+    };
+    let gatherings = live("gatherings")
+        .filter_map(|record| {
+            Some(RegisterGathering {
+                id: record.id?,
+                title: record.line("title").to_owned(),
+                chair: chair(int(record, "term")),
+                city: record.line("city").to_owned(),
+                start: record.read("start"),
+            })
+        })
+        .collect();
+    let terms = live("terms")
+        .filter_map(|record| {
+            let ordinal = u16::try_from(int(record, "ordinal")?).ok()?;
+            let title = [record.line("theme"), record.line("period")].into_iter().find(|title| !title.is_empty());
+            Some((ordinal, record.read("chair"), title.unwrap_or_default().to_owned()))
+        })
+        .collect();
+    RegisterRow { parties, gatherings, terms }
+}
+
+/// An agenda's lines as pages show them.
+#[must_use]
+pub fn agenda_lines(snapshot: &Snapshot) -> Vec<crate::engine::api::AgendaLine> {
+    let paragraphs = snapshot.collection("paragraphs");
+    agenda::lines(snapshot.collection("items"), &snapshot.acts)
+        .into_iter()
+        .map(|line| {
+            let state = agenda::item_state(&snapshot.acts, line.item);
+            let state = state.moved.then_some(Standing { state: state.state, provisional: state.provisional });
+            let own =
+                |record: &&Record| record.read::<EntityId>("item") == Some(line.item) && record.withdrawn.is_none();
+            crate::engine::api::AgendaLine {
+                paragraphs: paragraphs.iter().filter(own).filter_map(|record| record.id).collect(),
+                item: line.item,
+                number: line.number,
+                depth: line.depth,
+                state,
+            }
+        })
+        .collect()
+}

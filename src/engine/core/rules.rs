@@ -1,0 +1,120 @@
+//! What a person may do to a document, asked before anything is written. The hub asks again.
+
+use super::{Engine, refuse};
+use crate::{
+    domain::{
+        Act, ClaimKind, DocId, DocKind, Edit, Snapshot, agenda, meeting, plan,
+        project::{self, ProjectStatus},
+        schema,
+    },
+    engine::api::Refusal,
+};
+
+impl Engine {
+    /// Whether the person may make this edit now.
+    pub(super) fn may_edit(&self, doc: DocId, edit: &Edit) -> Result<(), Refusal> {
+        let account = self.account.as_ref().ok_or_else(|| refuse("not-joined", "no account"))?;
+        if account.barred.is_some() {
+            return Err(refuse("device-revoked", "the hub will have no more of this device"));
+        }
+        let held = self.documents.get(doc).ok_or_else(|| refuse("unknown-document", doc.to_string()))?;
+        let snapshot = held.snapshot();
+        if snapshot.schema > schema::CURRENT {
+            return Err(refuse("newer-schema", format!("schema {}", snapshot.schema)));
+        }
+        if !self.may_write(doc) {
+            return Err(refuse("not-a-writer", doc.to_string()));
+        }
+        match edit {
+            Edit::Claim { what: ClaimKind::Status, value, reason, supersedes, .. } => {
+                let to = value.as_str().and_then(|word| word.parse().ok());
+                let to = to.ok_or_else(|| refuse("bad-value", "not a status"))?;
+                check_claim(snapshot, to, reason, supersedes)
+            }
+            Edit::Act { act, target, .. } => self.may_act(snapshot, act, *target),
+            Edit::Move { .. } if snapshot.kind == DocKind::Session && agenda::state(&snapshot.acts).state.frozen() => {
+                Err(refuse("frozen", "the agenda is adopted: its order changes by an act"))
+            }
+            Edit::Set { .. }
+            | Edit::Text { .. }
+            | Edit::Add { .. }
+            | Edit::Move { .. }
+            | Edit::Withdraw { .. }
+            | Edit::Restore { .. }
+            | Edit::Claim { .. } => Ok(()),
+        }
+    }
+
+    fn may_act(&self, snapshot: &Snapshot, act: &Act, target: Option<crate::domain::EntityId>) -> Result<(), Refusal> {
+        let acts = &snapshot.acts;
+        let follows = |moved: bool, allowed: bool| {
+            // The first act may record any state: a plan can be older than its record here.
+            if allowed || !moved { Ok(()) } else { Err(refuse("transition", "this state cannot follow")) }
+        };
+        let fits = |kind: DocKind| {
+            if snapshot.kind == kind { Ok(()) } else { Err(refuse("bad-value", "no such act on this document")) }
+        };
+        match act {
+            Act::MovePlan(to) => {
+                fits(DocKind::Plan)?;
+                let now = plan::state(acts);
+                follows(now.moved, now.state.next().contains(to))
+            }
+            Act::PublishStatus(to) => {
+                fits(DocKind::Plan)?;
+                if !self.is_secretariat() {
+                    return Err(refuse("not-a-writer", "the Secretariat publishes statuses"));
+                }
+                let target = target.ok_or_else(|| refuse("bad-value", "no project"))?;
+                let now = project::published(acts).remove(&target);
+                follows(now.is_some(), now.is_some_and(|now| now.state == *to || now.state.next().contains(to)))
+            }
+            Act::MoveMeeting(to) => {
+                fits(DocKind::Meeting)?;
+                let now = meeting::state(acts);
+                follows(now.moved, now.state.next().contains(to))
+            }
+            Act::FixDate(_) => fits(DocKind::Meeting),
+            Act::MoveAgenda(to) => {
+                fits(DocKind::Session)?;
+                let now = agenda::state(acts);
+                follows(now.moved, now.state.next().contains(to))
+            }
+            Act::MoveItem(to) => {
+                fits(DocKind::Session)?;
+                let target = target.ok_or_else(|| refuse("bad-value", "no item"))?;
+                let now = agenda::item_state(acts, target);
+                follows(now.moved, now.state.next().contains(to))
+            }
+            Act::Order(_) => fits(DocKind::Session),
+        }
+    }
+}
+
+/// The one status that stands, if one does.
+pub(super) fn standing_status(snapshot: &Snapshot) -> Option<ProjectStatus> {
+    match project::claimed(&snapshot.claims).as_slice() {
+        [one] => Some(*one),
+        [] | [_, _, ..] => None,
+    }
+}
+
+fn check_claim(
+    snapshot: &Snapshot,
+    to: ProjectStatus,
+    reason: &str,
+    supersedes: &[crate::domain::EntityId],
+) -> Result<(), Refusal> {
+    let unknown = supersedes.iter().find(|id| !snapshot.claims.iter().any(|claim| claim.id == **id));
+    if let Some(id) = unknown {
+        return Err(refuse("unknown-entity", id.to_string()));
+    }
+    project::check_claim(standing_status(snapshot), to, reason).map_err(|error| {
+        let code = match error {
+            project::BadClaim::NotClaimable => "not-claimable",
+            project::BadClaim::Transition => "transition",
+            project::BadClaim::ReasonMissing => "reason-missing",
+        };
+        refuse(code, error.to_string())
+    })
+}

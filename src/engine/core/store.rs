@@ -1,0 +1,202 @@
+//! The local store: what is kept under which key, and the one transaction that is being written.
+//!
+//! Keys hold ids and numbers only; values pass through [`seal`] and [`open`], so that encryption can come without another
+//! layout. Everything that belongs together goes into one transaction; the shell must write it with strict durability
+//! and answer once it is on the disk. While one is being written, everything that comes meanwhile gathers in the next.
+
+use std::collections::BTreeMap;
+
+/// The stores of a workspace's database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Store {
+    /// Acknowledged changes by document: `DOC/NUMBER`.
+    Chunk,
+    /// Own changes and facts not yet acknowledged, in their order: `NUMBER`.
+    Outbox,
+    /// Cached rows by document: `DOC`.
+    Row,
+    /// The device, the cursor, the facts: see [`meta`].
+    Meta,
+    /// Refused words by command, and chunks that would not load.
+    Quarantine,
+    /// Attachments by document and hash.
+    Blob,
+}
+
+impl Store {
+    /// All of them, in the order in which a database makes them.
+    pub const ALL: [Self; 6] = [Self::Chunk, Self::Outbox, Self::Row, Self::Meta, Self::Quarantine, Self::Blob];
+
+    /// Its name in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chunk => "chunk",
+            Self::Outbox => "outbox",
+            Self::Row => "row",
+            Self::Meta => "meta",
+            Self::Quarantine => "quarantine",
+            Self::Blob => "blob",
+        }
+    }
+}
+
+/// Keys of [`Store::Meta`].
+pub mod meta {
+    use crate::domain::DocId;
+
+    /// Who this device is.
+    pub const DEVICE: &str = "1";
+    /// Cursor, stamp, missing documents, head.
+    pub const CURSOR: &str = "2";
+    /// How far each party was when last heard.
+    pub const SEEN: &str = "3";
+    /// Facts begin so; then their number.
+    pub const FACT: &str = "4/";
+    /// Documents at whose loading the engine crashed begin so; the value is how often, as text. The shell writes it when
+    /// it happens.
+    pub const CRASHED: &str = "5/";
+
+    /// The key of a fact.
+    #[must_use]
+    pub fn fact(number: u64) -> String {
+        format!("{FACT}{number:016}")
+    }
+
+    /// The key of a document's mark.
+    #[must_use]
+    pub fn crashed(doc: DocId) -> String {
+        format!("{CRASHED}{doc}")
+    }
+}
+
+/// One step of a transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Writes a value.
+    Put(Store, String, Vec<u8>),
+    /// Takes a value away; one that is not there is no error.
+    Delete(Store, String),
+}
+
+/// A transaction: all or nothing, its steps in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Write {
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+impl Write {
+    /// Whether nothing is to be written.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Adds a value, sealed.
+    pub fn put(&mut self, store: Store, key: impl Into<String>, value: Vec<u8>) {
+        self.steps.push(Step::Put(store, key.into(), seal(value)));
+    }
+
+    /// Takes a value away.
+    pub fn delete(&mut self, store: Store, key: impl Into<String>) {
+        self.steps.push(Step::Delete(store, key.into()));
+    }
+
+    /// Drops steps that a later one of the same key makes pointless: a burst of keys writes a row once.
+    pub fn fold(&mut self) {
+        let mut last: BTreeMap<(Store, String), usize> = BTreeMap::new();
+        for (i, step) in self.steps.iter().enumerate() {
+            let (Step::Put(store, key, _) | Step::Delete(store, key)) = step;
+            last.insert((*store, key.clone()), i);
+        }
+        let mut i = 0;
+        self.steps.retain(|step| {
+            let (Step::Put(store, key, _) | Step::Delete(store, key)) = step;
+            let keep = last.get(&(*store, key.clone())) == Some(&i);
+            i += 1;
+            keep
+        });
+    }
+}
+
+/// What the shell reads when it opens a workspace: every store that is small.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// [`Store::Meta`].
+    pub meta: Vec<(String, Vec<u8>)>,
+    /// [`Store::Row`].
+    pub rows: Vec<(String, Vec<u8>)>,
+    /// [`Store::Outbox`].
+    pub outbox: Vec<(String, Vec<u8>)>,
+    /// [`Store::Quarantine`].
+    pub quarantine: Vec<(String, Vec<u8>)>,
+}
+
+/// Why the store could not do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The browser gives no more room.
+    #[error("the device gives this application no more room")]
+    Quota,
+    /// The connection to the database was lost; opening it again heals it.
+    #[error("the connection to the database was lost")]
+    Lost,
+    /// What is stored cannot be read.
+    #[error("what is stored cannot be read")]
+    Corrupt,
+    /// Another version of the application holds the database.
+    #[error("another version of the application holds the database")]
+    Blocked,
+    /// There is no store on this device (a private window).
+    #[error("there is no store on this device")]
+    Absent,
+}
+
+/// What goes into the store; the identity until values are encrypted.
+#[must_use]
+pub fn seal(value: Vec<u8>) -> Vec<u8> {
+    value
+}
+
+/// What comes out of it.
+#[must_use]
+pub fn open(value: &[u8]) -> &[u8] {
+    value
+}
+
+/// The key of a document's chunk.
+#[must_use]
+pub fn chunk_key(doc: crate::domain::DocId, n: u64) -> String {
+    format!("{doc}/{n:010}")
+}
+
+/// What a chunk's key says.
+#[must_use]
+pub fn chunk_of(key: &str) -> Option<(crate::domain::DocId, u64)> {
+    let (doc, n) = key.split_once('/')?;
+    Some((doc.parse().ok()?, n.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_step_of_a_key_is_written() {
+        let mut write = Write::default();
+        write.put(Store::Row, "a", vec![1]);
+        write.put(Store::Outbox, "a", vec![2]);
+        write.put(Store::Row, "a", vec![3]);
+        write.delete(Store::Outbox, "a");
+        write.fold();
+        assert_eq!(write.steps, [Step::Put(Store::Row, "a".into(), vec![3]), Step::Delete(Store::Outbox, "a".into())]);
+    }
+
+    #[test]
+    fn chunk_keys_sort_by_number() {
+        let doc = crate::domain::DocId::from_bytes([7; 16]);
+        assert!(chunk_key(doc, 9) < chunk_key(doc, 10));
+        assert_eq!(chunk_of(&chunk_key(doc, 10)), Some((doc, 10)));
+    }
+}

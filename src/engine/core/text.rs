@@ -1,0 +1,248 @@
+//! Editing sessions of prose: what is typed becomes one change every half second, every tenth in company, and at once
+//! when the field loses the focus. What is typed is never dropped: a page that goes away commits.
+
+use std::collections::BTreeMap;
+
+use super::{Engine, PortId, documents::working, refuse};
+use crate::{
+    docs::text::TextSession,
+    domain::{At, DocId, Edit, EntityId, Snapshot, Splice},
+    engine::api::{Refusal, Reply},
+};
+
+/// Keys become one change per so many milliseconds when nobody else is there.
+const ALONE: u64 = 500;
+/// And when somebody is.
+const IN_COMPANY: u64 = 100;
+/// Somebody is there for this long after a change of theirs.
+const COMPANY: u64 = 60_000;
+
+/// A session of a page.
+#[derive(Debug)]
+pub(super) struct Typing {
+    doc: DocId,
+    session: TextSession,
+    /// When what is typed becomes a change.
+    due: Option<u64>,
+}
+
+/// All sessions, by port and the page's number.
+pub(super) type Typings = BTreeMap<(PortId, u32), Typing>;
+
+fn text_at(snapshot: &Snapshot, at: &At) -> String {
+    let record = match at.entity {
+        None => Some(&snapshot.root),
+        Some(id) => snapshot.collections.values().flatten().find(|record| record.id == Some(id)),
+    };
+    record.map(|record| record.text(&at.field).to_owned()).unwrap_or_default()
+}
+
+/// One replacement that leads from one text to another, at the boundaries of characters.
+fn replacement(from: &str, to: &str) -> Vec<Splice> {
+    if from == to {
+        return Vec::new();
+    }
+    let same = |(a, b): &(char, char)| a == b;
+    let start = from.chars().zip(to.chars()).take_while(same).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let (old, new) = (&from[start..], &to[start..]);
+    let end = old.chars().rev().zip(new.chars().rev()).take_while(same).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+    vec![Splice {
+        at: units(&from[..start]),
+        delete: units(&old[..old.len() - end]),
+        insert: new[..new.len() - end].to_owned(),
+    }]
+}
+
+impl Engine {
+    /// The document a session edits.
+    pub(super) fn text_doc(&self, port: PortId, session: u32) -> Option<DocId> {
+        self.typings.get(&(port, session)).map(|typing| typing.doc)
+    }
+
+    /// Documents with a session open.
+    pub(super) fn text_docs(&self) -> impl Iterator<Item = DocId> {
+        self.typings.values().map(|typing| typing.doc)
+    }
+
+    /// Whether something is typed that is not a change yet.
+    pub(super) fn text_pending(&self) -> bool {
+        self.typings.values().any(|typing| typing.due.is_some())
+    }
+
+    /// When the next of what is typed becomes a change.
+    pub(super) fn text_timer(&self) -> Option<u64> {
+        self.typings.values().filter_map(|typing| typing.due).min()
+    }
+
+    pub(super) fn open_text(&mut self, port: PortId, session: u32, doc: DocId, at: At) {
+        let edit = Edit::Text { at: at.clone(), base: String::new(), splices: Vec::new() };
+        let opened = self.may_edit(doc, &edit).and_then(|()| {
+            let held = self.documents.get(doc).ok_or_else(|| refuse("unknown-document", doc.to_string()))?;
+            TextSession::open(held.doc(), at).map_err(|error| refuse(error.word(), error.to_string()))
+        });
+        match opened {
+            Ok((open, shown)) => {
+                self.typings.insert((port, session), Typing { doc, session: open, due: None });
+                let (version, after, text) = (shown.version, shown.after, shown.text);
+                self.reply(port, Reply::Text { session, version, after, text });
+            }
+            Err(why) => self.reply(port, Reply::TextEnded { session, why }),
+        }
+    }
+
+    pub(super) fn edit_text(&mut self, port: PortId, session: u32, n: u32, version: u32, splices: &[Splice]) {
+        let soon = self.now + self.pause(port, session);
+        let Some(typing) = self.typings.get_mut(&(port, session)) else {
+            let why = refuse("session-unknown", session.to_string());
+            self.reply(port, Reply::TextEnded { session, why });
+            return;
+        };
+        match typing.session.edit(n, version, splices) {
+            Ok(()) => {
+                if typing.session.is_dirty() && typing.due.is_none() {
+                    typing.due = Some(soon);
+                }
+            }
+            Err(error) => {
+                // What was typed before is good; the page begins again on what it gets.
+                let why = refuse(error.word(), error.to_string());
+                self.commit_text((port, session));
+                self.typings.remove(&(port, session));
+                self.reply(port, Reply::TextEnded { session, why });
+            }
+        }
+    }
+
+    fn pause(&self, port: PortId, session: u32) -> u64 {
+        let here = self.typings.get(&(port, session)).map(|typing| (typing.doc, typing.session.at()));
+        let beside = self
+            .typings
+            .iter()
+            .any(|(key, typing)| *key != (port, session) && Some((typing.doc, typing.session.at())) == here);
+        let lately = self.company_at > 0 && self.now < self.company_at + COMPANY;
+        if beside || lately { IN_COMPANY } else { ALONE }
+    }
+
+    pub(super) fn close_text(&mut self, port: PortId, session: u32) {
+        self.commit_text((port, session));
+        self.typings.remove(&(port, session));
+    }
+
+    /// A page is gone: what was typed there becomes a change.
+    pub(super) fn close_texts_of(&mut self, port: PortId) {
+        let keys: Vec<_> = self.typings.keys().filter(|(other, _)| *other == port).copied().collect();
+        for (port, session) in keys {
+            self.close_text(port, session);
+        }
+    }
+
+    /// Everything typed becomes changes now.
+    pub(super) fn commit_texts(&mut self) {
+        let keys: Vec<_> = self.typings.keys().copied().collect();
+        for key in keys {
+            self.commit_text(key);
+        }
+    }
+
+    /// Everything typed in one document becomes changes now.
+    pub(super) fn commit_texts_of(&mut self, doc: DocId) {
+        let keys: Vec<_> = self.typings.iter().filter(|(_, typing)| typing.doc == doc).map(|(key, _)| *key).collect();
+        for key in keys {
+            self.commit_text(key);
+        }
+    }
+
+    /// What was typed long enough ago becomes changes.
+    pub(super) fn text_due(&mut self) {
+        let now = self.now;
+        let due = |typing: &Typing| typing.due.is_some_and(|due| due <= now);
+        let keys: Vec<_> = self.typings.iter().filter(|(_, typing)| due(typing)).map(|(key, _)| *key).collect();
+        for key in keys {
+            self.commit_text(key);
+        }
+    }
+
+    fn commit_text(&mut self, key: (PortId, u32)) {
+        let command = EntityId::fresh(self.now, self.dice.bytes());
+        let Some(author) = self.author(self.now) else { return };
+        let Some(typing) = self.typings.get_mut(&key) else { return };
+        if typing.due.take().is_none() {
+            return;
+        }
+        let doc = typing.doc;
+        let at = typing.session.at().clone();
+        let Some(held) = self.documents.get_mut(doc) else { return };
+        let before = text_at(held.snapshot(), &at);
+        let base = held.doc().heads();
+        let made = match working(doc, || typing.session.commit(held.doc_mut(), &author)) {
+            Ok(Some(made)) => made,
+            Ok(None) => return,
+            Err(crate::docs::DocsError::ActorBehind) => {
+                // Under another name at the next turn; what was typed is still in the session.
+                typing.due = Some(self.now + IN_COMPANY);
+                self.take_new_actor();
+                return;
+            }
+            Err(error) => {
+                let why = refuse(error.word(), error.to_string());
+                self.end_text(key, why);
+                return;
+            }
+        };
+        let after = typing.session.text();
+        let edit = Edit::Text { at, splices: replacement(&before, &after), base: before };
+        self.queue_change(command, doc, edit, base, made);
+    }
+
+    /// A document changed: its sessions show it, unless that is what they show.
+    pub(super) fn text_arrived(&mut self, doc: DocId) {
+        let keys: Vec<_> = self.typings.iter().filter(|(_, typing)| typing.doc == doc).map(|(key, _)| *key).collect();
+        for key in keys {
+            let (Some(typing), Some(held)) = (self.typings.get_mut(&key), self.documents.get(doc)) else { continue };
+            match typing.session.remote_changed(held.doc()) {
+                Ok(Some(shown)) => {
+                    let (version, after, text) = (shown.version, shown.after, shown.text);
+                    self.reply(key.0, Reply::Text { session: key.1, version, after, text });
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    let why = refuse(error.word(), error.to_string());
+                    self.end_text(key, why);
+                }
+            }
+        }
+    }
+
+    /// A document was rebuilt under its sessions: they go on where they can.
+    pub(super) fn text_rebuilt(&mut self, doc: DocId) {
+        self.text_arrived(doc);
+    }
+
+    /// A document went away from under its sessions.
+    pub(super) fn end_texts_of(&mut self, doc: DocId, code: &str) {
+        let keys: Vec<_> = self.typings.iter().filter(|(_, typing)| typing.doc == doc).map(|(key, _)| *key).collect();
+        for key in keys {
+            self.end_text(key, refuse(code, doc.to_string()));
+        }
+    }
+
+    fn end_text(&mut self, key: (PortId, u32), why: Refusal) {
+        self.typings.remove(&key);
+        self.reply(key.0, Reply::TextEnded { session: key.1, why });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replacement_stands_between_characters() {
+        assert_eq!(replacement("same", "same"), []);
+        let splice = |at, delete, insert: &str| vec![Splice { at, delete, insert: insert.to_owned() }];
+        assert_eq!(replacement("Hà Nội", "Hà Nam Nội"), splice(4, 0, "am N"));
+        assert_eq!(replacement("a😀b", "a😁b"), splice(1, 2, "😁"));
+        assert_eq!(replacement("aaa", "aa"), splice(2, 1, ""));
+    }
+}

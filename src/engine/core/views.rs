@@ -1,0 +1,141 @@
+//! Views: what pages see, made from rows, loaded documents, the catalogue and the marks. Nothing is kept here.
+
+mod meetings;
+mod people;
+mod plans;
+mod project;
+mod shell;
+
+use std::collections::BTreeSet;
+
+use super::{
+    Engine,
+    pages::{Dirty, Subscribed},
+    rows::{RegisterRow, Shown},
+};
+use crate::{
+    domain::{DocId, DocKind, PartyCode},
+    engine::api::{Query, View},
+};
+
+impl Engine {
+    /// Documents that must be loaded before a view can be made.
+    pub(super) fn view_needs(&self, query: &Query) -> BTreeSet<DocId> {
+        match query {
+            Query::Plan { doc } => BTreeSet::from([*doc]),
+            Query::Project { doc } => self.voices(*doc).into_iter().chain([*doc]).collect(),
+            Query::Meeting { doc } => {
+                let sessions = self.about(*doc, DocKind::Session);
+                let voices: Vec<DocId> = sessions.iter().flat_map(|session| self.voices(*session)).collect();
+                sessions.into_iter().chain(voices).chain([*doc]).collect()
+            }
+            Query::Shell | Query::Today | Query::Plans | Query::Meetings | Query::People | Query::Device => {
+                BTreeSet::new()
+            }
+        }
+    }
+
+    /// What a query shows now; its documents are loaded.
+    pub(super) fn view(&self, query: &Query) -> View {
+        match query {
+            Query::Shell => View::Shell(self.shell_view()),
+            Query::Today => View::Today(self.today_view()),
+            Query::Plans => View::Plans(self.plans_view()),
+            Query::Plan { doc } => self.plan_view(*doc).map_or(self.absent(*doc), |view| View::Plan(Box::new(view))),
+            Query::Project { doc } => {
+                self.project_view(*doc).map_or(self.absent(*doc), |view| View::Project(Box::new(view)))
+            }
+            Query::Meetings => View::Meetings(self.meetings_view()),
+            Query::Meeting { doc } => {
+                self.meeting_view(*doc).map_or(self.absent(*doc), |view| View::Meeting(Box::new(view)))
+            }
+            Query::People => View::People(self.people_view()),
+            Query::Device => View::Device(self.device_view()),
+        }
+    }
+
+    fn absent(&self, doc: DocId) -> View {
+        let behind = self.position.number < self.position.head || self.position.head == 0;
+        let coming = self.position.missing.contains(&doc) || (self.account.is_some() && behind);
+        View::Absent { loading: coming }
+    }
+
+    /// Whether a view may have changed.
+    pub(super) fn concerns(&self, dirty: &Dirty, subscribed: &Subscribed) -> bool {
+        let kinds = |kinds: &[DocKind]| {
+            let kind = |doc: &DocId| self.entry(*doc).map(|entry| entry.kind);
+            dirty.seen || dirty.docs.iter().any(|doc| kind(doc).is_some_and(|kind| kinds.contains(&kind)))
+        };
+        let needed = || dirty.seen || !dirty.docs.is_disjoint(&subscribed.needs);
+        dirty.all
+            || match &subscribed.query {
+                Query::Shell | Query::Device => dirty.shell,
+                Query::Today => kinds(&[DocKind::Project, DocKind::Meeting, DocKind::Plan, DocKind::Session]),
+                Query::Plans => kinds(&[DocKind::Plan, DocKind::Project]),
+                Query::Plan { doc } => needed() || dirty.docs.iter().any(|other| self.plan_of(*other) == Some(*doc)),
+                Query::Project { doc } => {
+                    let plan = self.plan_of(*doc);
+                    needed() || dirty.docs.iter().any(|other| Some(*other) == plan)
+                }
+                Query::Meetings => kinds(&[DocKind::Meeting, DocKind::Session, DocKind::Register]),
+                Query::Meeting { .. } => needed(),
+                Query::People => dirty.shell || kinds(&[DocKind::Register]),
+            }
+    }
+
+    /// Documents of a kind about a subject.
+    fn about(&self, subject: DocId, kind: DocKind) -> Vec<DocId> {
+        let about =
+            self.catalogue.docs.iter().filter(|(_, entry)| entry.kind == kind && entry.subject == Some(subject));
+        about.map(|(doc, _)| *doc).collect()
+    }
+
+    /// What parties say about a subject.
+    fn voices(&self, subject: DocId) -> Vec<DocId> {
+        self.about(subject, DocKind::Voice)
+    }
+
+    fn plan_of(&self, doc: DocId) -> Option<DocId> {
+        match &self.rows.get(&doc)?.shown {
+            Shown::Project(row) => Some(row.plan),
+            Shown::Plan(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+        }
+    }
+
+    /// What the registers describe.
+    fn registers(&self) -> impl Iterator<Item = &RegisterRow> {
+        self.rows.values().filter_map(|row| match &row.shown {
+            Shown::Register(register) => Some(&**register),
+            Shown::Plan(_) | Shown::Project(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Unlisted => None,
+        })
+    }
+
+    /// A party's name; its code where no register says more.
+    fn party_name(&self, code: &PartyCode) -> String {
+        let named = self.registers().flat_map(|register| &register.parties).find(|party| party.code == *code);
+        named.map(|party| party.name.clone()).filter(|name| !name.is_empty()).unwrap_or_else(|| code.to_string())
+    }
+
+    /// A document's title, as far as its row knows it.
+    pub(super) fn title(&self, doc: DocId) -> String {
+        match self.rows.get(&doc).map(|row| &row.shown) {
+            Some(Shown::Plan(row)) => row.card.title.clone(),
+            Some(Shown::Project(row)) => row.title.clone(),
+            Some(Shown::Meeting(row)) => row.title.clone(),
+            Some(Shown::Session { meeting: Some(meeting), .. }) if *meeting != doc => self.title(*meeting),
+            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted) | None => {
+                let subject = self.entry(doc).and_then(|entry| entry.subject).filter(|subject| *subject != doc);
+                subject.map(|subject| self.subject_title(subject)).unwrap_or_default()
+            }
+        }
+    }
+
+    fn subject_title(&self, doc: DocId) -> String {
+        match self.rows.get(&doc).map(|row| &row.shown) {
+            Some(Shown::Plan(row)) => row.card.title.clone(),
+            Some(Shown::Project(row)) => row.title.clone(),
+            Some(Shown::Meeting(row)) => row.title.clone(),
+            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted) | None => String::new(),
+        }
+    }
+}

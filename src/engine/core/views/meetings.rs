@@ -1,0 +1,142 @@
+//! Meetings by gathering, and one meeting with its sessions.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{
+        Engine,
+        marks::Parties,
+        rows::{Shown, agenda_lines},
+    },
+    plans::first_day,
+};
+use crate::{
+    domain::{Audience, DocId, DocKind, EntityId, Fact, Snapshot, Writer, agenda, meeting, schema},
+    engine::api::{MeetingGroup, MeetingRow, MeetingView, MeetingsView, SessionView, Standing},
+};
+
+/// What holds meetings together, in the order in which groups of one date are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Together {
+    Gathering(EntityId),
+    Term(u16),
+    Nothing,
+}
+
+impl Engine {
+    /// All meetings as lists show them.
+    pub(super) fn meeting_rows(&self, parties: &mut Parties) -> Vec<MeetingRow> {
+        let mut items: BTreeMap<DocId, u32> = BTreeMap::new();
+        for row in self.rows.values() {
+            if let Shown::Session { meeting: Some(meeting), items: count } = &row.shown {
+                *items.entry(*meeting).or_default() += count;
+            }
+        }
+        let rows = self.rows.iter().filter_map(|(doc, row)| match &row.shown {
+            Shown::Meeting(meeting) => Some((*doc, meeting)),
+            Shown::Plan(_) | Shown::Project(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+        });
+        rows.map(|(doc, row)| MeetingRow {
+            items: items.get(&doc).copied().unwrap_or(0),
+            mark: self.mark_of(doc, parties),
+            ..(**row).clone()
+        })
+        .collect()
+    }
+
+    pub(super) fn meetings_view(&self) -> MeetingsView {
+        let mut parties = Parties::default();
+        let mut together: BTreeMap<Together, Vec<MeetingRow>> = BTreeMap::new();
+        for row in self.meeting_rows(&mut parties) {
+            let key = match (row.gathering, row.term) {
+                (Some(gathering), _) => Together::Gathering(gathering),
+                (None, Some(term)) => Together::Term(term),
+                (None, None) => Together::Nothing,
+            };
+            together.entry(key).or_default().push(row);
+        }
+        let mut groups: Vec<_> = together.into_iter().map(|(key, meetings)| (key, self.group(key, meetings))).collect();
+        let start = |group: &MeetingGroup| group.meetings.iter().filter_map(|row| first_day(row.start)).min();
+        groups.sort_by_key(|(key, group)| (*key == Together::Nothing, std::cmp::Reverse(start(group)), *key));
+        let groups = groups.into_iter().map(|(_, group)| group).collect();
+        MeetingsView { groups, may_create: self.may_call_meetings() }
+    }
+
+    fn group(&self, key: Together, mut meetings: Vec<MeetingRow>) -> MeetingGroup {
+        meetings.sort_by_key(|row| (first_day(row.start), row.doc));
+        let empty = MeetingGroup { title: String::new(), gathering: None, chair: None, city: String::new(), meetings };
+        match key {
+            Together::Gathering(id) => {
+                let gathering = self.registers().flat_map(|register| &register.gatherings).find(|known| known.id == id);
+                MeetingGroup {
+                    title: gathering.map(|known| known.title.clone()).unwrap_or_default(),
+                    gathering: Some(id),
+                    chair: gathering.and_then(|known| known.chair.clone()),
+                    city: gathering.map(|known| known.city.clone()).unwrap_or_default(),
+                    ..empty
+                }
+            }
+            Together::Term(ordinal) => {
+                let term =
+                    self.registers().flat_map(|register| &register.terms).find(|(number, ..)| *number == ordinal);
+                MeetingGroup {
+                    title: term.map(|(_, _, title)| title.clone()).unwrap_or_default(),
+                    chair: term.and_then(|(_, chair, _)| chair.clone()),
+                    ..empty
+                }
+            }
+            Together::Nothing => empty,
+        }
+    }
+
+    fn may_call_meetings(&self) -> bool {
+        self.may_state(&Fact::Doc {
+            id: DocId::from_bytes([0; 16]),
+            kind: DocKind::Meeting,
+            subject: None,
+            audience: Audience::Accsm,
+            writers: vec![Writer::Secretariat, Writer::Chair],
+            origin: None,
+        })
+        .is_ok()
+    }
+
+    pub(super) fn meeting_view(&self, doc: DocId) -> Option<MeetingView> {
+        let snapshot = self.documents.get(doc)?.snapshot().clone();
+        let mut parties = Parties::default();
+        let row = self.meeting_rows(&mut parties).into_iter().find(|row| row.doc == doc)?;
+        let may_write = snapshot.schema <= schema::CURRENT && self.may_write(doc);
+        let sessions = self.about(doc, DocKind::Session);
+        let mut sessions: Vec<_> = sessions.into_iter().filter_map(|id| self.session_view(id, &mut parties)).collect();
+        sessions.sort_by(|a, b| (&a.audience, a.doc).cmp(&(&b.audience, b.doc)));
+        Some(MeetingView {
+            row,
+            may_write,
+            sessions,
+            marks: self.marks(doc, &snapshot, &mut parties),
+            next: if may_write { next_states(&snapshot) } else { Vec::new() },
+            snapshot,
+        })
+    }
+
+    fn session_view(&self, doc: DocId, parties: &mut Parties) -> Option<SessionView> {
+        let snapshot = self.documents.get(doc)?.snapshot().clone();
+        let state = agenda::state(&snapshot.acts);
+        Some(SessionView {
+            doc,
+            audience: self.entry(doc)?.audience.clone(),
+            agenda: agenda_lines(&snapshot),
+            state: Standing { state: state.state, provisional: state.provisional },
+            may_write: snapshot.schema <= schema::CURRENT && self.may_write(doc),
+            marks: self.marks(doc, &snapshot, parties),
+            comments: self.comments(doc, parties),
+            may_comment: self.may_comment(doc),
+            snapshot,
+        })
+    }
+}
+
+/// States an act may move the meeting to: any of the first ones while nobody has said anything.
+fn next_states(snapshot: &Snapshot) -> Vec<meeting::MeetingState> {
+    meeting::state(&snapshot.acts).state.next().to_vec()
+}

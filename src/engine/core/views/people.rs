@@ -1,0 +1,121 @@
+//! Parties, officers, devices: who is who by the facts, described by the registers.
+
+use std::collections::BTreeMap;
+
+use super::super::{Engine, rows::RegisterParty};
+use crate::{
+    domain::{PartyCode, PersonId, Role, party::PartyKind},
+    engine::api::{DeviceLine, OfficerView, PartyView, PeopleView},
+};
+
+/// Protocol order of kinds: members, Plus Three, partners, the Secretariat last.
+const fn rank(kind: Option<PartyKind>) -> u8 {
+    match kind {
+        Some(PartyKind::MemberState) => 0,
+        Some(PartyKind::PlusThree) => 1,
+        Some(PartyKind::DialoguePartner) => 2,
+        Some(PartyKind::InternationalOrg) => 3,
+        None => 4,
+        Some(PartyKind::Secretariat) => 5,
+    }
+}
+
+impl Engine {
+    pub(super) fn people_view(&self) -> PeopleView {
+        let mut described: BTreeMap<PartyCode, &RegisterParty> = BTreeMap::new();
+        for party in self.registers().flat_map(|register| &register.parties) {
+            described.entry(party.code.clone()).or_insert(party);
+        }
+        let by_facts = self.catalogue.members.values().map(|member| &member.party);
+        let by_office = self.catalogue.appointments.values().map(|appointment| &appointment.party);
+        let codes: std::collections::BTreeSet<PartyCode> =
+            described.keys().chain(by_facts).chain(by_office).cloned().collect();
+        let mut parties: Vec<(u8, String, PartyView)> = codes
+            .into_iter()
+            .map(|code| {
+                let known = described.get(&code).copied();
+                let view = self.party_view(code, known);
+                let sort = known.map(|party| party.sort.clone()).filter(|sort| !sort.is_empty());
+                (rank(view.kind), sort.unwrap_or_else(|| view.name.clone()), view)
+            })
+            .collect();
+        parties.sort_by(|a, b| (a.0, &a.1, &a.2.code).cmp(&(b.0, &b.1, &b.2.code)));
+        let parties: Vec<PartyView> = parties.into_iter().map(|(_, _, view)| view).collect();
+        let invite_for = self.invite_for(&parties);
+        PeopleView { parties, may_invite: !invite_for.is_empty(), invite_for }
+    }
+
+    /// The Secretariat invites for every party; others may invite for their own.
+    fn invite_for(&self, parties: &[PartyView]) -> Vec<PartyCode> {
+        if self.is_secretariat() {
+            return parties.iter().map(|party| party.code.clone()).collect();
+        }
+        let Some(person) = self.person() else { return Vec::new() };
+        let appointed = self.catalogue.appointed(person, self.today());
+        let mut own: Vec<PartyCode> = appointed
+            .filter(|appointment| match appointment.role {
+                Role::Secretariat | Role::FocalPoint | Role::SeniorOfficial | Role::Head => true,
+                Role::Drafter | Role::Host | Role::Observer => false,
+            })
+            .map(|appointment| appointment.party.clone())
+            .collect();
+        own.sort();
+        own.dedup();
+        own
+    }
+
+    fn party_view(&self, code: PartyCode, known: Option<&RegisterParty>) -> PartyView {
+        let catalogue = &self.catalogue;
+        let memberships = catalogue
+            .members
+            .values()
+            .filter(|member| member.party == code)
+            .map(|member| (member.framework, member.status, member.from, member.to))
+            .collect();
+        let terms = catalogue.terms.iter().filter(|(_, term)| term.party == code).map(|(term, _)| *term).collect();
+        let mut officers: Vec<OfficerView> = catalogue
+            .appointments
+            .values()
+            .filter(|appointment| appointment.party == code)
+            .map(|appointment| OfficerView {
+                person: appointment.person,
+                role: appointment.role,
+                from: appointment.from,
+                to: appointment.to,
+                devices: self.devices(appointment.person),
+            })
+            .collect();
+        officers.sort_by_key(|officer| (officer.role, officer.from, officer.person));
+        let head = self.position.head;
+        PartyView {
+            name: known
+                .map(|party| party.name.clone())
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| code.to_string()),
+            names: known.map(|party| party.names.clone()).unwrap_or_default(),
+            kind: known.and_then(|party| party.kind),
+            agencies: known.map(|party| party.agencies.clone()).unwrap_or_default(),
+            memberships,
+            terms,
+            officers,
+            behind: self.seen.get(&code).map(|(cursor, _)| head.saturating_sub(*cursor)),
+            sources: known.map(|party| party.sources.clone()).unwrap_or_default(),
+            code,
+        }
+    }
+
+    fn devices(&self, person: PersonId) -> Vec<DeviceLine> {
+        let me = self.account.as_ref();
+        let own = me.is_some_and(|account| account.person == person);
+        let devices = self.catalogue.devices.iter().filter(|(_, device)| device.person == person);
+        devices
+            .map(|(id, device)| DeviceLine {
+                id: *id,
+                label: device.label.clone(),
+                revoked: device.revoked,
+                this: me.is_some_and(|account| account.device == *id),
+                may_revoke: !device.revoked && (own || self.is_secretariat()),
+            })
+            .collect()
+    }
+}

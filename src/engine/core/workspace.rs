@@ -1,0 +1,115 @@
+//! The workspace as this device knows it: the hub's facts, its own on top, and what may be done by them.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Engine,
+    outbox::Body,
+    rows::{Row, Shown},
+    store::{Store, chunk_key, meta},
+};
+use crate::domain::{Audience, Catalogue, DocId, Fact, PartyCode, PersonId, catalogue::DocEntry};
+
+impl Engine {
+    /// Makes the catalogue anew: the hub's facts, then one's own, without what may no longer be received.
+    pub(super) fn recatalogue(&mut self) {
+        let mut catalogue: Catalogue = self.acknowledged.clone();
+        for entry in self.outbox.iter() {
+            if let Body::Fact { fact, .. } = &entry.body {
+                catalogue.fold(fact);
+            }
+        }
+        for doc in &self.position.lost {
+            catalogue.docs.remove(doc);
+        }
+        self.catalogue = catalogue;
+        self.dirty.all = true;
+    }
+
+    /// Takes in a numbered fact. Answers it when it is new and understood.
+    pub(super) fn fold_fact(&mut self, number: u64, body: &[u8]) -> Option<Fact> {
+        if !self.facts.insert(Fact::hash(body)) {
+            return None;
+        }
+        self.journal.write.put(Store::Meta, meta::fact(number), body.to_vec());
+        let fact = Fact::from_bytes(body).ok()?;
+        self.acknowledged.fold(&fact);
+        Some(fact)
+    }
+
+    /// What the catalogue says of a document.
+    pub(super) fn entry(&self, doc: DocId) -> Option<&DocEntry> {
+        self.catalogue.docs.get(&doc)
+    }
+
+    /// The person at this device.
+    pub(super) fn person(&self) -> Option<PersonId> {
+        self.account.as_ref().filter(|account| account.barred.is_none()).map(|account| account.person)
+    }
+
+    /// Whether the person may write a document today, by rights alone.
+    pub(super) fn may_write(&self, doc: DocId) -> bool {
+        self.person().is_some_and(|person| self.catalogue.may_write(person, doc, self.today()))
+    }
+
+    /// Whether the person is of the Secretariat.
+    pub(super) fn is_secretariat(&self) -> bool {
+        self.person().is_some_and(|person| self.catalogue.is_secretariat(person, self.today()))
+    }
+
+    /// Whether the person may state a fact today.
+    pub(super) fn may_state(&self, fact: &Fact) -> Result<(), crate::domain::rights::NotYours> {
+        match self.person() {
+            Some(person) => self.catalogue.may_state(person, fact, self.today()),
+            None => Err(crate::domain::rights::NotYours::NoRight),
+        }
+    }
+
+    /// The parties that receive an audience's documents and have been heard of.
+    pub(super) fn parties_in(&self, audience: &Audience) -> BTreeSet<PartyCode> {
+        let today = self.today();
+        self.seen.keys().filter(|party| self.catalogue.party_in(party, audience, today)).cloned().collect()
+    }
+
+    /// The row of a document, made when it is not there.
+    pub(super) fn row_mut(&mut self, doc: DocId) -> Option<&mut Row> {
+        let kind = self.entry(doc).map(|entry| entry.kind);
+        match self.rows.entry(doc) {
+            std::collections::btree_map::Entry::Occupied(row) => Some(row.into_mut()),
+            std::collections::btree_map::Entry::Vacant(vacant) => Some(vacant.insert(Row {
+                kind: kind?,
+                last: 0,
+                first: 0,
+                next: 0,
+                snapshot: 0,
+                tail: 0,
+                shown: Shown::Unlisted,
+            })),
+        }
+    }
+
+    /// Projects a loaded document into its row, and writes the row with the next transaction.
+    pub(super) fn keep_row(&mut self, doc: DocId) {
+        let shown = self.documents.get(doc).map(|held| super::rows::shown(doc, held.snapshot()));
+        let Some(row) = self.row_mut(doc) else { return };
+        if let Some(shown) = shown {
+            row.shown = shown;
+        }
+        let value = row.encode();
+        self.journal.write.put(Store::Row, doc.to_string(), value);
+        self.dirty.docs.insert(doc);
+    }
+
+    /// Forgets everything of a document but its facts and what the outbox holds.
+    pub(super) fn forget(&mut self, doc: DocId) {
+        if let Some(row) = self.rows.remove(&doc) {
+            for n in row.first..row.next {
+                self.journal.write.delete(Store::Chunk, chunk_key(doc, n));
+            }
+            self.journal.write.delete(Store::Row, doc.to_string());
+        }
+        self.documents.remove(doc);
+        self.dirty.docs.insert(doc);
+        self.dirty.all = true;
+    }
+}
