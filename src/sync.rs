@@ -59,3 +59,6 @@ impl Item {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

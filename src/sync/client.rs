@@ -15,6 +15,7 @@
 mod event;
 mod link;
 mod outbox;
+mod receive;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -305,102 +306,6 @@ impl Client {
             frames.push(Frame::Want { doc });
         }
         frames
-    }
-
-    /// The answer to a request has been read to its end, and each of its frames received.
-    pub fn answered(&mut self, request: Request) {
-        if request == Request::Sync {
-            // What it did not answer, it never will.
-            self.outbox.lost();
-            let asked = std::mem::take(&mut self.asked);
-            for doc in asked.into_keys().rev() {
-                self.wants.push_front(doc);
-            }
-        }
-        self.link.answered(request);
-    }
-
-    /// Takes in a frame; what the engine must know or do comes out, in order.
-    pub fn receive(&mut self, frame: Frame, now: u64) -> Vec<Event> {
-        self.link.heard(now);
-        match frame {
-            Frame::Welcome { proto: _, workspace, head, limits, time } => {
-                self.link.welcomed();
-                self.workspace = Some(workspace);
-                self.head = self.head.max(head);
-                self.limits = limits;
-                vec![Event::Welcome { workspace, head, time, limits }]
-            }
-            Frame::Rewind { to } => {
-                self.forget_flight();
-                self.rewinding = Some(to);
-                self.head = to;
-                self.link.stop();
-                vec![Event::Rewind { to }]
-            }
-            Frame::Ack { req, first, taken, except } => match self.outbox.acked(req, first, taken, except, now) {
-                Ok(events) => events,
-                Err(nonsense) => self.trouble("malformed", nonsense),
-            },
-            Frame::Log { from, to, stamp, entries, lost, as_of } => {
-                self.log(from, Cursor { number: to, stamp, as_of }, entries, lost)
-            }
-            Frame::Seen { parties, revision } => {
-                self.seen = revision;
-                vec![Event::Seen(parties)]
-            }
-            Frame::Snapshot { doc, number, entries, bytes, more } => {
-                let Some(mut parts) = self.asked.remove(&doc) else { return Vec::new() };
-                parts.extend(entries);
-                if more {
-                    self.asked.insert(doc, parts);
-                    self.asked_until = now + ANSWER;
-                    return Vec::new();
-                }
-                vec![Event::Snapshot { doc, number, entries: parts, bytes: bytes.map(Into::into) }]
-            }
-            Frame::Error { code, message } => match code.as_str() {
-                "unauthorised" | "revoked" | "proto" | "workspace" => {
-                    self.forget_flight();
-                    self.link.stop();
-                    vec![Event::Fatal { code }]
-                }
-                _ => self.trouble(&code, message),
-            },
-            // Presence is for meetings; a pong has done its work by being heard.
-            Frame::Eph { .. } | Frame::Pong { .. } => Vec::new(),
-            Frame::Hello { .. } | Frame::Push { .. } | Frame::Have { .. } | Frame::Want { .. } | Frame::Ping { .. } => {
-                self.trouble("malformed", "a hub does not say this".to_owned())
-            }
-        }
-    }
-
-    fn log(&mut self, from: u64, to: Cursor, entries: Vec<Entry>, lost: Vec<Id>) -> Vec<Event> {
-        if self.rewinding.is_some() || (to.number, to.as_of) <= (self.received.number, self.received.as_of) {
-            return Vec::new();
-        }
-        if from > self.received.number || to.number < from {
-            return self
-                .trouble("malformed", format!("a log from {from} to {} after {}", to.number, self.received.number));
-        }
-        self.received = to;
-        self.head = self.head.max(to.number);
-        let mut events: Vec<_> = entries
-            .iter()
-            .filter_map(|entry| self.outbox.sighted(&entry.item.key()).then(|| (entry.item.key(), entry.number)))
-            .map(|(key, number)| Event::Acked { key, number })
-            .collect();
-        for doc in &lost {
-            self.wants.retain(|wanted| wanted != doc);
-            self.asked.remove(doc);
-        }
-        events.push(Event::Log { from, to, entries, lost });
-        events
-    }
-
-    fn trouble(&mut self, code: &str, message: String) -> Vec<Event> {
-        self.link.break_off();
-        vec![Event::Trouble { code: code.to_owned(), message }]
     }
 
     /// Whether an item is queued.

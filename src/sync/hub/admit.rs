@@ -163,8 +163,8 @@ impl Hub {
                 }
             }
             (Checked::Change(header), Item::Change { doc, body: Some(_), .. }) => {
-                if let Err(not) = self.judge_change(batch, device, &key, *doc, &header, policy) {
-                    return not;
+                if let Err((reason, word)) = self.judge_change(batch, device, &key, *doc, &header, policy) {
+                    return Verdict::Not(reason, word);
                 }
                 (Some(header), None)
             }
@@ -183,15 +183,15 @@ impl Hub {
         doc: Id,
         header: &Header,
         policy: &dyn Policy,
-    ) -> Result<(), Verdict> {
-        let refused = |why: &'static str| Verdict::Not(Except::Refused { why: why.to_owned() }, why);
+    ) -> Result<(), (Except, &'static str)> {
+        let refused = |why: &'static str| (Except::Refused { why: why.to_owned() }, why);
         if !self.is_known(batch, &doc) {
             return Err(refused("unknown-document"));
         }
         // Before rights: to say "I have it" gives nothing away, and an acknowledgement once lost must be repeatable
         // after the right to write has ended.
         if let Some(number) = self.number_of(batch, key) {
-            return Err(Verdict::Not(Except::Known { number }, "known"));
+            return Err((Except::Known { number }, "known"));
         }
         if device.is_some_and(|device| !policy.may_write(device, doc)) {
             return Err(refused("not-a-writer"));
@@ -202,7 +202,7 @@ impl Hub {
             .copied()
             .unwrap_or_else(|| self.index.seq_of(doc, &header.actor));
         if header.seq <= last {
-            return Err(Verdict::Not(Except::Fork, "fork"));
+            return Err((Except::Fork, "fork"));
         }
         let lacking: Vec<Hash> = header
             .deps
@@ -211,7 +211,7 @@ impl Hub {
             .filter(|hash| self.number_of(batch, &Key { doc: Some(doc), hash: *hash }).is_none())
             .collect();
         if !lacking.is_empty() {
-            return Err(Verdict::Not(Except::NeedsDeps { deps: lacking }, "needs-deps"));
+            return Err((Except::NeedsDeps { deps: lacking }, "needs-deps"));
         }
         if header.seq != last + 1 {
             return Err(refused("sequence"));

@@ -1,0 +1,10 @@
+//! The two machines together, over toy documents: a change is a line that names its actor and what it builds on.
+
+mod bytes;
+mod converge;
+mod device;
+mod kit;
+mod once;
+mod rules;
+mod told;
+mod waits;

@@ -1,0 +1,197 @@
+//! Toy documents and facts, a toy policy, and a hub with a toy store.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::super::{
+    Cursor,
+    codec::DEFAULT_LIMITS,
+    frame::{Except, Frame, Hash, Id, Item, Limits},
+    hub::{Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Policy, Row},
+};
+
+pub const SOME_DAY: u64 = 1_605_571_200_000;
+
+pub fn id(n: u8) -> Id {
+    [n; 16].into()
+}
+
+fn sha(bytes: &[u8]) -> Hash {
+    let hash: [u8; 32] = Sha256::digest(bytes).into();
+    hash.into()
+}
+
+/// A change as a line: `actor seq [dep …] | words`.
+pub fn change(doc: Id, actor: &str, seq: u64, deps: &[Hash], words: &str) -> Item {
+    let deps: Vec<String> = deps.iter().map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
+    let body = format!("{actor} {seq} {} | {words}", deps.join(" ")).into_bytes();
+    Item::Change { doc, hash: sha(&body), body: Some(body.into()) }
+}
+
+/// A fact: `doc NN` makes a document; `shut NN` ends everyone's reading of it but its makers'; others mean nothing.
+pub fn fact(words: &str) -> Item {
+    Item::Fact { hash: sha(words.as_bytes()), body: words.as_bytes().to_vec().into() }
+}
+
+pub fn makes(doc: Id) -> Item {
+    fact(&format!("doc {}", doc[0]))
+}
+
+fn read_hash(hex: &str) -> Option<Hash> {
+    let mut hash = [0; 32];
+    for (index, byte) in hash.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(hex.get(2 * index..2 * index + 2)?, 16).ok()?;
+    }
+    Some(hash.into())
+}
+
+pub fn look_at(item: &Item) -> Checked {
+    match item {
+        Item::Fact { hash, body } if *hash == sha(body) => Checked::Fact,
+        Item::Change { hash, body: Some(body), .. } if *hash == sha(body) => {
+            let line = String::from_utf8_lossy(body);
+            let (head, _) = line.split_once(" | ").expect("a toy change");
+            let mut words = head.split_whitespace();
+            let actor = words.next().expect("an actor").as_bytes().to_vec();
+            let seq = words.next().expect("a sequence").parse().expect("a number");
+            Checked::Change(Header { actor, seq, deps: words.filter_map(read_hash).collect() })
+        }
+        Item::Fact { .. } | Item::Change { .. } => Checked::Bad("wrong-hash"),
+    }
+}
+
+/// Who may do what. By default everyone may do everything.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    pub not_writing: BTreeSet<(Id, Id)>,
+    pub not_reading: BTreeSet<(Id, Id)>,
+    pub secret_facts: BTreeSet<Vec<u8>>,
+    pub folded: Vec<Vec<u8>>,
+}
+
+impl Policy for Rules {
+    fn judge(&self, _: Option<Id>, body: &[u8]) -> Result<Effect, &'static str> {
+        let words = String::from_utf8_lossy(body);
+        match words.split_once(' ') {
+            Some(("doc", number)) => Ok(Effect::Makes(id(number.parse().map_err(|_| "malformed")?))),
+            Some(("never", _)) => Err("not-entitled"),
+            Some(_) | None => Ok(Effect::Other),
+        }
+    }
+
+    fn fold(&mut self, body: &[u8]) {
+        self.folded.push(body.to_vec());
+    }
+
+    fn may_write(&self, device: Id, doc: Id) -> bool {
+        !self.not_writing.contains(&(device, doc))
+    }
+}
+
+impl Clearance for Rules {
+    fn reads(&self, device: Id, doc: Id) -> bool {
+        !self.not_reading.contains(&(device, doc))
+    }
+
+    fn sees(&self, _: Id, fact: &[u8]) -> bool {
+        !self.secret_facts.contains(fact)
+    }
+}
+
+/// A hub with a store that holds what was committed.
+pub struct Desk {
+    pub hub: Hub,
+    pub store: Vec<Row>,
+    pub rules: Rules,
+    pub now: u64,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self::with_limits(DEFAULT_LIMITS)
+    }
+
+    pub fn with_limits(limits: Limits) -> Self {
+        Self { hub: Hub::new(id(200), limits), store: Vec::new(), rules: Rules::default(), now: SOME_DAY }
+    }
+
+    /// A push, committed at once.
+    pub fn push(&mut self, device: Id, items: &[Item]) -> Frame {
+        let offered = items.iter().map(|item| Offered { item: item.clone(), checked: look_at(item) }).collect();
+        self.push_checked(device, offered)
+    }
+
+    pub fn push_checked(&mut self, device: Id, offered: Vec<Offered>) -> Frame {
+        let mut batch = self.hub.begin();
+        let ack = self.hub.prepare(&mut batch, Some(device), 1, offered, &mut self.rules, self.now);
+        self.store.extend_from_slice(batch.rows());
+        self.hub.commit(batch).expect("nobody else commits");
+        ack
+    }
+
+    /// The hub is stopped and started again from its store.
+    pub fn restart(&mut self) {
+        self.hub = Hub::load(self.hub.workspace(), self.hub.limits(), self.store.clone()).expect("its own rows");
+    }
+
+    pub fn rows_after(&self, number: u64) -> Vec<Row> {
+        self.store.iter().filter(|row| row.number > number).cloned().collect()
+    }
+
+    pub fn log(&self, device: Id, cursor: &mut Cursor, then: Option<&Rules>) -> Vec<Frame> {
+        let then = then.map(|rules| rules as &dyn Clearance);
+        self.hub.log_for(device, cursor, self.rows_after(cursor.number), then, &self.rules, self.now)
+    }
+
+    pub fn snapshot(&self, device: Id, doc: Id) -> Vec<Frame> {
+        let rows = self.store.iter().filter(|row| row.item.key().doc == Some(doc)).cloned();
+        self.hub.snapshot_for(device, doc, rows, &self.rules)
+    }
+
+    /// Answers a client's frames as a hub does, in the order it would send.
+    pub fn answer(&mut self, device: Id, cursor: &mut Option<Cursor>, frame: &Frame) -> Vec<Frame> {
+        let mut frames = Vec::new();
+        match frame {
+            Frame::Hello { cursor: number, missing, .. } => match self.hub.greet(frame, self.now) {
+                Greeting::Welcome(welcome, at) => {
+                    frames.push(welcome);
+                    self.hub.have(device, &party_of(device), *number, missing);
+                    *cursor = Some(at);
+                }
+                Greeting::Turn(turn) => return vec![turn],
+            },
+            Frame::Push { req, items } if cursor.is_some() => {
+                let mut ack = self.push(device, items);
+                if let Frame::Ack { req: echoed, .. } = &mut ack {
+                    *echoed = *req;
+                }
+                frames.push(ack);
+            }
+            Frame::Have { cursor: number, missing, .. } if cursor.is_some() => {
+                self.hub.have(device, &party_of(device), *number, missing);
+            }
+            Frame::Want { doc } if cursor.is_some() => frames.extend(self.snapshot(device, *doc)),
+            Frame::Ping { n } => frames.push(Frame::Pong { n: *n }),
+            _ => {}
+        }
+        if let Some(cursor) = cursor {
+            frames.extend(self.log(device, cursor, None));
+        }
+        frames
+    }
+}
+
+pub fn party_of(device: Id) -> String {
+    format!("P{}", device[0])
+}
+
+/// The acknowledgement's parts: first, taken, exceptions by index.
+pub fn parts(ack: &Frame) -> (u64, u32, BTreeMap<u32, Except>) {
+    let Frame::Ack { first, taken, except, .. } = ack else { panic!("no acknowledgement: {ack:?}") };
+    (*first, *taken, except.iter().cloned().collect())
+}
+
+pub fn hash_of(item: &Item) -> Hash {
+    item.key().hash
+}

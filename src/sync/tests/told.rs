@@ -1,0 +1,169 @@
+//! What a device is told: everything it may see, nothing else, and its cursor always proves which history it counts.
+
+use super::{
+    super::{
+        Cursor,
+        codec::{self, DEFAULT_LIMITS},
+        frame::{Entry, Frame, Id, Item},
+        hub::{Greeting, Hub},
+    },
+    kit::{Desk, SOME_DAY, change, fact, hash_of, id, makes},
+};
+
+const ME: u8 = 1;
+const YOU: u8 = 2;
+
+fn logs(frames: &[Frame]) -> (Vec<&Entry>, Vec<Id>) {
+    let mut all = (Vec::new(), Vec::new());
+    for frame in frames {
+        let Frame::Log { entries, lost, .. } = frame else { panic!("no log: {frame:?}") };
+        all.0.extend(entries);
+        all.1.extend(lost);
+    }
+    all
+}
+
+fn numbers(frames: &[Frame]) -> Vec<u64> {
+    logs(frames).0.iter().map(|entry| entry.number).collect()
+}
+
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    let mine = change(id(10), "anna", 1, &[], "mine");
+    let yours = change(id(10), "ben", 1, &[hash_of(&mine)], "yours");
+    desk.push(id(ME), &[makes(id(10)), mine]);
+    desk.push(id(YOU), &[yours, makes(id(11)), change(id(11), "ben", 1, &[], "yours alone")]);
+    desk
+}
+
+#[test]
+fn ones_own_changes_come_without_body_and_others_with() {
+    let desk = desk();
+    let mut cursor = Cursor::default();
+    let frames = desk.log(id(ME), &mut cursor, None);
+    assert_eq!(numbers(&frames), [1, 2, 3, 4, 5]);
+    let bodies: Vec<bool> =
+        logs(&frames).0.iter().map(|entry| matches!(entry.item, Item::Change { body: None, .. })).collect();
+    assert_eq!(bodies, [false, true, false, false, false]);
+    assert_eq!((cursor.number, cursor.stamp), (5, desk.hub.stamp()));
+    assert!(desk.log(id(ME), &mut cursor, None).is_empty(), "nothing new, nothing said");
+}
+
+#[test]
+fn what_a_device_may_not_see_moves_only_its_cursor() {
+    let mut desk = desk();
+    desk.rules.not_reading.insert((id(ME), id(11)));
+    desk.push(id(YOU), &[fact("secret plan"), change(id(11), "ben", 2, &[], "more")]);
+    desk.rules.secret_facts.insert(b"secret plan".to_vec());
+    let mut cursor = Cursor::default();
+    assert_eq!(numbers(&desk.log(id(ME), &mut cursor, None)), [1, 2, 3]);
+    assert_eq!(cursor.number, 7);
+}
+
+#[test]
+fn a_right_gained_brings_the_fact_and_a_right_lost_takes_the_document() {
+    let mut desk = desk();
+    desk.rules.not_reading.insert((id(ME), id(11)));
+    let mut cursor = Cursor::default();
+    desk.log(id(ME), &mut cursor, None);
+    let then = desk.rules.clone();
+    desk.rules.not_reading = [(id(ME), id(10))].into();
+    desk.now += 1_000;
+    let frames = desk.log(id(ME), &mut cursor, Some(&then));
+    assert_eq!(numbers(&frames), [4], "by its old number, with no entry after it");
+    assert_eq!(logs(&frames).1, [id(10)]);
+    assert_eq!((cursor.number, cursor.as_of), (5, SOME_DAY + 1_000));
+    let settled = desk.rules.clone();
+    assert!(desk.log(id(ME), &mut cursor, Some(&settled)).is_empty(), "told once");
+}
+
+#[test]
+fn long_logs_come_in_frames_that_each_can_be_kept() {
+    let mut desk = Desk::new();
+    desk.push(id(YOU), &[makes(id(10))]);
+    let mut last: Option<Item> = None;
+    for seq in 1..=300 {
+        let deps: Vec<_> = last.iter().map(hash_of).collect();
+        let next = change(id(10), "ben", seq, &deps, &"words ".repeat(200));
+        desk.push(id(YOU), std::slice::from_ref(&next));
+        last = Some(next);
+    }
+    let mut cursor = Cursor::default();
+    let frames = desk.log(id(ME), &mut cursor, None);
+    assert!(frames.len() > 3, "{} frames", frames.len());
+    let mut at = Cursor::default();
+    for frame in &frames {
+        let Frame::Log { from, to, stamp, as_of, .. } = frame else { panic!("no log") };
+        assert_eq!(*from, at.number);
+        at = Cursor { number: *to, stamp: *stamp, as_of: *as_of };
+        let hello = hello(at, None);
+        assert!(matches!(desk.hub.greet(&hello, 0), Greeting::Welcome(_, place) if place == at));
+        assert!(codec::encode(frame).len() < 70 << 10);
+    }
+    assert_eq!(at, cursor);
+}
+
+fn hello(cursor: Cursor, workspace: Option<Id>) -> Frame {
+    Frame::Hello {
+        proto: 1,
+        token: None,
+        workspace,
+        device: id(ME),
+        cursor: cursor.number,
+        stamp: cursor.stamp,
+        missing: Vec::new(),
+        as_of: cursor.as_of,
+        seen: 0,
+    }
+}
+
+#[test]
+fn a_cursor_of_another_history_is_sent_back() {
+    let desk = desk();
+    let here = Cursor { number: 5, stamp: desk.hub.stamp(), as_of: 0 };
+    let wrong = Cursor { stamp: [9; 8].into(), ..here };
+    let ahead = Cursor { number: 6, ..here };
+    let elsewhere = Hub::new(id(201), DEFAULT_LIMITS);
+    let cases = [
+        ("a stamp that is not mine", desk.hub.greet(&hello(wrong, None), 0), Some(Frame::Rewind { to: 0 })),
+        ("a number I have not reached", desk.hub.greet(&hello(ahead, None), 0), Some(Frame::Rewind { to: 0 })),
+        ("my own", desk.hub.greet(&hello(here, Some(id(200))), 0), None),
+    ];
+    for (what, greeting, expected) in cases {
+        match greeting {
+            Greeting::Turn(frame) => assert_eq!(Some(frame), expected, "{what}"),
+            Greeting::Welcome(_, cursor) => assert_eq!((cursor, None), (here, expected), "{what}"),
+        }
+    }
+    let strange = elsewhere.greet(&hello(Cursor::default(), Some(id(200))), 0);
+    assert!(matches!(strange, Greeting::Turn(Frame::Error { code, .. }) if code == "workspace"));
+}
+
+#[test]
+fn a_snapshot_is_whole_for_those_who_may_have_it_and_empty_for_others() {
+    let mut desk = desk();
+    let whole = desk.snapshot(id(ME), id(10));
+    let [Frame::Snapshot { number: 3, entries, more: false, .. }] = whole.as_slice() else { panic!("{whole:?}") };
+    assert!(
+        entries.iter().all(|entry| matches!(entry.item, Item::Change { body: Some(_), .. })),
+        "one's own with their bodies too: they may be lost here"
+    );
+    desk.rules.not_reading.insert((id(ME), id(10)));
+    for doc in [id(10), id(77)] {
+        let none = desk.snapshot(id(ME), doc);
+        assert!(matches!(none.as_slice(), [Frame::Snapshot { number: 0, entries, .. }] if entries.is_empty()));
+    }
+}
+
+#[test]
+fn a_partys_best_device_speaks_for_it_and_never_beyond_the_head() {
+    let mut desk = desk();
+    assert!(desk.hub.have(id(1), "KH", 3, &[]));
+    assert!(desk.hub.have(id(2), "KH", 99, &[id(10)]));
+    assert!(!desk.hub.have(id(3), "KH", 2, &[]), "a slower one changes nothing");
+    assert!(desk.hub.have(id(4), "VN", 1, &[]));
+    let Frame::Seen { parties, revision } = desk.hub.seen() else { panic!("not seen") };
+    let told: Vec<_> = parties.iter().map(|seen| (seen.party.as_str(), seen.cursor, seen.missing.len())).collect();
+    assert_eq!(told, [("KH", 5, 1), ("VN", 1, 0)]);
+    assert_eq!(revision, 3);
+}
