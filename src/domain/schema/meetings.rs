@@ -1,0 +1,145 @@
+//! What a meeting, its sessions and a party's voice hold.
+
+use super::{Collection, FieldKind, INFERRED, SOURCE, SOURCE_NOTE, Schema, field, line, prose, when, word};
+use crate::domain::{
+    agenda::{ExpectedAction, ItemKind},
+    kind::Framework,
+    meeting::{MeetingType, Mode, SessionKind, Verb},
+};
+
+pub(super) const MEETING: Schema = Schema {
+    fields: &[
+        line("title"),
+        field("titles", FieldKind::Languages),
+        field("aliases", FieldKind::Words),
+        word("type", MeetingType::WORDS),
+        field("ordinal", FieldKind::Int),
+        word("framework", Framework::WORDS),
+        field("gathering", FieldKind::Ref),
+        field("term", FieldKind::Int),
+        field("chair", FieldKind::Party),
+        line("chair-officer"),
+        field("co-chair", FieldKind::Party),
+        field("host", FieldKind::Party),
+        line("organiser"),
+        line("city"),
+        line("venue"),
+        word("mode", Mode::WORDS),
+        field("platform-link", FieldKind::Link),
+        when("start"),
+        when("end"),
+        line("start-time"),
+        line("end-time"),
+        line("zone"),
+        line("language"),
+        line("theme"),
+        line("statement"),
+        field("predecessor", FieldKind::Ref),
+        field("reports-to", FieldKind::Ref),
+        field("parallel", FieldKind::Ref),
+        prose("note"),
+        SOURCE,
+        INFERRED,
+        SOURCE_NOTE,
+    ],
+    collections: &[Collection {
+        name: "delegations",
+        placed: false,
+        fields: &[
+            field("party", FieldKind::Party),
+            field("size", FieldKind::Int),
+            line("head"),
+            word("mode", Mode::WORDS),
+            prose("note"),
+            SOURCE,
+            INFERRED,
+            SOURCE_NOTE,
+        ],
+    }],
+};
+
+pub(super) const SESSION: Schema = Schema {
+    fields: &[
+        field("meeting", FieldKind::Ref),
+        word("kind", SessionKind::WORDS),
+        word("framework", Framework::WORDS),
+        SOURCE,
+    ],
+    collections: &[
+        Collection {
+            name: "items",
+            placed: true,
+            fields: &[
+                line("title"),
+                field("titles", FieldKind::Languages),
+                word("kind", ItemKind::WORDS),
+                field("lead", FieldKind::Party),
+                word("expected-action", ExpectedAction::WORDS),
+                word("session", SessionKind::WORDS),
+                field("minutes", FieldKind::Int),
+                field("proposer", FieldKind::Party),
+                field("documents", FieldKind::Words),
+                prose("note"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "paragraphs",
+            placed: true,
+            fields: &[
+                field("item", FieldKind::Ref),
+                word("kind", &["discussion", "decision", "action", "reservation", "intervention"]),
+                word("verb", Verb::WORDS),
+                prose("text"),
+                field("party", FieldKind::Party),
+                when("due"),
+                line("agreed-hash"),
+            ],
+        },
+    ],
+};
+
+pub(super) const VOICE: Schema = Schema {
+    fields: &[field("subject", FieldKind::Ref), field("party", FieldKind::Party)],
+    collections: &[
+        Collection {
+            name: "comments",
+            placed: false,
+            fields: &[
+                field("about", FieldKind::Ref),
+                field("reply-to", FieldKind::Ref),
+                prose("text"),
+                field("resolved", FieldKind::Flag),
+            ],
+        },
+        Collection {
+            name: "delegates",
+            placed: true,
+            fields: &[
+                line("name"),
+                line("native-name"),
+                line("title"),
+                line("honorific"),
+                word("part", &["head", "alternate", "member"]),
+                word("mode", Mode::WORDS),
+            ],
+        },
+        Collection {
+            name: "proposals",
+            placed: false,
+            fields: &[
+                field("about", FieldKind::Ref),
+                word("kind", &["amend", "add", "delete", "reserve", "comment"]),
+                prose("text"),
+                line("base"),
+            ],
+        },
+        Collection {
+            name: "interventions",
+            placed: true,
+            fields: &[field("item", FieldKind::Ref), line("summary"), prose("text")],
+        },
+    ],
+};

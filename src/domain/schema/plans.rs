@@ -1,0 +1,139 @@
+//! What a work plan and a project hold.
+
+use super::{Collection, Field, FieldKind, INFERRED, SOURCE, SOURCE_NOTE, Schema, field, line, prose, when, word};
+use crate::domain::{
+    kind::Framework,
+    meeting::Mode,
+    project::{ProjectKind, ProjectStatus},
+};
+
+/// Who may see a budget figure.
+pub const VISIBILITY: &[&str] = &["lead-and-secretariat", "accsm", "everyone"];
+/// Who takes part in a project: everyone, or the parties listed with a reason.
+pub const PARTICIPATION: &[&str] = &["all", "list"];
+
+pub(super) const PLAN: Schema = Schema {
+    fields: &[
+        line("title"),
+        field("titles", FieldKind::Languages),
+        word("framework", Framework::WORDS),
+        field("from", FieldKind::Int),
+        field("to", FieldKind::Int),
+        prose("goal"),
+        field("enablers", FieldKind::Words),
+        when("adopted"),
+        field("adopted-at", FieldKind::Ref),
+        field("published-total", FieldKind::Int),
+        line("published-unit"),
+        field("previous", FieldKind::Ref),
+        prose("note"),
+        SOURCE,
+        INFERRED,
+        SOURCE_NOTE,
+    ],
+    collections: &[
+        Collection {
+            name: "areas",
+            placed: true,
+            fields: &[
+                line("code"),
+                line("title"),
+                field("titles", FieldKind::Languages),
+                prose("note"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "counts",
+            placed: false,
+            fields: &[
+                when("as-of"),
+                field("area", FieldKind::Ref),
+                field("completed", FieldKind::Int),
+                field("planned", FieldKind::Int),
+                field("approximate", FieldKind::Flag),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+    ],
+};
+
+const ACTIVITY_FIELDS: &[Field] = &[
+    line("title"),
+    word("kind", &["workshop", "study", "training", "forum", "meeting", "other"]),
+    when("start"),
+    when("end"),
+    line("city"),
+    word("mode", Mode::WORDS),
+    word("status", ProjectStatus::WORDS),
+    prose("note"),
+    SOURCE,
+    INFERRED,
+    SOURCE_NOTE,
+];
+
+const PROJECT_FIELDS: &[Field] = &[
+    field("plan", FieldKind::Ref),
+    line("title"),
+    field("titles", FieldKind::Languages),
+    word("kind", ProjectKind::WORDS),
+    prose("objective"),
+    prose("expected-outputs"),
+    prose("progress-note"),
+    prose("challenges"),
+    line("remarks"),
+    field("lead", FieldKind::Party),
+    field("co-leads", FieldKind::Parties),
+    field("partners", FieldKind::Parties),
+    line("implementing-agency"),
+    word("participation", PARTICIPATION),
+    field("participants", FieldKind::Parties),
+    line("participation-reason"),
+    field("area", FieldKind::Ref),
+    line("key-result"),
+    line("venue"),
+    word("mode", Mode::WORDS),
+    line("funding-source"),
+    field("budget-amount", FieldKind::Int),
+    line("budget-currency"),
+    word("budget-visibility", VISIBILITY),
+    line("alignment"),
+    line("proposal-code"),
+    field("carried-from", FieldKind::Ref),
+    field("merged-into", FieldKind::Ref),
+    when("confirmed"),
+    field("documents", FieldKind::Words),
+    SOURCE,
+    INFERRED,
+    SOURCE_NOTE,
+];
+
+const PROJECT_COLLECTIONS: &[Collection] = &[
+    Collection { name: "activities", placed: true, fields: ACTIVITY_FIELDS },
+    Collection {
+        name: "indicators",
+        placed: true,
+        fields: &[line("title"), line("baseline"), line("target"), line("actual"), line("unit")],
+    },
+    Collection {
+        name: "reports",
+        placed: false,
+        fields: &[
+            field("party", FieldKind::Party),
+            when("as-of"),
+            word("status", ProjectStatus::WORDS),
+            prose("narrative"),
+            line("evidence"),
+            line("made-for"),
+            SOURCE,
+            INFERRED,
+            SOURCE_NOTE,
+        ],
+    },
+];
+
+pub(super) const PROJECT: Schema = Schema { fields: PROJECT_FIELDS, collections: PROJECT_COLLECTIONS };

@@ -1,0 +1,110 @@
+//! What a register holds: the descriptions that rights never rest on.
+
+use super::{Collection, FieldKind, INFERRED, SOURCE, SOURCE_NOTE, Schema, field, line, prose, when, word};
+use crate::domain::{
+    meeting::Mode,
+    party::{MembershipStatus, PartyKind},
+};
+
+pub(super) const REGISTER: Schema = Schema {
+    fields: &[line("title"), SOURCE],
+    collections: &[
+        Collection {
+            name: "parties",
+            placed: false,
+            fields: &[
+                field("code", FieldKind::Party),
+                line("name"),
+                field("names", FieldKind::Languages),
+                line("sort-key"),
+                word("kind", PartyKind::WORDS),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "agencies",
+            placed: false,
+            fields: &[
+                field("party", FieldKind::Party),
+                line("name"),
+                field("names", FieldKind::Languages),
+                line("abbreviation"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "memberships",
+            placed: false,
+            fields: &[
+                field("party", FieldKind::Party),
+                line("body"),
+                word("status", MembershipStatus::WORDS),
+                when("from"),
+                when("to"),
+                line("basis"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "officers",
+            placed: false,
+            fields: &[
+                field("party", FieldKind::Party),
+                field("agency", FieldKind::Ref),
+                line("name"),
+                field("names", FieldKind::Languages),
+                line("honorific"),
+                line("title"),
+                when("as-of"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "terms",
+            placed: false,
+            fields: &[
+                field("ordinal", FieldKind::Int),
+                field("ordinal-plus3", FieldKind::Int),
+                field("chair", FieldKind::Party),
+                line("period"),
+                line("theme"),
+                field("themes", FieldKind::Languages),
+                when("from"),
+                when("to"),
+                when("effective-from"),
+                when("handed-over"),
+                prose("note"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+        Collection {
+            name: "gatherings",
+            placed: false,
+            fields: &[
+                line("title"),
+                field("titles", FieldKind::Languages),
+                field("term", FieldKind::Int),
+                field("host", FieldKind::Party),
+                line("city"),
+                line("venue"),
+                when("start"),
+                when("end"),
+                word("mode", Mode::WORDS),
+                prose("note"),
+                SOURCE,
+                INFERRED,
+                SOURCE_NOTE,
+            ],
+        },
+    ],
+};
