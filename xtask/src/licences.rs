@@ -13,8 +13,9 @@ use crate::{list, place, say, tools};
 /// Fails if a dependency of any binary has a licence that deny.toml does not accept.
 pub fn check() -> Result<(), String> {
     let accepted = accepted()?;
-    let metadata = tools::output(say::cargo().args(["metadata", "--format-version", "1", "--locked"]))
-        .ok_or("cargo metadata failed; run by hand: cargo metadata --locked")?;
+    let metadata =
+        tools::output(say::cargo().args(["metadata", "--format-version", "1", "--locked", "--all-features"]))
+            .ok_or("cargo metadata failed; run by hand: cargo metadata --locked")?;
     let metadata: Value = serde_json::from_str(&metadata).map_err(|e| format!("cargo metadata: {e}"))?;
     let packages = metadata.get("packages").and_then(Value::as_array).ok_or("cargo metadata names no packages")?;
     let mut refused = Vec::new();
