@@ -14,7 +14,7 @@ mod seen;
 use std::collections::BTreeMap;
 
 pub use admit::{Batch, Checked, Header, Offered};
-pub use index::{LoadError, Row};
+pub use index::{Chain, LoadError, Row};
 pub use log::Greeting;
 pub use policy::{Clearance, Effect, Policy};
 

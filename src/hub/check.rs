@@ -1,0 +1,210 @@
+//! `mufakat check`: verifies every row of the log against everything it claims, and says what is wrong where.
+//!
+//! It reads only. A fault in one row does not hide the next.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{
+    core::header,
+    error::HubError,
+    store::{Row, Store, StoreError, Subject},
+};
+use crate::{
+    docs::{Doc, genesis},
+    domain::{Catalogue, DocId, Fact},
+    sync::hub::Chain,
+};
+
+/// Faults told one by one; of more only the count.
+const TOLD: usize = 200;
+const PAGE: u32 = 500;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Report {
+    entries: u64,
+    documents: usize,
+    faults: Vec<String>,
+}
+
+impl Report {
+    /// How many faults.
+    #[must_use]
+    pub fn faults(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// The report, line by line.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.faults.iter().take(TOLD).cloned().collect();
+        if self.faults.len() > TOLD {
+            lines.push(format!("and {} more", self.faults.len() - TOLD));
+        }
+        let verdict = if self.faults.is_empty() { "all sound" } else { "damaged" };
+        lines.push(format!("{} entries, {} documents: {verdict}", self.entries, self.documents));
+        lines
+    }
+
+    fn fault(&mut self, row: &Row, what: impl std::fmt::Display) {
+        self.faults.push(format!("entry {}: {what}", row.number));
+    }
+}
+
+/// What the rows so far have made.
+#[derive(Default)]
+struct Past {
+    number: u64,
+    received_at: u64,
+    chain: Chain,
+    stamp: [u8; 8],
+    catalogue: Catalogue,
+    facts: HashSet<[u8; 32]>,
+    changes: HashSet<(DocId, [u8; 32])>,
+    seqs: HashMap<(DocId, Vec<u8>), u64>,
+    bodies: BTreeMap<DocId, Vec<Vec<u8>>>,
+}
+
+/// Verifies everything.
+///
+/// # Errors
+/// When the store cannot be read at all.
+pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
+    let mut report = Report { faults: store.faults().await?, ..Report::default() };
+    let mut past = Past::default();
+    loop {
+        let rows = match store.rows(past.number, PAGE).await {
+            Ok(rows) => rows,
+            // A row that does not read at all: one by one from here, so that the others are still looked at.
+            Err(StoreError::Row { .. }) => one_by_one(store, past.number, &mut report).await?,
+            Err(error) => return Err(error.into()),
+        };
+        let Some(last) = rows.last().map(|row| row.number) else { break };
+        for row in rows {
+            look(&mut past, &mut report, row);
+        }
+        past.number = last;
+    }
+    documents(&past, &mut report);
+    match store.workspace().await? {
+        None => report.faults.push("there is no workspace".to_owned()),
+        Some(workspace) if (workspace.head, workspace.stamp) != (past.number, past.stamp) => {
+            report.faults.push(format!("the workspace counts {} entries, the log has {}", workspace.head, past.number));
+        }
+        Some(_) => {}
+    }
+    accounts(store, &past, &mut report).await?;
+    report.faults.dedup();
+    Ok(report)
+}
+
+async fn one_by_one(store: &dyn Store, after: u64, report: &mut Report) -> Result<Vec<Row>, HubError> {
+    let head = store.workspace().await?.map_or(0, |workspace| workspace.head);
+    let mut rows = Vec::new();
+    for number in after..head {
+        match store.rows(number, 1).await {
+            Ok(found) => rows.extend(found.into_iter().filter(|row| row.number == number + 1)),
+            Err(error @ StoreError::Row { .. }) => report.faults.push(error.to_string()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(rows)
+}
+
+fn look(past: &mut Past, report: &mut Report, row: Row) {
+    report.entries += 1;
+    if row.number != past.number + 1 {
+        report.fault(&row, format!("follows entry {}", past.number));
+    }
+    if row.received_at < past.received_at {
+        report.fault(&row, "was received before the one in front of it");
+    }
+    let (chain, stamp) = past.chain.next(row.number, &row.hash.into());
+    if *stamp != row.stamp {
+        report.fault(&row, "its stamp does not continue the chain");
+    }
+    (past.number, past.received_at, past.chain, past.stamp) = (row.number, row.received_at, chain, *stamp);
+    match row.subject.clone() {
+        Subject::Fact => fact(past, report, &row),
+        Subject::Change { doc, actor, seq } => change(past, report, row, doc, actor, seq),
+    }
+}
+
+fn fact(past: &mut Past, report: &mut Report, row: &Row) {
+    if Fact::hash(&row.body) != row.hash {
+        report.fault(row, "the fact is not the one its hash names");
+    }
+    if !past.facts.insert(row.hash) {
+        report.fault(row, "the fact is there twice");
+    }
+    match Fact::from_bytes(&row.body) {
+        Ok(fact) => past.catalogue.fold(&fact),
+        Err(_) => report.fault(row, "the fact does not read"),
+    }
+}
+
+fn change(past: &mut Past, report: &mut Report, row: Row, doc: DocId, actor: Vec<u8>, seq: u64) {
+    let Some(kind) = past.catalogue.docs.get(&doc).map(|doc| doc.kind) else {
+        report.fault(&row, "changes a document that no fact before it made");
+        return;
+    };
+    match header(kind, &row.body) {
+        Err(why) => report.fault(&row, format!("the change does not read ({why})")),
+        Ok(header) => {
+            if header.hash != row.hash {
+                report.fault(&row, "the change is not the one its hash names");
+            }
+            if header.actor.to_bytes()[..] != actor || header.seq != seq {
+                report.fault(&row, "the change is of another writer or turn than its row says");
+            }
+            let fixed = genesis::is_fixed(kind, &header.hash);
+            if !fixed && row.device.is_some_and(|device| device != header.actor.device()) {
+                report.fault(&row, "the change was not written by the device its row names");
+            }
+            let there = |dep: &[u8; 32]| past.changes.contains(&(doc, *dep)) || genesis::is_fixed(kind, dep);
+            if !header.deps.iter().all(there) {
+                report.fault(&row, "builds on a change that does not stand before it");
+            }
+        }
+    }
+    if row.device.is_some_and(|device| !past.catalogue.devices.contains_key(&device)) {
+        report.fault(&row, "comes from a device that no fact before it names");
+    }
+    let last = past.seqs.insert((doc, actor), seq).unwrap_or(0);
+    if seq != last + 1 {
+        report.fault(&row, format!("turn {seq} of its writer follows turn {last}"));
+    }
+    if !past.changes.insert((doc, row.hash)) {
+        report.fault(&row, "the change is there twice");
+    }
+    past.bodies.entry(doc).or_default().push(row.body);
+}
+
+/// Every document as its readers load it.
+fn documents(past: &Past, report: &mut Report) {
+    report.documents = past.catalogue.docs.len();
+    for (id, bodies) in &past.bodies {
+        let Some(entry) = past.catalogue.docs.get(id) else { continue };
+        let load = || Doc::load(entry.kind, bodies.iter().map(Vec::as_slice)).map(|doc| doc.waiting().is_empty());
+        match std::panic::catch_unwind(load) {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => report.faults.push(format!("document {id}: changes wait for others that are not there")),
+            Ok(Err(error)) => report.faults.push(format!("document {id} does not load: {}", error.word())),
+            Err(_) => report.faults.push(format!("document {id} does not load: it breaks its reader")),
+        }
+    }
+}
+
+/// Devices of the log and devices with a token must agree on whose they are and whether they have rights.
+async fn accounts(store: &dyn Store, past: &Past, report: &mut Report) -> Result<(), HubError> {
+    for device in store.devices().await? {
+        match past.catalogue.devices.get(&device.id) {
+            None => report.faults.push(format!("device {}: no entry of the log names it", device.id)),
+            Some(known) if known.person != device.person || known.revoked != device.revoked => {
+                report.faults.push(format!("device {}: its account is not what the log says", device.id));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}

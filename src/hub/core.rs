@@ -1,0 +1,417 @@
+//! The running workspace: what is committed, in memory as far as it is asked for often, and the one writer beside it.
+//!
+//! Readers see committed entries only. Whatever appends goes through the writer, one transaction at a time; nothing is
+//! acknowledged, shown or answered before its transaction is on disk.
+
+mod examine;
+mod recent;
+mod state;
+mod writer;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, RwLock, atomic::Ordering::Relaxed},
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, mpsc, oneshot, watch},
+    task::JoinHandle,
+};
+
+use self::{
+    examine::examine,
+    recent::Recent,
+    state::State,
+    writer::{Job, Writer},
+};
+pub use self::{
+    examine::header,
+    writer::{Own, fact_item},
+};
+use super::{
+    accounts::{Join, Wish},
+    clock,
+    error::HubError,
+    metrics::Metrics,
+    refusal::Refusal,
+    rights::Sight,
+    rows,
+    secret::Secret,
+    store::Store,
+};
+use crate::{
+    domain::{DeviceId, DocId, Fact, PersonId, WorkspaceId},
+    sync::{
+        Cursor,
+        frame::{Frame, Id, Item, Limits},
+        hub::{Greeting, Row},
+        join::Joined,
+    },
+};
+
+/// Live connections of one device: a few tabs' worth, since one engine serves them all.
+const CONNECTIONS: usize = 4;
+/// Pushes that may wait for the writer; more get `busy`.
+const QUEUE: usize = 1024;
+/// Rows read at a time.
+const PAGE: u32 = 1_000;
+/// How soon others are told how far a party is.
+const SEEN_EVERY: Duration = Duration::from_millis(150);
+/// How soon entries that another program appended are noticed.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// A device that is known by its token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who {
+    /// The device.
+    pub device: DeviceId,
+    /// Its person.
+    pub person: PersonId,
+}
+
+impl Who {
+    /// The device as the protocol names it.
+    #[must_use]
+    pub fn id(&self) -> Id {
+        self.device.to_bytes().into()
+    }
+}
+
+/// The running workspace.
+pub struct Core {
+    store: Arc<dyn Store>,
+    state: RwLock<State>,
+    recent: Mutex<Recent>,
+    jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    head: watch::Sender<u64>,
+    seen: watch::Sender<u64>,
+    seen_changed: Notify,
+    connections: Mutex<HashMap<DeviceId, usize>>,
+    metrics: Metrics,
+    limits: Limits,
+}
+
+/// One live connection of a device; dropping it frees its place.
+pub struct Place {
+    core: Arc<Core>,
+    device: DeviceId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.core.metrics.live.fetch_sub(1, Relaxed);
+        let mut open = self.core.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.device) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.device);
+            }
+        }
+    }
+}
+
+impl Core {
+    /// Opens the workspace that a store holds and starts its writer. The handle ends once [`Core::close`] was called
+    /// and everything that waited is done.
+    ///
+    /// # Errors
+    /// When the store fails or what it holds is no unbroken history.
+    pub async fn open(store: Arc<dyn Store>, limits: Limits) -> Result<(Arc<Self>, JoinHandle<()>), HubError> {
+        let state = State::load(&*store, limits).await?;
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        let core = Arc::new(Self {
+            store,
+            recent: Mutex::new(Recent::after(state.hub.head())),
+            head: watch::Sender::new(state.hub.head()),
+            state: RwLock::new(state),
+            jobs: Mutex::new(Some(jobs)),
+            seen: watch::Sender::new(0),
+            seen_changed: Notify::new(),
+            connections: Mutex::default(),
+            metrics: Metrics::default(),
+            limits,
+        });
+        let writer = tokio::spawn(Writer::new(Arc::clone(&core), queue).run());
+        tokio::spawn(tell_seen(Arc::downgrade(&core)));
+        tokio::spawn(look_for_others(Arc::downgrade(&core)));
+        Ok((core, writer))
+    }
+
+    /// Takes no more; the writer finishes what waits.
+    pub fn close(&self) {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn write<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut self.state.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What this hub allows.
+    #[must_use]
+    pub const fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Counters.
+    #[must_use]
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// The newest committed number.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        *self.head.borrow()
+    }
+
+    /// Changes with every commit.
+    #[must_use]
+    pub fn heads(&self) -> watch::Receiver<u64> {
+        self.head.subscribe()
+    }
+
+    /// Changes when a party got further.
+    #[must_use]
+    pub fn seens(&self) -> watch::Receiver<u64> {
+        self.seen.subscribe()
+    }
+
+    /// Whether the database answers and the writer works.
+    pub async fn ready(&self) -> bool {
+        let writes =
+            self.jobs.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|jobs| !jobs.is_closed());
+        writes && self.store.ready().await.is_ok()
+    }
+
+    /// The device that holds a token.
+    ///
+    /// # Errors
+    /// When none does, or its rights were taken away.
+    pub fn who(&self, token: &Secret) -> Result<Who, Refusal> {
+        let hash = token.hash();
+        self.read(|state| match state.device_with(&hash) {
+            None => Err(Refusal::Unauthorised),
+            Some(device) if device.revoked => Err(Refusal::Revoked),
+            Some(device) => Ok(Who { device: device.id, person: device.person }),
+        })
+    }
+
+    /// Whether a device still has its rights.
+    #[must_use]
+    pub fn still(&self, who: Who) -> bool {
+        self.read(|state| state.catalogue.devices.get(&who.device).is_some_and(|device| !device.revoked))
+    }
+
+    /// A place for one more live connection.
+    ///
+    /// # Errors
+    /// When the device has too many.
+    pub fn place(self: &Arc<Self>, who: Who) -> Result<Place, Refusal> {
+        let mut open = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(who.device).or_default();
+        if *count >= CONNECTIONS {
+            return Err(Refusal::Busy(30));
+        }
+        *count += 1;
+        self.metrics.live.fetch_add(1, Relaxed);
+        Ok(Place { core: Arc::clone(self), device: who.device })
+    }
+
+    /// Answers a hello of a known device and notes how far it is.
+    #[must_use]
+    pub fn greet(&self, who: Who, hello: &Frame) -> Greeting {
+        let greeting = self.read(|state| state.hub.greet(hello, clock::now()));
+        if let (Greeting::Welcome(..), Frame::Hello { cursor, missing, .. }) = (&greeting, hello) {
+            self.have(who, *cursor, missing);
+        }
+        greeting
+    }
+
+    /// Notes how far a device is.
+    pub fn have(&self, who: Who, cursor: u64, missing: &[Id]) {
+        let changed = self.write(|state| {
+            let party = state.party_of(who.person);
+            state.hub.have(who.id(), &party, cursor, missing)
+        });
+        if changed {
+            self.seen_changed.notify_one();
+        }
+    }
+
+    /// How far each party is, if that changed since a revision.
+    #[must_use]
+    pub fn seen_since(&self, revision: u64) -> Option<(u64, Frame)> {
+        self.read(|state| {
+            let now = state.hub.seen_revision();
+            (now != revision).then(|| (now, state.hub.seen()))
+        })
+    }
+
+    /// What a device at `cursor` must hear, as far as one page goes; moves the cursor. Empty: nothing new.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn log(&self, who: Who, cursor: &mut Cursor) -> Result<Vec<Frame>, HubError> {
+        let rows = self.rows_after(cursor.number).await?;
+        let now = clock::now();
+        let today = clock::day(now);
+        let frames = self.read(|state| {
+            let then = (state.hub.facts_after(cursor.number) || clock::day(cursor.as_of) != today)
+                .then(|| Sight::new(state.catalogue_at(cursor.number), clock::day(cursor.as_of)));
+            let sees = Sight::new(Arc::clone(&state.catalogue), today);
+            let then = then.as_ref().map(|sight| sight as _);
+            state.hub.log_for(who.id(), cursor, rows, then, &sees, now)
+        });
+        if frames.is_empty() {
+            // Rights were compared all the same: not again until something changes.
+            cursor.as_of = cursor.as_of.max(now);
+        }
+        Ok(frames)
+    }
+
+    async fn rows_after(&self, number: u64) -> Result<Vec<Row>, HubError> {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner).rows_after(number);
+        match recent {
+            Some(rows) => Ok(rows),
+            None => {
+                let rows = self.store.rows(number, PAGE).await?;
+                rows.into_iter().map(|row| rows::known(row).map(|(row, _)| row)).collect()
+            }
+        }
+    }
+
+    /// A document whole, for a device that may read it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn snapshot(&self, who: Who, doc: Id) -> Result<Vec<Frame>, HubError> {
+        let rows = self.store.document(DocId::from_bytes(*doc)).await?;
+        let rows: Result<Vec<_>, _> = rows.into_iter().map(|row| rows::known(row).map(|(row, _)| row)).collect();
+        let rows = rows?;
+        Ok(self.read(|state| {
+            let sees = Sight::new(Arc::clone(&state.catalogue), clock::day(clock::now()));
+            state.hub.snapshot_for(who.id(), doc, rows, &sees)
+        }))
+    }
+
+    async fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(Refusal::Busy(2))?;
+        let (answer, wait) = oneshot::channel();
+        jobs.try_send(job(answer)).map_err(|_| Refusal::Busy(2))?;
+        wait.await.map_err(|_| Refusal::Internal)
+    }
+
+    /// Appends what a device offers. The acknowledgement comes after the commit.
+    ///
+    /// # Errors
+    /// When the hub is too busy, stopping, or its store failed: nothing was taken then.
+    pub async fn push(&self, who: Who, req: u32, items: Vec<Item>) -> Result<Frame, Refusal> {
+        let offered = self.read(|state| examine(items, who.device, &self.limits, &state.catalogue));
+        self.ask(|answer| Job::Push { who, req, offered, answer }).await?
+    }
+
+    /// Lets a device join by an invitation.
+    ///
+    /// # Errors
+    /// When the invitation does not allow it.
+    pub async fn join(&self, join: Join) -> Result<Joined, Refusal> {
+        let admitted = self.ask(|answer| Job::Join { join, answer }).await??;
+        self.metrics.joins.fetch_add(1, Relaxed);
+        let (workspace, name, sample) =
+            self.read(|state| state.catalogue.workspace.clone()).ok_or(Refusal::Internal)?;
+        Ok(Joined {
+            workspace: workspace.to_string(),
+            name,
+            sample,
+            device: admitted.device.to_string(),
+            person: admitted.person.to_string(),
+            party: admitted.party.to_string(),
+            role: admitted.role.word().to_owned(),
+            token: admitted.token.text(),
+        })
+    }
+
+    /// Makes an invitation; `by` none: by the operator.
+    ///
+    /// # Errors
+    /// When it is not theirs to give, or makes no sense.
+    pub async fn invite(&self, by: Option<&Who>, wish: Wish) -> Result<Secret, Refusal> {
+        let by = by.copied();
+        self.ask(|answer| Job::Invite { by, wish, answer }).await?
+    }
+
+    /// Takes a device's rights away; `by` none: by the operator. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// When it is not theirs to do, or there is no such device.
+    pub async fn revoke(&self, by: Option<&Who>, device: DeviceId) -> Result<(), Refusal> {
+        let by = by.copied();
+        self.ask(|answer| Job::Revoke { by, device, answer }).await?
+    }
+
+    /// Appends the hub's own entries, whole or not at all.
+    ///
+    /// # Errors
+    /// When one of them is refused, or the store fails.
+    pub async fn state(&self, runs: Vec<Own>) -> Result<(), Refusal> {
+        self.ask(|answer| Job::Own { runs, answer }).await?
+    }
+
+    /// The workspace's id.
+    #[must_use]
+    pub fn workspace(&self) -> WorkspaceId {
+        self.read(|state| WorkspaceId::from_bytes(*state.hub.workspace()))
+    }
+
+    /// A line for each device: id, party and role, whether it has its rights, name.
+    #[must_use]
+    pub fn device_lines(&self) -> Vec<String> {
+        self.read(|state| {
+            let mut lines: Vec<String> = state.devices().map(|device| state.line_of(device)).collect();
+            lines.sort();
+            lines
+        })
+    }
+
+    /// The workspace's first fact; none while the log is empty.
+    #[must_use]
+    pub fn begun_as(&self) -> Option<Fact> {
+        self.read(|state| {
+            let (id, name, sample) = state.catalogue.workspace.clone()?;
+            Some(Fact::Workspace { id, name, sample })
+        })
+    }
+}
+
+/// Tells live connections how far parties are, not more often than is useful.
+async fn tell_seen(core: std::sync::Weak<Core>) {
+    loop {
+        tokio::time::sleep(SEEN_EVERY).await;
+        let Some(core) = core.upgrade() else { return };
+        let wait = core.seen_changed.notified();
+        if tokio::time::timeout(LOOK_EVERY, wait).await.is_ok() {
+            core.seen.send_replace(core.read(|state| state.hub.seen_revision()));
+        }
+    }
+}
+
+/// Notices what another program (`mufakat devices revoke`) appended.
+async fn look_for_others(core: std::sync::Weak<Core>) {
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let Some(core) = core.upgrade() else { return };
+        match core.store.workspace().await {
+            Ok(Some(workspace)) if workspace.head > core.head() => {
+                // The writer does it, in its own time, so that nothing is in flight.
+                let _ = core.ask(|answer| Job::Look { answer }).await;
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the database does not answer"),
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! The one writer: judges what is offered, commits it, and only then lets anyone know.
+//!
+//! Pushes that wait together go into one transaction, so that a flush to disk is paid once for all of them. When the log
+//! has moved on under it (another program appended), it looks again and repeats; when the store fails, nothing was
+//! taken and everyone who waits is told so.
+
+use std::{
+    sync::{Arc, PoisonError, atomic::Ordering::Relaxed},
+    time::Instant,
+};
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Core, Who, examine, state::State};
+use crate::{
+    domain::{DeviceId, Fact},
+    hub::{
+        accounts::{self, Admitted, Join, Plan, Wish},
+        clock,
+        error::HubError,
+        refusal::Refusal,
+        rights::Admission,
+        rows,
+        secret::Secret,
+        store::{self, AccountChange, StoreError},
+    },
+    sync::{
+        frame::{Except, Frame, Id, Item},
+        hub::{Offered, Row},
+    },
+};
+
+/// Pushes in one transaction at most.
+const GROUP: usize = 64;
+/// Times to look again when the log moved on.
+const TRIES: usize = 5;
+
+type Answer<T> = oneshot::Sender<Result<T, Refusal>>;
+
+/// What the writer is asked to do.
+pub enum Job {
+    /// Append what a device offers.
+    Push { who: Who, req: u32, offered: Vec<Offered>, answer: Answer<Frame> },
+    /// Append the hub's own entries, all or none.
+    Own { runs: Vec<Own>, answer: Answer<()> },
+    /// Let a device join.
+    Join { join: Join, answer: Answer<Admitted> },
+    /// Make an invitation.
+    Invite { by: Option<Who>, wish: Wish, answer: Answer<Secret> },
+    /// Take a device's rights away.
+    Revoke { by: Option<Who>, device: DeviceId, answer: Answer<()> },
+    /// Take in what another program appended.
+    Look { answer: Answer<()> },
+}
+
+/// Entries that the hub appends by itself, under a device's name where one wrote them.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// Whose; none for the hub's own.
+    pub device: Option<Id>,
+    /// What.
+    pub items: Vec<Item>,
+}
+
+/// A push that waits for its group.
+struct Waiting {
+    who: Who,
+    req: u32,
+    offered: Vec<Offered>,
+    answer: Answer<Frame>,
+}
+
+/// The writer.
+pub struct Writer {
+    core: Arc<Core>,
+    queue: mpsc::Receiver<Job>,
+}
+
+impl Writer {
+    pub const fn new(core: Arc<Core>, queue: mpsc::Receiver<Job>) -> Self {
+        Self { core, queue }
+    }
+
+    /// Works until the last sender is gone.
+    pub async fn run(mut self) {
+        let mut group = Vec::new();
+        while let Some(first) = self.queue.recv().await {
+            let mut next = Some(first);
+            while let Some(job) = next.take() {
+                match job {
+                    Job::Push { who, req, offered, answer } => group.push(Waiting { who, req, offered, answer }),
+                    other => {
+                        self.pushes(std::mem::take(&mut group)).await;
+                        self.other(other).await;
+                    }
+                }
+                if group.len() < GROUP {
+                    next = self.queue.try_recv().ok();
+                }
+            }
+            self.pushes(std::mem::take(&mut group)).await;
+        }
+    }
+
+    async fn other(&self, job: Job) {
+        // Whoever asked may be gone; what was done is done.
+        match job {
+            Job::Push { .. } => {}
+            Job::Own { runs, answer } => drop(answer.send(self.own(&runs, Vec::new()).await)),
+            Job::Join { join, answer } => drop(answer.send(self.join(join).await)),
+            Job::Invite { by, wish, answer } => drop(answer.send(self.invite(by, wish).await)),
+            Job::Revoke { by, device, answer } => drop(answer.send(self.revoke(by, device).await)),
+            Job::Look { answer } => drop(answer.send(self.reload().await.map_err(Refusal::from))),
+        }
+    }
+
+    async fn pushes(&self, group: Vec<Waiting>) {
+        if group.is_empty() {
+            return;
+        }
+        match self.append(&group).await {
+            Ok(acks) => {
+                for (waiting, ack) in group.into_iter().zip(acks) {
+                    drop(waiting.answer.send(Ok(ack)));
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "nothing of {} pushes was taken", group.len());
+                for waiting in group {
+                    drop(waiting.answer.send(Err(Refusal::Internal)));
+                }
+            }
+        }
+    }
+
+    async fn append(&self, group: &[Waiting]) -> Result<Vec<Frame>, HubError> {
+        for _ in 0..TRIES {
+            let now = clock::now();
+            let mut policy = self.admission(now);
+            let (batch, acks) = self.core.write(|state| {
+                let mut batch = state.hub.begin();
+                let acks: Vec<Frame> = group
+                    .iter()
+                    .map(|push| {
+                        let device = Some(push.who.id());
+                        state.hub.prepare(&mut batch, device, push.req, push.offered.clone(), &mut policy, now)
+                    })
+                    .collect();
+                (batch, acks)
+            });
+            if self.commit(batch, policy, Vec::new()).await? {
+                acks.iter().for_each(|ack| self.count(ack));
+                return Ok(acks);
+            }
+            self.reload().await?;
+        }
+        Err(StoreError::Moved.into())
+    }
+
+    fn admission(&self, now: u64) -> Admission {
+        Admission::new(self.core.read(|state| Arc::clone(&state.catalogue)), clock::day(now))
+    }
+
+    fn count(&self, ack: &Frame) {
+        let Frame::Ack { except, .. } = ack else { return };
+        for (_, why) in except {
+            match why {
+                Except::Refused { why } => self.core.metrics().refuse(why),
+                Except::Fork => self.core.metrics().refuse("fork"),
+                Except::NeedsDeps { .. } => self.core.metrics().refuse("needs-deps"),
+                Except::Retry { .. } => self.core.metrics().refuse("retry"),
+                Except::Known { .. } => {}
+            }
+        }
+    }
+
+    /// Commits a batch to the store and then takes it in. False: the log has moved on, nothing happened.
+    async fn commit(
+        &self,
+        batch: crate::sync::hub::Batch,
+        policy: Admission,
+        accounts: Vec<AccountChange>,
+    ) -> Result<bool, HubError> {
+        let rows: Vec<Row> = batch.rows().to_vec();
+        if rows.is_empty() && accounts.is_empty() {
+            return Ok(true);
+        }
+        let catalogue = policy.into_catalogue();
+        let head = self.core.head();
+        let stored = rows.iter().map(|row| rows::stored(row, &catalogue)).collect();
+        let started = Instant::now();
+        match self.core.store.append(head, store::Batch { rows: stored, accounts: accounts.clone() }).await {
+            Ok(()) => {}
+            Err(StoreError::Moved) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        let metrics = self.core.metrics();
+        metrics.commits.fetch_add(1, Relaxed);
+        metrics.entries.fetch_add(rows.len() as u64, Relaxed);
+        metrics.commit_micros.fetch_add(u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX), Relaxed);
+        let head = self.core.write(|state| {
+            state.hub.commit(batch).map_err(|error| HubError::Damaged(error.to_string()))?;
+            state.catalogue = catalogue;
+            state.apply(accounts);
+            Ok::<_, HubError>(state.hub.head())
+        })?;
+        if !rows.is_empty() {
+            self.core.recent.lock().unwrap_or_else(PoisonError::into_inner).push(rows);
+            self.core.head.send_replace(head);
+        }
+        Ok(true)
+    }
+
+    /// Reads everything anew: another program appended.
+    async fn reload(&self) -> Result<(), HubError> {
+        let state = State::load(&*self.core.store, self.core.limits()).await?;
+        let head = state.hub.head();
+        *self.core.recent.lock().unwrap_or_else(PoisonError::into_inner) = super::Recent::after(head);
+        self.core.write(|held| *held = state);
+        self.core.head.send_replace(head);
+        Ok(())
+    }
+
+    /// Appends the hub's own entries and changes of accounts in one transaction, all or nothing.
+    async fn own(&self, runs: &[Own], accounts: Vec<AccountChange>) -> Result<(), Refusal> {
+        for _ in 0..TRIES {
+            let now = clock::now();
+            let mut policy = self.admission(now).trusted();
+            let most = self.core.limits().entries as usize;
+            let (batch, acks) = self.core.write(|state| {
+                let mut batch = state.hub.begin();
+                let mut acks = Vec::new();
+                for (device, items) in
+                    runs.iter().flat_map(|run| run.items.chunks(most).map(|items| (run.device, items)))
+                {
+                    let offered = examine::own(items, policy.catalogue());
+                    acks.push(state.hub.prepare(&mut batch, device, 0, offered, &mut policy, now));
+                }
+                (batch, acks)
+            });
+            for ack in &acks {
+                if let Frame::Ack { except, .. } = ack
+                    && let Some((index, why)) = except.iter().find(|(_, why)| !matches!(why, Except::Known { .. }))
+                {
+                    tracing::error!(index, ?why, "the hub's own entry was refused");
+                    return Err(Refusal::Internal);
+                }
+            }
+            if self.commit(batch, policy, accounts.clone()).await? {
+                return Ok(());
+            }
+            self.reload().await?;
+        }
+        Err(StoreError::Moved.into())
+    }
+
+    async fn carry_out(&self, plan: Plan) -> Result<(), Refusal> {
+        let items = plan.facts.iter().map(fact_item).collect();
+        self.own(&[Own { device: None, items }], plan.accounts).await
+    }
+
+    async fn join(&self, join: Join) -> Result<Admitted, Refusal> {
+        let invitation = self.core.store.invitation(join.secret.hash()).await?;
+        let devices: Vec<_> = self.core.read(|state| state.devices().cloned().collect());
+        let (admitted, plan) = join.admit(invitation.as_ref(), &devices, clock::now())?;
+        self.carry_out(plan).await?;
+        Ok(admitted)
+    }
+
+    async fn invite(&self, by: Option<Who>, wish: Wish) -> Result<Secret, Refusal> {
+        let now = clock::now();
+        let catalogue = self.core.read(|state| Arc::clone(&state.catalogue));
+        if by.is_some_and(|who| !wish.allowed(&catalogue, who.person, clock::day(now))) {
+            return Err(Refusal::Forbidden);
+        }
+        let (secret, invitation) = wish.grant(&catalogue, now)?;
+        self.carry_out(Plan { facts: vec![], accounts: vec![AccountChange::Invite(invitation)] }).await?;
+        Ok(secret)
+    }
+
+    async fn revoke(&self, by: Option<Who>, device: DeviceId) -> Result<(), Refusal> {
+        let found = self.core.read(|state| state.device(device).map(|device| (device.person, device.revoked)));
+        let (owner, revoked) = found.ok_or(Refusal::DeviceUnknown)?;
+        let today = clock::day(clock::now());
+        let catalogue = self.core.read(|state| Arc::clone(&state.catalogue));
+        if by.is_some_and(|who| !accounts::may_revoke(&catalogue, who.person, owner, today)) {
+            return Err(Refusal::Forbidden);
+        }
+        if revoked {
+            return Ok(());
+        }
+        let facts = vec![Fact::Revoke { device }];
+        self.carry_out(Plan { facts, accounts: vec![AccountChange::RevokeDevice(device)] }).await
+    }
+}
+
+/// A fact as an item of the log.
+#[must_use]
+pub fn fact_item(fact: &Fact) -> Item {
+    let body = fact.to_bytes();
+    Item::Fact { hash: Fact::hash(&body).into(), body: body.into() }
+}

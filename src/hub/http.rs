@@ -1,0 +1,106 @@
+//! The hub's doors: routes, limits, headers and counts around what [`super::core`] does.
+//!
+//! A request that is malformed, too large, without a known token or not allowed gets a status, a stable word and a
+//! sentence, is counted, and changes nothing. No secret ever stands in an address, so none is logged with one.
+
+mod accounts;
+pub mod app;
+mod body;
+mod headers;
+mod health;
+mod live;
+mod stateless;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{Method, StatusCode, Uri},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tokio::sync::{mpsc, watch};
+use tower_http::timeout::TimeoutLayer;
+
+use self::app::App;
+use super::{
+    core::Core,
+    refusal::{Counted, Refusal},
+};
+
+/// Longest time for any request but a live connection.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+
+/// What every route needs.
+#[derive(Clone)]
+pub struct Door {
+    /// The workspace.
+    pub core: Arc<Core>,
+    /// The application.
+    pub app: Arc<App>,
+    /// Becomes true when the hub stops.
+    pub stop: watch::Receiver<bool>,
+    /// Held by every live connection, so that stopping waits for them.
+    pub alive: mpsc::Sender<()>,
+}
+
+/// All routes.
+pub fn routes(door: Door) -> Router {
+    let limit = DefaultBodyLimit::max(door.core.limits().frame as usize);
+    let small = DefaultBodyLimit::max(16 << 10);
+    let frames = Router::new()
+        .route("/v1/sync", post(stateless::sync))
+        .route("/v1/poll", post(stateless::poll))
+        .layer(limit)
+        .route("/v1/live", get(live::live));
+    let json = Router::new()
+        .route("/v1/join", post(accounts::join))
+        .route("/v1/invitations", post(accounts::invite))
+        .route("/v1/devices/revoke", post(accounts::revoke))
+        .layer(small);
+    let health = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics));
+    Router::new()
+        .merge(frames)
+        .merge(json)
+        .merge(health)
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(other)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
+        .layer(middleware::from_fn_with_state(door.clone(), around))
+        .with_state(door)
+}
+
+/// Around every request: headers, counts and a line in the log.
+async fn around(State(door): State<Door>, request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let answer = headers::secure(next.run(request).await);
+    let status = answer.status().as_u16();
+    door.core.metrics().answered(status);
+    if let Some(Counted(code)) = answer.extensions().get::<Counted>() {
+        door.core.metrics().refuse(code);
+        tracing::info!(%method, path, status, code, "refused");
+    } else {
+        tracing::debug!(%method, path, status, "answered");
+    }
+    answer
+}
+
+async fn wrong_method(uri: Uri) -> Refusal {
+    match uri.path() {
+        "/v1/live" | "/healthz" | "/readyz" | "/metrics" => Refusal::Method("GET"),
+        _ => Refusal::Method("POST"),
+    }
+}
+
+/// What no route took: a file or page of the application, unless it is below `/v1`.
+async fn other(State(door): State<Door>, method: Method, uri: Uri, headers: axum::http::HeaderMap) -> Response {
+    match uri.path() == "/v1" || uri.path().starts_with("/v1/") {
+        true => Refusal::NotFound.into_response(),
+        false => door.app.answer(&method, uri.path(), &headers).await,
+    }
+}

@@ -1,0 +1,157 @@
+//! The domain's rights in the words of the protocol: who may append what, who may receive what.
+//!
+//! Every byte a device gets and every entry it brings passes here. Rights are facts and a day, nothing else.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{Catalogue, Date, DeviceId, DocId, Fact, PersonId},
+    sync::{
+        frame::Id,
+        hub::{Clearance, Effect, Policy},
+    },
+};
+
+/// The person of a device that has its rights.
+#[must_use]
+pub fn person_of(catalogue: &Catalogue, device: Id) -> Option<PersonId> {
+    let device = catalogue.devices.get(&DeviceId::from_bytes(*device))?;
+    (!device.revoked).then_some(device.person)
+}
+
+/// Whose entries are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// A device's: by its person's rights.
+    Rights,
+    /// The hub's own, decided before.
+    Own,
+}
+
+/// Who may append, on a day, while a batch grows.
+#[derive(Debug)]
+pub struct Admission {
+    catalogue: Arc<Catalogue>,
+    on: Date,
+    trust: Trust,
+}
+
+impl Admission {
+    /// On top of what is committed.
+    #[must_use]
+    pub const fn new(catalogue: Arc<Catalogue>, on: Date) -> Self {
+        Self { catalogue, on, trust: Trust::Rights }
+    }
+
+    /// For the hub's own entries, whoever's name they carry.
+    #[must_use]
+    pub fn trusted(self) -> Self {
+        Self { trust: Trust::Own, ..self }
+    }
+
+    /// The catalogue with what was admitted so far.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The catalogue with what was admitted, to hold once the batch is committed.
+    #[must_use]
+    pub fn into_catalogue(self) -> Arc<Catalogue> {
+        self.catalogue
+    }
+
+    fn allows(&self, device: Option<Id>, fact: &Fact) -> Result<(), &'static str> {
+        if self.repeats(fact) {
+            return Err("exists");
+        }
+        let (Trust::Rights, Some(device)) = (self.trust, device) else { return Ok(()) };
+        let person = person_of(&self.catalogue, device).ok_or("revoked")?;
+        self.catalogue.may_state(person, fact, self.on).map_err(|not| not.word())
+    }
+
+    /// Whether the fact names as new what is there already: it would take a number and say nothing.
+    fn repeats(&self, fact: &Fact) -> bool {
+        match fact {
+            Fact::Workspace { .. } => self.catalogue.workspace.is_some(),
+            Fact::Appoint { id, .. } => self.catalogue.appointments.contains_key(id),
+            Fact::Device { id, .. } => self.catalogue.devices.contains_key(id),
+            Fact::Grant { id, .. } => self.catalogue.grants.contains_key(id),
+            Fact::Revoke { device } => self.catalogue.devices.get(device).is_some_and(|device| device.revoked),
+            Fact::Member { .. }
+            | Fact::Term { .. }
+            | Fact::End { .. }
+            | Fact::Doc { .. }
+            | Fact::Ungrant { .. }
+            | Fact::Number { .. } => false,
+        }
+    }
+}
+
+impl Policy for Admission {
+    fn judge(&self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str> {
+        let fact = Fact::from_bytes(body).map_err(|_| "malformed")?;
+        self.allows(device, &fact)?;
+        Ok(effect(&fact))
+    }
+
+    fn fold(&mut self, body: &[u8]) {
+        if let Ok(fact) = Fact::from_bytes(body) {
+            Arc::make_mut(&mut self.catalogue).fold(&fact);
+        }
+    }
+
+    fn may_write(&self, device: Id, doc: Id) -> bool {
+        self.trust == Trust::Own
+            || person_of(&self.catalogue, device)
+                .is_some_and(|person| self.catalogue.may_write(person, DocId::from_bytes(*doc), self.on))
+    }
+}
+
+/// What a fact does to the protocol's bookkeeping.
+#[must_use]
+pub fn effect(fact: &Fact) -> Effect {
+    match fact {
+        Fact::Doc { id, .. } => Effect::Makes(id.to_bytes().into()),
+        Fact::Workspace { .. }
+        | Fact::Member { .. }
+        | Fact::Term { .. }
+        | Fact::Appoint { .. }
+        | Fact::End { .. }
+        | Fact::Device { .. }
+        | Fact::Revoke { .. }
+        | Fact::Grant { .. }
+        | Fact::Ungrant { .. }
+        | Fact::Number { .. } => Effect::Other,
+    }
+}
+
+/// Who may receive, as of some facts and a day.
+#[derive(Debug, Clone)]
+pub struct Sight {
+    catalogue: Arc<Catalogue>,
+    on: Date,
+}
+
+impl Sight {
+    /// As of these.
+    #[must_use]
+    pub const fn new(catalogue: Arc<Catalogue>, on: Date) -> Self {
+        Self { catalogue, on }
+    }
+}
+
+impl Clearance for Sight {
+    fn reads(&self, device: Id, doc: Id) -> bool {
+        let doc = self.catalogue.docs.get(&DocId::from_bytes(*doc));
+        person_of(&self.catalogue, device)
+            .zip(doc)
+            .is_some_and(|(person, doc)| self.catalogue.may_read(person, doc, self.on))
+    }
+
+    fn sees(&self, device: Id, fact: &[u8]) -> bool {
+        person_of(&self.catalogue, device)
+            .zip(Fact::from_bytes(fact).ok())
+            .is_some_and(|(person, fact)| self.catalogue.may_see(person, &fact, self.on))
+    }
+}

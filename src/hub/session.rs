@@ -1,0 +1,125 @@
+//! One device's conversation, over whatever carries it: frames in, frames out.
+//!
+//! A WebSocket keeps a session as long as it lives; a stateless request makes one from its `Hello`, uses it and forgets
+//! it. The session never sends a byte that the core did not clear for its device.
+
+use std::sync::Arc;
+
+use super::{
+    core::{Core, Who},
+    refusal::Refusal,
+    secret::Secret,
+};
+use crate::sync::{Cursor, frame::Frame, hub::Greeting};
+
+/// A greeted device.
+pub struct Session {
+    core: Arc<Core>,
+    who: Who,
+    cursor: Cursor,
+    seen: u64,
+}
+
+/// How a greeting went.
+pub enum Greeted {
+    /// Talk on; say this first.
+    Welcome(Session, Frame),
+    /// Say this and end.
+    Turn(Frame),
+}
+
+/// The device that says hello: by the token in `Authorization`, else in the frame.
+///
+/// # Errors
+/// When there is no token, it is unknown or its device's rights were taken away, or the frame is another or names
+/// another device.
+pub fn recognise(core: &Core, token: Option<Secret>, hello: &Frame) -> Result<Who, Refusal> {
+    let Frame::Hello { token: carried, device, .. } = hello else {
+        return Err(Refusal::Malformed("a conversation begins with hello".to_owned()));
+    };
+    let token = token.or_else(|| Secret::from_frame(carried.as_ref()?)).ok_or(Refusal::Unauthorised)?;
+    let who = core.who(&token)?;
+    // A copied profile would speak with another's token.
+    if who.id() != *device { Err(Refusal::Unauthorised) } else { Ok(who) }
+}
+
+impl Session {
+    /// Greets a recognised device.
+    #[must_use]
+    pub fn greet(core: Arc<Core>, who: Who, hello: &Frame) -> Greeted {
+        let seen = match hello {
+            Frame::Hello { seen, .. } => *seen,
+            _ => 0,
+        };
+        match core.greet(who, hello) {
+            Greeting::Welcome(frame, cursor) => Greeted::Welcome(Self { core, who, cursor, seen }, frame),
+            Greeting::Turn(frame) => {
+                if let Frame::Error { code, .. } = &frame {
+                    core.metrics().refuse(code);
+                }
+                Greeted::Turn(frame)
+            }
+        }
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn who(&self) -> Who {
+        self.who
+    }
+
+    /// Answers one frame.
+    ///
+    /// # Errors
+    /// When the frame is not a device's to send, or the hub cannot answer it now.
+    pub async fn receive(&mut self, frame: Frame) -> Result<Vec<Frame>, Refusal> {
+        match frame {
+            Frame::Push { req, items } => Ok(vec![self.core.push(self.who, req, items).await?]),
+            Frame::Have { cursor, missing, .. } => {
+                self.core.have(self.who, cursor, &missing);
+                Ok(vec![])
+            }
+            Frame::Want { doc } => Ok(self.core.snapshot(self.who, doc).await?),
+            Frame::Ping { n } => Ok(vec![Frame::Pong { n }]),
+            // Presence is for later; a device that already sends it does no harm.
+            Frame::Eph { .. } | Frame::Pong { .. } => Ok(vec![]),
+            // What is wrong there is the device's to heal; the operator can count it.
+            Frame::Error { .. } => {
+                self.core.metrics().refuse("device-error");
+                Ok(vec![])
+            }
+            Frame::Hello { .. } => Err(Refusal::Malformed("hello came twice".to_owned())),
+            Frame::Welcome { .. }
+            | Frame::Rewind { .. }
+            | Frame::Ack { .. }
+            | Frame::Log { .. }
+            | Frame::Seen { .. }
+            | Frame::Snapshot { .. } => Err(Refusal::Malformed("this frame is the hub's to send".to_owned())),
+        }
+    }
+
+    /// The next page of what the device has not heard. Empty: it has heard all.
+    ///
+    /// # Errors
+    /// When the device's rights were taken away meanwhile, or the store fails.
+    pub async fn log(&mut self) -> Result<Vec<Frame>, Refusal> {
+        if !self.core.still(self.who) {
+            return Err(Refusal::Revoked);
+        }
+        Ok(self.core.log(self.who, &mut self.cursor).await?)
+    }
+
+    /// How far parties are, if that is news to the device.
+    #[must_use]
+    pub fn seen(&mut self) -> Option<Frame> {
+        let (revision, frame) = self.core.seen_since(self.seen)?;
+        self.seen = revision;
+        Some(frame)
+    }
+}
+
+/// A refusal as a frame.
+#[must_use]
+pub fn error(refusal: &Refusal) -> Frame {
+    Frame::Error { code: refusal.code().to_owned(), message: refusal.to_string() }
+}

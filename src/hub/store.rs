@@ -1,0 +1,193 @@
+//! Where the hub keeps its log, accounts and invitations.
+//!
+//! One trait, so that SQLite today and PostgreSQL tomorrow answer the same questions. A batch is one transaction: it is
+//! in the store whole when [`Store::append`] returns, flushed to disk, or not at all. The store never decides a right.
+
+mod migrations;
+pub mod sqlite;
+mod tables;
+
+use std::{future::Future, path::PathBuf, pin::Pin};
+
+use crate::domain::{DeviceId, DocId, Fact, PartyCode, PersonId, Role, WorkspaceId};
+
+/// What a store's method returns; boxed, so that a store can be chosen at run time.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// Why the store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address names no database this build can use.
+    #[error("cannot use the database {0}: only sqlite: addresses are supported so far (sqlite:///path/to/file)")]
+    Unsupported(String),
+    /// Not there.
+    #[error("no database at {0}")]
+    Absent(PathBuf),
+    /// The file is something else.
+    #[error("{0} is not a Mufakat database, or it is damaged")]
+    Foreign(PathBuf),
+    /// Written by a later version.
+    #[error("{0} was written by a newer Mufakat: update this one; nothing was changed")]
+    Newer(PathBuf),
+    /// Someone else has appended since; look again and repeat.
+    #[error("the log has moved on")]
+    Moved,
+    /// A row does not read.
+    #[error("{table} {key} does not read: {why}")]
+    Row {
+        /// Which table.
+        table: &'static str,
+        /// Which row.
+        key: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The database said no.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be made.
+    #[error("database migration: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+/// The workspace's one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Workspace {
+    /// Its id.
+    pub id: WorkspaceId,
+    /// The newest number.
+    pub head: u64,
+    /// The stamp of the chain at the head.
+    pub stamp: [u8; 8],
+    /// When the newest entry was received: milliseconds since 1970.
+    pub received_at: u64,
+}
+
+/// What an entry is, beside its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A change of a document.
+    Change {
+        /// Which document.
+        doc: DocId,
+        /// Automerge's actor.
+        actor: Vec<u8>,
+        /// Its sequence number.
+        seq: u64,
+    },
+    /// A fact of the catalogue.
+    Fact,
+}
+
+/// A row of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number.
+    pub number: u64,
+    /// What it is.
+    pub subject: Subject,
+    /// SHA-256: the change's hash or the fact's.
+    pub hash: [u8; 32],
+    /// Who wrote it; none for the hub.
+    pub person: Option<PersonId>,
+    /// On which device; none for the hub.
+    pub device: Option<DeviceId>,
+    /// When the hub received it: milliseconds since 1970, never going back.
+    pub received_at: u64,
+    /// The chain's stamp at this entry.
+    pub stamp: [u8; 8],
+    /// The change or the fact.
+    pub body: Vec<u8>,
+}
+
+/// A row to append, with the fact it carries, so that the tables of documents and people follow the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRow {
+    /// The row.
+    pub row: Row,
+    /// The fact, for rows that are one.
+    pub fact: Option<Fact>,
+}
+
+/// A change to accounts, in the same transaction as the rows it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountChange {
+    /// A new invitation.
+    Invite(Invitation),
+    /// The invitation with this hash was used by the device with this public key.
+    Use { hash: [u8; 32], key: Vec<u8>, device: DeviceId },
+    /// A new device.
+    AddDevice(Device),
+    /// A device has a new token.
+    SetToken { device: DeviceId, token_hash: [u8; 32] },
+    /// A device is refused from now on.
+    RevokeDevice(DeviceId),
+}
+
+/// An invitation at rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// SHA-256 of its secret.
+    pub hash: [u8; 32],
+    /// For which party.
+    pub party: PartyCode,
+    /// In which role.
+    pub role: Role,
+    /// For whom, when it is a second device of a person.
+    pub person: Option<PersonId>,
+    /// Last moment: milliseconds since 1970.
+    pub expires: u64,
+    /// Public key and id of the device that used it.
+    pub used_by: Option<(Vec<u8>, DeviceId)>,
+}
+
+/// A device at rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Its id.
+    pub id: DeviceId,
+    /// Whose.
+    pub person: PersonId,
+    /// Its public key.
+    pub key: Vec<u8>,
+    /// SHA-256 of its token.
+    pub token_hash: [u8; 32],
+    /// What its person calls it.
+    pub label: String,
+    /// Whether its rights were taken away.
+    pub revoked: bool,
+}
+
+/// One transaction.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Rows in order, numbered from the head on.
+    pub rows: Vec<NewRow>,
+    /// Changes to accounts.
+    pub accounts: Vec<AccountChange>,
+}
+
+/// A place for one workspace.
+pub trait Store: Send + Sync {
+    /// The workspace, if one was begun.
+    fn workspace(&self) -> Answer<'_, Option<Workspace>>;
+    /// Begins the workspace with an empty log.
+    fn begin(&self, id: WorkspaceId) -> Answer<'_, ()>;
+    /// Rows after a number, at most so many, in order.
+    fn rows(&self, after: u64, limit: u32) -> Answer<'_, Vec<Row>>;
+    /// All changes of a document, in order.
+    fn document(&self, doc: DocId) -> Answer<'_, Vec<Row>>;
+    /// Appends in one transaction, durable when it returns. `head` is the number the first row follows; when the log has
+    /// moved on since, nothing happens and the error is [`StoreError::Moved`].
+    fn append(&self, head: u64, batch: Batch) -> Answer<'_, ()>;
+    /// The invitation with this hash.
+    fn invitation(&self, hash: [u8; 32]) -> Answer<'_, Option<Invitation>>;
+    /// Every device.
+    fn devices(&self) -> Answer<'_, Vec<Device>>;
+    /// Faults that the database itself finds: broken pages, rows without their fellows.
+    fn faults(&self) -> Answer<'_, Vec<String>>;
+    /// Whether it answers.
+    fn ready(&self) -> Answer<'_, ()>;
+    /// Writes out everything and lets go.
+    fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+}
