@@ -118,7 +118,8 @@ fn own_room_may(source: &Source, path: &str) -> bool {
 #[test]
 fn the_outside_world_is_touched_only_where_it_may_be() {
     let mut broken = String::new();
-    for source in all() {
+    // Tests may look at a clock.
+    for source in all().iter().filter(|source| !source.is_test()) {
         for reserved in RESERVED {
             if reserved.only_in.iter().any(|place| below(&source.path, place)) {
                 continue;

@@ -48,6 +48,11 @@ impl Source {
         Self { path, text, code, strings }
     }
 
+    /// Whether the whole file is compiled for tests only.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+    }
+
     pub fn strings(&self) -> &[(usize, String)] {
         &self.strings
     }

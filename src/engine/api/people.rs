@@ -1,0 +1,93 @@
+//! What *People* and *Settings* show: parties with their officers, and devices.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    Date, DeviceId, DocKind, Framework, PartyCode, PersonId, Role,
+    party::{MembershipStatus, PartyKind},
+};
+
+/// Parties, officers, devices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PeopleView {
+    /// In protocol order: members by English name, then Plus Three, partners, the Secretariat.
+    pub parties: Vec<PartyView>,
+    /// Whether I may invite.
+    pub may_invite: bool,
+    /// For which parties.
+    pub invite_for: Vec<PartyCode>,
+}
+
+/// A party.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PartyView {
+    /// Its code.
+    pub code: PartyCode,
+    /// Official English name.
+    pub name: String,
+    /// Names in other languages: tag, name.
+    pub names: Vec<(String, String)>,
+    /// Kind.
+    pub kind: Option<PartyKind>,
+    /// Its agencies: name.
+    pub agencies: Vec<String>,
+    /// Memberships: framework, status, from, to.
+    pub memberships: Vec<(Framework, MembershipStatus, Option<Date>, Option<Date>)>,
+    /// The chair terms it holds or held: framework, ordinal.
+    pub terms: Vec<(Framework, u16)>,
+    /// Its officers by role.
+    pub officers: Vec<OfficerView>,
+    /// The highest cursor of its devices against the head: entries it has not got; none if never in contact.
+    pub behind: Option<u64>,
+    /// Sources its record names.
+    pub sources: Vec<String>,
+}
+
+/// An officer: shown by role, never by an invented name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OfficerView {
+    /// The person.
+    pub person: PersonId,
+    /// Role.
+    pub role: Role,
+    /// From.
+    pub from: Date,
+    /// To.
+    pub to: Option<Date>,
+    /// Devices this person joined with, as far as I may see them.
+    pub devices: Vec<DeviceLine>,
+}
+
+/// A device in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeviceLine {
+    /// Its id.
+    pub id: DeviceId,
+    /// Its label.
+    pub label: String,
+    /// Whether its rights were taken away.
+    pub revoked: bool,
+    /// Whether it is this one.
+    pub this: bool,
+    /// Whether I may revoke it.
+    pub may_revoke: bool,
+}
+
+/// This device.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeviceView {
+    /// Documents here, by kind.
+    pub documents: BTreeMap<DocKind, u32>,
+    /// Bytes of documents and outbox in the local store.
+    pub bytes: u64,
+    /// Entries behind the hub when last heard.
+    pub cursor: u64,
+    /// The hub's newest number when last heard.
+    pub head: u64,
+    /// The hub's address.
+    pub hub: String,
+    /// The build of the engine.
+    pub build: String,
+}

@@ -1,0 +1,180 @@
+//! What work plans and projects show. Rows are what tables need; a page of one project gets the whole snapshot.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Mark;
+use crate::domain::{
+    DocId, EntityId, Framework, PartyCode, Snapshot, When,
+    plan::PlanState,
+    project::{ProjectKind, ProjectStatus},
+};
+
+/// All plans.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlansView {
+    /// The plans, newest period first, ACCSM before ACCSM+3.
+    pub plans: Vec<PlanCard>,
+}
+
+/// A plan in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanCard {
+    /// Its document.
+    pub doc: DocId,
+    /// Title.
+    pub title: String,
+    /// Framework.
+    pub framework: Framework,
+    /// First year.
+    pub from: i16,
+    /// Last year.
+    pub to: i16,
+    /// State.
+    pub state: Standing<PlanState>,
+    /// When it was adopted.
+    pub adopted: Option<When>,
+    /// Total published at adoption.
+    pub published_total: Option<u32>,
+    /// Projects on this device.
+    pub here: u32,
+    /// Of those, by shown status (published, or else claimed).
+    pub by_status: BTreeMap<ProjectStatus, u32>,
+    /// Where its words are.
+    pub mark: Mark,
+}
+
+/// A state set by acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing<T> {
+    /// The state.
+    pub state: T,
+    /// Whether the act behind it is not acknowledged by the hub yet.
+    pub provisional: bool,
+}
+
+/// One plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanView {
+    /// Its card.
+    pub card: PlanCard,
+    /// The document: goal, enablers, taxonomy (collection `areas`), acts.
+    pub snapshot: Snapshot,
+    /// Whether I may write the plan itself.
+    pub may_write: bool,
+    /// Whether I may propose a project.
+    pub may_propose: bool,
+    /// Its projects.
+    pub rows: Vec<ProjectRow>,
+    /// Where each record's words are: entities of the plan's document.
+    pub marks: BTreeMap<EntityId, Mark>,
+    /// The plan of the other framework for the same period, if it is here.
+    pub sibling: Option<DocId>,
+    /// States an act of mine may move it to now.
+    pub next: Vec<PlanState>,
+}
+
+/// A project in a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProjectRow {
+    /// Its document.
+    pub doc: DocId,
+    /// Its plan.
+    pub plan: DocId,
+    /// Reference number, once assigned.
+    pub reference: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Kind.
+    pub kind: Option<ProjectKind>,
+    /// Lead and co-leads, lead first.
+    pub leads: Vec<PartyCode>,
+    /// Entity of the plan's taxonomy.
+    pub area: Option<EntityId>,
+    /// Claimed statuses standing; more than one: to be decided by the lead.
+    pub claimed: Vec<ProjectStatus>,
+    /// Status published by the Secretariat.
+    pub published: Option<Standing<ProjectStatus>>,
+    /// First planned start and end ever claimed.
+    pub planned: (Option<When>, Option<When>),
+    /// Planned start and end now; of several standing claims the earliest made.
+    pub current: (Option<When>, Option<When>),
+    /// Actual start and end.
+    pub actual: (Option<When>, Option<When>),
+    /// Remarks.
+    pub remarks: String,
+    /// Progress note.
+    pub note: String,
+    /// When its lead last confirmed it.
+    pub confirmed: Option<When>,
+    /// Carried over from an earlier plan.
+    pub carried_from: Option<DocId>,
+    /// Whether I may edit it.
+    pub may_write: bool,
+    /// Where its words are.
+    pub mark: Mark,
+}
+
+impl ProjectRow {
+    /// The status a table shows: published; else the one claim; else none.
+    #[must_use]
+    pub fn shown(&self) -> Option<ProjectStatus> {
+        self.published.map(|standing| standing.state).or(match self.claimed.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        })
+    }
+}
+
+/// One project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProjectView {
+    /// Its row.
+    pub row: ProjectRow,
+    /// The document, whole: root fields, `activities`, `indicators`, `reports`, claims.
+    pub snapshot: Snapshot,
+    /// The plan's title.
+    pub plan_title: String,
+    /// The plan's taxonomy: entity, code, title.
+    pub areas: Vec<(EntityId, String, String)>,
+    /// The project it carries on, with its plan's title.
+    pub carried_from: Option<(DocId, String)>,
+    /// The project that carries it on.
+    pub carried_to: Option<(DocId, String)>,
+    /// What parties say about it, oldest first.
+    pub comments: Vec<CommentView>,
+    /// Whether I may edit it; false also for a document of a newer schema.
+    pub may_write: bool,
+    /// Whether I may publish its status.
+    pub may_publish: bool,
+    /// Whether I may comment.
+    pub may_comment: bool,
+    /// Where each record's words are: the root under the document's own id read as an entity id.
+    pub marks: BTreeMap<EntityId, Mark>,
+    /// Statuses I may claim now.
+    pub next: Vec<ProjectStatus>,
+}
+
+/// A word of one party on a subject, from its voice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CommentView {
+    /// The comment.
+    pub id: EntityId,
+    /// Its voice.
+    pub doc: DocId,
+    /// Whose.
+    pub party: PartyCode,
+    /// About which record of the subject.
+    pub about: Option<EntityId>,
+    /// The words.
+    pub text: String,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+    /// When: milliseconds since 1970, by the hub once acknowledged, else by the device.
+    pub at: u64,
+    /// Whether it is mine to edit.
+    pub mine: bool,
+    /// Where its words are.
+    pub mark: Mark,
+}

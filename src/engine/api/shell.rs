@@ -1,0 +1,105 @@
+//! What the header and *Today* show: who I am, how the link is, where my words are.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CommandId, MeetingRow, ProjectRow};
+use crate::domain::{DeviceId, DocId, Framework, PartyCode, PersonId, Role};
+
+/// Where a record's words are. Never better than the truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "kebab-case")]
+pub enum Mark {
+    /// Applied, not yet flushed to this device's disk.
+    Pending,
+    /// Durable on this device only.
+    Device,
+    /// The hub has committed it.
+    Hub,
+    /// So many delegations have it durably.
+    Seen { delegations: u16 },
+    /// The hub refused an edit of this record; the words are kept for their author.
+    Refused,
+}
+
+/// How the device reaches the hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Link {
+    /// Not at all.
+    Offline,
+    /// Trying.
+    Connecting,
+    /// By WebSocket.
+    Live,
+    /// By plain HTTP.
+    Http,
+}
+
+/// Who is here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    /// The person.
+    pub person: PersonId,
+    /// This device.
+    pub device: DeviceId,
+    /// For which party.
+    pub party: PartyCode,
+    /// That party's name.
+    pub party_name: String,
+    /// In which role.
+    pub role: Role,
+    /// The chair terms' ordinals in effect today for this party, if it is in the chair.
+    pub chair_of: Vec<(Framework, u16)>,
+}
+
+/// The header.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShellView {
+    /// None before joining.
+    pub me: Option<Me>,
+    /// The workspace's name.
+    pub workspace: String,
+    /// Whether it is the sample record.
+    pub sample: bool,
+    /// The link.
+    pub link: Link,
+    /// Changes not yet acknowledged, refused ones excepted.
+    pub unsent: u32,
+    /// Edits the hub refused, waiting for their author.
+    pub refused: Vec<RefusedEdit>,
+    /// First load: documents still to come.
+    pub loading: u32,
+    /// Something the person must know about this device: a message key (`notice-memory-only`, `notice-revoked`,
+    /// `notice-storage-full`, `notice-newer-hub`, `notice-second-tab`).
+    pub notice: Option<String>,
+    /// When the hub was last heard: milliseconds since 1970 by this device's clock.
+    pub last_contact: Option<u64>,
+}
+
+/// An edit that could not be sent or was refused; its words are here to read and copy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RefusedEdit {
+    /// The command.
+    pub command: CommandId,
+    /// The document.
+    pub doc: DocId,
+    /// The document's title, as far as it is known.
+    pub title: String,
+    /// Why: the hub's word.
+    pub why: String,
+    /// What the person wrote, as text.
+    pub words: String,
+}
+
+/// What needs me.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TodayView {
+    /// Projects of my party with two standing claims.
+    pub to_decide: Vec<ProjectRow>,
+    /// Projects of my party, not completed.
+    pub mine: Vec<ProjectRow>,
+    /// Meetings whose last day is not before today, soonest first; else the latest ones.
+    pub meetings: Vec<MeetingRow>,
+    /// Whether those meetings are all over.
+    pub past: bool,
+}
