@@ -2,10 +2,13 @@
 //!
 //! Small things are functions that return an erased view, so that a page does not grow with every use of one.
 
+pub mod claims;
+pub mod comments;
 pub mod dialog;
 pub mod empty;
 pub mod field;
 pub mod head;
+pub mod history;
 pub mod icon;
 pub mod marks;
 pub mod notice;

@@ -14,7 +14,8 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        At, DocId, DocKind, EntityId, PartyCode,
+        At, Claim, ClaimKind, DocId, DocKind, EntityId, PartyCode,
+        claim::standing,
         record::{Held, Record, Value},
         schema::{self, FieldKind},
     },
@@ -59,6 +60,8 @@ pub struct Bound {
     pub may_write: Signal<bool>,
     /// Whether this page wrote it: then its mark is shown.
     pub touched: RwSignal<bool>,
+    /// How it is written, where that is not by setting it: the value, and the values it resolves.
+    writer: Option<Callback<(Value, Vec<Value>)>>,
 }
 
 impl Bound {
@@ -74,7 +77,30 @@ impl Bound {
             held: held.into(),
             may_write: subject.may_write,
             touched: RwSignal::new(false),
+            writer: None,
         }
+    }
+
+    /// Binds what is claimed instead of set: the first standing claim, the others beside it. Writing claims anew and
+    /// supersedes all that stand.
+    #[must_use]
+    pub fn claimed(subject: Subject, claims: Signal<Vec<Claim>>, what: ClaimKind) -> Self {
+        let held = Memo::new(move |_| {
+            claims.with(|claims| {
+                let mut values = standing(claims, what).into_iter().map(|claim| claim.value.clone());
+                let value = values.next().unwrap_or_default();
+                let mut others: Vec<Value> = values.filter(|other| *other != value).collect();
+                others.dedup();
+                Held { value, others }
+            })
+        });
+        let writer = Callback::new(move |(value, _): (Value, Vec<Value>)| {
+            let supersedes =
+                claims.with_untracked(|claims| standing(claims, what).into_iter().map(|claim| claim.id).collect());
+            let (evidence, reason) = (String::new(), String::new());
+            commands::claim(subject.doc, commands::NewClaim { what, value, evidence, reason, supersedes });
+        });
+        Self { held: held.into(), writer: Some(writer), ..Self::new(subject, what.word()) }
     }
 
     /// Where it is.
@@ -98,7 +124,10 @@ impl Bound {
     /// Writes it, resolving the values named.
     pub fn write_over(self, value: Value, seen: Vec<Value>) {
         self.touched.set(true);
-        commands::set(self.subject.doc, self.at(), value, seen);
+        match self.writer {
+            Some(writer) => writer.run((value, seen)),
+            None => commands::set(self.subject.doc, self.at(), value, seen),
+        }
     }
 }
 
@@ -284,6 +313,18 @@ impl Frame {
         }
         .into_any()
     }
+}
+
+/// A date that is claimed, not set: see [`Bound::claimed`].
+pub fn claimed_date(subject: Subject, claims: Signal<Vec<Claim>>, what: ClaimKind) -> AnyView {
+    let bound = Bound::claimed(subject, claims, what);
+    let codec = Codec::of(FieldKind::When);
+    let id = field_id(subject, what.word());
+    let label = tr(&format!("field-{}", what.word()));
+    let may_write = subject.may_write;
+    let frame = Frame { id: id.clone(), label, hint: None, bare: false, may_write, grouped: false };
+    let control = Control { bound, id, aria: None, described: None, width: "" };
+    frame.around(text::text(control, codec), marks(bound, codec.show))
 }
 
 /// A field that is only ever read: a name and what stands there.

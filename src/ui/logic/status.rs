@@ -59,26 +59,6 @@ pub const fn status_look(status: ProjectStatus) -> (&'static str, &'static str) 
     }
 }
 
-/// Whether claiming a status asks for a reason: what gives a project up, puts it off or takes back that it was done.
-#[must_use]
-pub const fn needs_reason(from: Option<ProjectStatus>, to: ProjectStatus) -> bool {
-    match to {
-        ProjectStatus::Postponed
-        | ProjectStatus::Returned
-        | ProjectStatus::Withdrawn
-        | ProjectStatus::NotIncluded
-        | ProjectStatus::Cancelled
-        | ProjectStatus::Merged => true,
-        ProjectStatus::Proposed
-        | ProjectStatus::UnderConsideration
-        | ProjectStatus::Included
-        | ProjectStatus::Planned
-        | ProjectStatus::Ongoing
-        | ProjectStatus::Completed
-        | ProjectStatus::CarriedOver => matches!(from, Some(ProjectStatus::Completed)),
-    }
-}
-
 /// A stable word (`UNDER_CONSIDERATION`, `ACCSM+3`) as the end of a message key (`under-consideration`, `accsm-plus3`).
 #[must_use]
 pub fn key_end(word: &str) -> String {

@@ -1,10 +1,377 @@
-//! Being built.
+//! One project: every field it has, what was claimed about it, what was done under it and said about it.
+
+mod entities;
+mod reports;
+
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::ui::components::head::Head;
+use crate::{
+    domain::{Act, Claim, ClaimKind, DocId, DocKind, Edit, EntityId, project::ProjectStatus},
+    engine::api::{Mark, ProjectView, Query},
+    ui::{
+        components::{
+            claims::{StatusOf, status_of},
+            comments::comments,
+            empty::gate,
+            field::{Field, Subject, claimed_date, fact, field, money},
+            head::Head,
+            history::history,
+            icon::icon,
+            marks::{Form, status, sync_mark, who},
+        },
+        i18n::{format::word, t, tr},
+        platform::{clock, page},
+        state::{
+            commands,
+            views::{Live, use_view},
+        },
+    },
+};
 
+use super::for_document;
+
+/// The page.
 #[component]
 pub fn Project() -> impl IntoView {
-    Head::of("project", "nav-project").view()
+    for_document(|doc| {
+        let live = use_view::<ProjectView>(Query::Project { doc });
+        gate(live.phase(), move || page(doc, live))
+    })
+}
+
+fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
+    let mark = live.part_or(Mark::Hub, |view| view.row.mark);
+    let subject = Subject {
+        doc,
+        kind: DocKind::Project,
+        entity: None,
+        record: live.part(|view| view.snapshot.root.clone()),
+        may_write: live.part(|view| view.may_write),
+        mark,
+    };
+    let claims = live.part(|view| view.snapshot.claims.clone());
+    let marks = live.part(|view| view.marks.clone());
+    view! {
+        {head(doc, live, mark)}
+        <div class="project">
+            {contents(live)}
+            <div class="doc sheet" role="form" aria-label=tr("project-form")>
+                {summary(subject)}
+                {standing(doc, live, subject, claims, marks)}
+                {schedule(subject, claims)}
+                {parties(subject)}
+                {entities::indicators(live, subject, marks)}
+                {funding(subject)}
+                {place(live, subject)}
+                {entities::activities(live, subject, marks)}
+                {reports::reports(live, subject, marks)}
+                {section("documents", "section-documents", field(subject, "documents"))}
+                {sources(subject)}
+                {section("comments", "section-comments", comments(
+                    doc,
+                    None,
+                    live.part(|view| view.comments.clone()),
+                    live.part(|view| view.may_comment),
+                ))}
+            </div>
+            {rail(live, claims, marks)}
+        </div>
+    }
+    .into_any()
+}
+
+fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>) -> AnyView {
+    let title = live.part(|view| view.row.title.clone());
+    let title =
+        Signal::derive(move || title.with(|title| if title.is_empty() { tr("untitled") } else { title.clone() }));
+    let plan = live.peek(|view| view.row.plan).map(|plan| format!("/plans/{plan}")).unwrap_or_default();
+    let row = live.part(|view| {
+        let row = &view.row;
+        (row.leads.clone(), row.published, row.claimed.len())
+    });
+    let facts = (move || {
+        let (leads, published, claimed) = row.get();
+        let leads = leads.first().map(|lead| view! { <span>{who(lead)}{tr("lead-of")}</span> });
+        let published = published.map(|published| {
+            view! { <span class="as-pub">{status(published.state)}{tr("as-published")}</span> }
+        });
+        let two = (claimed > 1).then(|| {
+            view! { <a class="alert" href="#status">{icon("claims")}{t!("claims-count", count = claimed)}</a> }
+        });
+        view! { {leads}{published}{two}<span class="record-sync">{sync_mark(mark, Form::Long)}</span> }
+    })
+    .into_any();
+    let acts = view! {
+        <a class="btn" href="#reports">{tr("report-status")}</a>
+        {super::plans::print_button()}
+    };
+    Head::new("project", title)
+        .class("head project-head")
+        .crumb("/plans", Signal::stored(tr("plans-title")))
+        .crumb(plan, live.part(|view| view.plan_title.clone()))
+        .here(Signal::stored(tr("project")))
+        .facts(facts)
+        .acts(acts.into_any())
+        .record(doc.to_string(), mark)
+        .view()
+}
+
+fn contents(live: Live<ProjectView>) -> AnyView {
+    const SECTIONS: [&str; 12] = [
+        "summary",
+        "status",
+        "schedule",
+        "parties",
+        "indicators",
+        "funding",
+        "place",
+        "activities",
+        "reports",
+        "documents",
+        "sources",
+        "comments",
+    ];
+    let counts = live.part(|view| {
+        let count = |name: &str| view.snapshot.collection(name).iter().filter(|one| one.withdrawn.is_none()).count();
+        BTreeMap::from([
+            ("indicators", count("indicators")),
+            ("activities", count("activities")),
+            ("reports", count("reports")),
+            ("comments", view.comments.len()),
+        ])
+    });
+    let two = live.part(|view| view.row.claimed.len() > 1);
+    let links = SECTIONS
+        .into_iter()
+        .map(|name| {
+            let n = move || {
+                let count = counts.with(|counts| counts.get(name).copied().unwrap_or(0));
+                (count > 0).then(|| view! { <span class="n">{count}</span> })
+            };
+            let warn = move || {
+                (name == "status" && two.get()).then(|| {
+                    view! {
+                        {crate::ui::components::icon::toned("claims", "icon icon--warn")}
+                        <span class="vh">{tr("claims-two")}</span>
+                    }
+                })
+            };
+            view! {
+                <li><a href=format!("#{name}")><span>{tr(&format!("section-{name}"))}</span>{warn}{n}</a></li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! { <nav class="pagenav sticky" aria-label=tr("on-this-page")><ul>{links}</ul></nav> }.into_any()
+}
+
+/// A section of the document with its heading.
+fn section(id: &'static str, heading: &str, body: AnyView) -> AnyView {
+    noted(id, heading, None, body)
+}
+
+/// The same with a word beside the heading.
+fn noted(id: &'static str, heading: &str, note: Option<&str>, body: AnyView) -> AnyView {
+    let (heading_id, labelled) = (format!("h-{id}"), format!("h-{id}"));
+    view! {
+        <section class="doc-section" id=id aria-labelledby=labelled>
+            <div class="section-head">
+                <h2 id=heading_id>{tr(heading)}</h2>
+                {note.map(|note| view! { <p>{tr(note)}</p> })}
+            </div>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn summary(subject: Subject) -> AnyView {
+    let body = view! {
+        {Field::new(subject, "title").hint("title-hint").view()}
+        {field(subject, "titles")}
+        {Field::new(subject, "kind").width("w-s").view()}
+        {field(subject, "objective")}
+        {Field::new(subject, "expected-outputs").rows(3).view()}
+    };
+    section("summary", "section-summary", body.into_any())
+}
+
+fn standing(
+    doc: DocId,
+    live: Live<ProjectView>,
+    subject: Subject,
+    claims: Signal<Vec<Claim>>,
+    marks: Signal<BTreeMap<EntityId, Mark>>,
+) -> AnyView {
+    let of = StatusOf {
+        doc,
+        claims,
+        published: live.part(|view| view.row.published),
+        next: live.part(|view| view.next.clone()),
+        marks,
+        may_write: subject.may_write,
+    };
+    let body = view! {
+        {status_of(of)}
+        {publish(doc, live)}
+        {Field::new(subject, "progress-note").rows(3).view()}
+        {Field::new(subject, "challenges").rows(1).view()}
+        {field(subject, "remarks")}
+        {Field::new(subject, "confirmed").width("w-s").hint("confirmed-hint").view()}
+    };
+    section("status", "section-status", body.into_any())
+}
+
+// The Secretariat publishes a status: an act in the plan, about this project.
+fn publish(doc: DocId, live: Live<ProjectView>) -> AnyView {
+    let may = live.part(|view| view.may_publish);
+    let published = live.part(|view| view.row.published.map(|standing| standing.state));
+    (move || {
+        may.get().then(|| {
+            let now = published.get();
+            let options = ProjectStatus::ALL
+                .iter()
+                .map(|status| {
+                    let selected = now == Some(*status);
+                    view! {
+                        <option value=status.word() prop:selected=selected>{word("status", status.word())}</option>
+                    }
+                    .into_any()
+                })
+                .collect_view();
+            let publish = move |event| {
+                let plan = live.peek(|view| view.row.plan);
+                if let (Some(plan), Ok(to)) = (plan, page::value_of(&event).parse::<ProjectStatus>()) {
+                    commands::edit(
+                        plan,
+                        Edit::Act {
+                            id: clock::entity(),
+                            act: Act::PublishStatus(to),
+                            target: Some(EntityId::from_bytes(doc.to_bytes())),
+                            term: None,
+                            reason: String::new(),
+                        },
+                    );
+                }
+            };
+            view! {
+                <div class="field">
+                    <label for="f-published">{tr("published-label")}</label>
+                    <div class="field-in">
+                        <span class="select w-m">
+                            <select id="f-published" on:change=publish>
+                                <option value="" prop:selected=now.is_none()>{tr("published-none")}</option>
+                                {options}
+                            </select>
+                            {icon("down")}
+                        </span>
+                    </div>
+                    <div class="field-mark"></div>
+                </div>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn schedule(subject: Subject, claims: Signal<Vec<Claim>>) -> AnyView {
+    let body = view! {
+        <div class="fields-2">
+            {claimed_date(subject, claims, ClaimKind::Start)}
+            {claimed_date(subject, claims, ClaimKind::End)}
+        </div>
+        <div class="fields-2">
+            {claimed_date(subject, claims, ClaimKind::ActualStart)}
+            {claimed_date(subject, claims, ClaimKind::ActualEnd)}
+        </div>
+        {field(subject, "venue")}
+        {Field::new(subject, "mode").width("w-s").view()}
+    };
+    noted("schedule", "section-schedule", Some("schedule-note"), body.into_any())
+}
+
+fn parties(subject: Subject) -> AnyView {
+    let some = Memo::new(move |_| subject.record.with(|record| record.line("participation") == "list"));
+    let body = view! {
+        {Field::new(subject, "lead").width("w-m").view()}
+        {field(subject, "co-leads")}
+        {field(subject, "implementing-agency")}
+        {field(subject, "partners")}
+        {Field::new(subject, "participation").width("w-m").view()}
+        {move || {
+            some.get()
+                .then(|| {
+                    view! { {field(subject, "participants")}{field(subject, "participation-reason")} }
+                })
+        }}
+    };
+    section("parties", "section-parties", body.into_any())
+}
+
+fn funding(subject: Subject) -> AnyView {
+    let body = view! {
+        {field(subject, "funding-source")}
+        {Field::new(subject, "budget-amount").codec(money()).width("w-s").view()}
+        {Field::new(subject, "budget-currency").width("w-s").hint("currency-hint").view()}
+        {Field::new(subject, "budget-visibility").width("w-m").view()}
+    };
+    section("funding", "section-funding", body.into_any())
+}
+
+fn place(live: Live<ProjectView>, subject: Subject) -> AnyView {
+    let areas = live.part(|view| {
+        view.areas
+            .iter()
+            .map(|(id, code, title)| (id.to_string(), format!("{code} {title}").trim().to_owned()))
+            .collect::<Vec<_>>()
+    });
+    let reference = live.part(|view| view.row.reference.clone());
+    let reference = (move || match reference.get() {
+        Some(reference) => reference.into_any(),
+        None => view! { <span class="quiet">{tr("reference-none")}</span> }.into_any(),
+    })
+    .into_any();
+    let link = |key: &'static str, other: Signal<Option<(DocId, String)>>| {
+        (move || {
+            other.get().map(|(doc, plan)| fact(key, view! { <a href=format!("/projects/{doc}")>{plan}</a> }.into_any()))
+        })
+        .into_any()
+    };
+    let body = view! {
+        {Field::new(subject, "area").choices(areas).width("w-l").view()}
+        {field(subject, "key-result")}
+        {field(subject, "alignment")}
+        {Field::new(subject, "proposal-code").width("w-m").view()}
+        {fact("reference", reference)}
+        {link("carried-from", live.part(|view| view.carried_from.clone()))}
+        {link("carried-to", live.part(|view| view.carried_to.clone()))}
+    };
+    section("place", "section-place", body.into_any())
+}
+
+fn sources(subject: Subject) -> AnyView {
+    let inferred = Memo::new(move |_| {
+        subject.record.with(|record| {
+            record.fields.get("inferred").is_some_and(|held| held.value == crate::domain::record::Value::Bool(true))
+        })
+    });
+    let body = view! {
+        {field(subject, "sources")}
+        {field(subject, "source-note")}
+        {move || inferred.get().then(|| view! { <p class="hint">{tr("inferred")}</p> })}
+    };
+    section("sources", "section-sources", body.into_any())
+}
+
+fn rail(live: Live<ProjectView>, claims: Signal<Vec<Claim>>, marks: Signal<BTreeMap<EntityId, Mark>>) -> AnyView {
+    let acts = live.part(|view| view.snapshot.acts.clone());
+    view! {
+        <aside class="rail" aria-labelledby="h-log">
+            <div class="section-head"><h2 id="h-log">{tr("history")}</h2></div>
+            {move || claims.with(|claims| acts.with(|acts| marks.with(|marks| history(claims, acts, marks))))}
+        </aside>
+    }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::domain::{DocId, EntityId};
+use crate::domain::{DocId, EntityId, place};
 
 /// Milliseconds since 1970.
 #[must_use]
@@ -68,4 +68,11 @@ pub fn entity() -> EntityId {
 #[must_use]
 pub fn doc() -> DocId {
     DocId::fresh(now(), random())
+}
+
+/// A fresh key for a place between two others (none: no bound on that side).
+#[must_use]
+pub fn key_between(before: Option<&str>, after: Option<&str>) -> String {
+    let [a, b, c, d, ..] = random();
+    place::key_between(before, after, [a, b, c, d])
 }

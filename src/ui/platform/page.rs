@@ -168,3 +168,28 @@ pub fn on_hidden(hidden: impl Fn() + 'static) {
     let _ = document.add_event_listener_with_callback("visibilitychange", call.as_ref().unchecked_ref());
     call.into_js_value();
 }
+
+/// Whether the focus is where keys mean letters.
+#[must_use]
+pub fn typing_somewhere() -> bool {
+    let Some(active) = super::document().and_then(|document| document.active_element()) else { return false };
+    matches!(active.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+}
+
+/// Moves the focus from the one of the elements that a selector finds to another, so many further. False when the focus
+/// is on none of them or there is none further.
+#[must_use]
+pub fn move_focus(selector: &str, step: i32) -> bool {
+    let Some(document) = super::document() else { return false };
+    let (Some(active), Ok(all)) = (document.active_element(), document.query_selector_all(selector)) else {
+        return false;
+    };
+    let count = i32::try_from(all.length()).unwrap_or(i32::MAX);
+    let at = |index: i32| u32::try_from(index).ok().and_then(|index| all.get(index));
+    let Some(here) = (0..count).find(|index| at(*index).is_some_and(|node| node.is_same_node(Some(&active)))) else {
+        return false;
+    };
+    let Some(element) = at(here + step).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else { return false };
+    let _ = element.focus();
+    true
+}

@@ -84,6 +84,14 @@ impl<T: Shown> Live<T> {
         Memo::new(move |_| self.get(&pick).unwrap_or_default()).into()
     }
 
+    /// The same with another value while the view is not here.
+    pub fn part_or<R>(self, absent: R, pick: impl Fn(&T) -> R + Send + Sync + 'static) -> Signal<R>
+    where
+        R: Clone + PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.get(&pick).unwrap_or_else(|| absent.clone())).into()
+    }
+
     /// Whether it is here.
     pub fn phase(self) -> Signal<Phase> {
         let view = self.view;

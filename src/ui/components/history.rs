@@ -1,0 +1,82 @@
+//! What was done to a record by authority or claimed about it, newest first.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{Act, ActRecord, Claim, ClaimKind, EntityId, record::Origin},
+    engine::api::Mark,
+    ui::i18n::{
+        format::{self, word},
+        t, tr,
+    },
+};
+
+use super::marks::{Form, party, provisional, status, sync_mark};
+
+/// One line: who, when, what.
+struct Entry {
+    id: EntityId,
+    origin: Origin,
+    what: AnyView,
+    reason: String,
+    provisional: bool,
+}
+
+/// The history of a record from its claims and acts.
+pub fn history(claims: &[Claim], acts: &[ActRecord], marks: &BTreeMap<EntityId, Mark>) -> AnyView {
+    let mut entries: Vec<Entry> = claims.iter().map(of_claim).chain(acts.iter().filter_map(of_act)).collect();
+    // By the devices' clocks: this is a list to read, nothing is decided by it.
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.origin.millis, entry.id)));
+    if entries.is_empty() {
+        return view! { <p class="quiet small">{tr("history-none")}</p> }.into_any();
+    }
+    let lines = entries
+        .into_iter()
+        .map(|entry| {
+            let mark = marks.get(&entry.id).copied().map(|mark| sync_mark(Signal::stored(mark), Form::Short));
+            view! {
+                <li>
+                    {entry.origin.party.as_ref().map(party)}
+                    <p>{entry.what}{provisional(entry.provisional)}</p>
+                    {mark}
+                    {(!entry.reason.is_empty()).then(|| view! { <blockquote>{entry.reason}</blockquote> })}
+                    <p class="who-when">{format::moment(entry.origin.millis)}</p>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! { <div class="log"><ol>{lines}</ol></div> }.into_any()
+}
+
+fn of_claim(claim: &Claim) -> Entry {
+    let text = claim.value.as_str().unwrap_or_default();
+    let what = match claim.what {
+        ClaimKind::Status => {
+            let shown = text.parse().ok().map(status);
+            view! { {tr("history-claimed")}" "{shown} }.into_any()
+        }
+        ClaimKind::Start | ClaimKind::End | ClaimKind::ActualStart | ClaimKind::ActualEnd => {
+            let date = text.parse().map_or_else(|_| tr("history-no-date"), format::short);
+            t!("history-date", what = tr(&format!("field-{}", claim.what.word())), date = date).into_any()
+        }
+    };
+    Entry { id: claim.id, origin: claim.origin.clone(), what, reason: claim.reason.clone(), provisional: false }
+}
+
+fn of_act(act: &ActRecord) -> Option<Entry> {
+    let moved = |list: &str, to: &str| t!("history-moved", to = word(list, to)).into_any();
+    let what = match act.act.as_ref()? {
+        Act::MovePlan(to) => moved("plan-state", to.word()),
+        Act::PublishStatus(to) => view! { {tr("history-published")}" "{status(*to)} }.into_any(),
+        Act::MoveMeeting(to) => moved("meeting-state", to.word()),
+        Act::MoveAgenda(to) => moved("agenda-state", to.word()),
+        Act::MoveItem(to) => moved("item-state", to.word()),
+        Act::Order(_) => tr("history-reordered").into_any(),
+        Act::FixDate(when) => t!("history-fixed", date = format::date(*when)).into_any(),
+    };
+    let provisional = act.number.is_none();
+    Some(Entry { id: act.id, origin: act.origin.clone(), what, reason: act.reason.clone(), provisional })
+}

@@ -1,0 +1,330 @@
+//! The table named *Projects*: rows under the plan's areas, each with a signal of its own.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{DocId, EntityId, When},
+    engine::api::{PlanView, ProjectRow, Query},
+    ui::{
+        components::{
+            empty::empty,
+            icon::{icon, toned},
+            marks::{Form, date_or_blank, nothing, provisional, status, sync_mark, who},
+        },
+        i18n::{
+            format::{self, word},
+            t, tr,
+        },
+        logic::{
+            status::sync_word,
+            table::{Column, groups},
+            when::{last_quarter, quarter_index},
+        },
+        platform::page,
+        state::views::use_view,
+    },
+};
+
+use super::{OnePlan, View};
+
+/// How many columns there are, for rows that go across.
+const COLUMNS: u32 = 8;
+
+type Group = (Option<EntityId>, Vec<(u32, DocId)>);
+
+pub(super) fn table(plan: OnePlan, view: View) -> AnyView {
+    let sibling = plan.live.part(|plan| plan.sibling);
+    let own = body(plan.clone(), view, false);
+    let other = move || {
+        let doc = sibling.get().filter(|_| view.shown.with(|shown| shown.sibling))?;
+        let live = use_view::<PlanView>(Query::Plan { doc });
+        // Its table is there with its first view.
+        Some(move || live.get(|_| ()).map(|()| body(OnePlan::of(doc, live), view, true)))
+    };
+    view! {
+        {nothing_here(&plan, view)}
+        <div class="tablewrap print-wide">
+            <table class="data projects" role="table" aria-label=tr("projects") on:keydown=arrows>
+                <thead role="rowgroup"><tr role="row">{heads(view)}</tr></thead>
+                {own}
+                {other}
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+// Up and down go from project to project; Enter opens one, as on any link.
+fn arrows(event: leptos::ev::KeyboardEvent) {
+    let step = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return,
+    };
+    if page::move_focus(".projects .c-title a", step) {
+        event.prevent_default();
+    }
+}
+
+fn heads(view: View) -> AnyView {
+    let sorted = |column: Column, class: &'static str, key: &'static str| {
+        let sort = move || {
+            view.shown.with(|shown| {
+                if shown.by != column {
+                    "none"
+                } else if shown.down {
+                    "descending"
+                } else {
+                    "ascending"
+                }
+            })
+        };
+        let click = move |_| {
+            let mut shown = view.shown.get_untracked();
+            shown.down = shown.by == column && !shown.down;
+            shown.by = column;
+            view.change.run(shown);
+        };
+        view! {
+            <th role="columnheader" scope="col" class=class aria-sort=sort>
+                <button type="button" class="sort" on:click=click>
+                    {tr(key)}
+                    {move || (sort() != "none").then(|| icon("down"))}
+                </button>
+            </th>
+        }
+        .into_any()
+    };
+    let plain = |class: &'static str, key: &'static str| {
+        view! { <th role="columnheader" scope="col" class=class>{tr(key)}</th> }.into_any()
+    };
+    view! {
+        {sorted(Column::Number, "c-no", "column-number")}
+        {sorted(Column::Title, "c-title", "column-title")}
+        {sorted(Column::Lead, "c-lead", "column-lead")}
+        {sorted(Column::Time, "c-time", "column-time")}
+        {sorted(Column::Status, "c-status", "column-status")}
+        {plain("c-remarks", "column-remarks")}
+        {sorted(Column::Confirmed, "c-conf", "column-confirmed")}
+        {plain("c-sync", "column-sync")}
+    }
+    .into_any()
+}
+
+fn nothing_here(plan: &OnePlan, view: View) -> AnyView {
+    let table = plan.table.clone();
+    let matched = Memo::new(move |_| {
+        table.read(|rows| (rows.len(), view.shown.with(|shown| rows.iter().filter(|row| shown.takes(row)).count())))
+    });
+    let filters = Memo::new(move |_| view.shown.with(crate::ui::logic::table::Shown::filters));
+    (move || {
+        let (all, taken) = matched.get();
+        let filters = filters.get();
+        if all == 0 {
+            return empty(tr("plan-empty"), tr("plan-empty-text"), ().into_any());
+        }
+        if taken == 0 && filters > 0 {
+            let clear = move |_| view.change.run(view.shown.with_untracked(crate::ui::logic::table::Shown::cleared));
+            let act = view! { <button type="button" class="btn" on:click=clear>{tr("filters-clear")}</button> };
+            return empty(tr("plan-no-match"), t!("plan-filters-set", count = filters), act.into_any());
+        }
+        ().into_any()
+    })
+    .into_any()
+}
+
+fn body(plan: OnePlan, view: View, named: bool) -> AnyView {
+    let (table, areas) = (plan.table.clone(), plan.areas);
+    let shown = Memo::new(move |_| {
+        let ids: Vec<EntityId> = areas.with(|areas| areas.iter().map(|(id, _, _)| *id).collect());
+        view.shown.with(|shown| table.read(|rows| groups(rows.iter(), &ids, shown)))
+    });
+    let folded = RwSignal::new(BTreeSet::<Option<EntityId>>::new());
+    let title = plan.live.part(|plan| plan.card.title.clone());
+    let name = named.then(|| {
+        view! {
+            <tbody role="rowgroup">
+                <tr role="row" class="part"><th role="rowheader" scope="rowgroup" colspan=COLUMNS>{title}</th></tr>
+            </tbody>
+        }
+        .into_any()
+    });
+    view! {
+        {name}
+        <For each=move || shown.get() key=|group| group.clone() let:group>
+            {one_group(plan.clone(), &group, folded)}
+        </For>
+    }
+    .into_any()
+}
+
+fn one_group(plan: OnePlan, (area, rows): &Group, folded: RwSignal<BTreeSet<Option<EntityId>>>) -> AnyView {
+    let area = *area;
+    let count = rows.len();
+    let known = plan.areas.with_untracked(|areas| areas.iter().find(|(id, _, _)| Some(*id) == area).cloned());
+    let (code, title) = match known {
+        Some((_, code, title)) => (code.clone().into_any(), title),
+        None => (toned("warn", "icon icon--warn"), tr("area-none")),
+    };
+    let open = move || folded.with(|folded| !folded.contains(&area));
+    let fold = move |_| {
+        folded.update(|folded| {
+            if !folded.remove(&area) {
+                folded.insert(area);
+            }
+        });
+    };
+    let sum = (count > 0).then(|| {
+        view! { <span class="sum">{count}<span class="vh">" "{t!("group-sum", count = count)}</span></span> }
+    });
+    let head = view! {
+        <tr role="row" class="group">
+            <th role="rowheader" scope="rowgroup" colspan=COLUMNS>
+                <span class="group-in">
+                    <span class="code">{code}</span>
+                    <span>{title.clone()}</span>
+                    {sum}
+                    <button type="button" class="group-fold" aria-expanded=move || open().to_string()
+                        aria-label=t!("group-fold", title = title) on:click=fold>
+                        {icon("down")}
+                    </button>
+                </span>
+            </th>
+        </tr>
+    };
+    let lines = rows
+        .iter()
+        .map(|(number, doc)| {
+            let (number, doc) = (*number, *doc);
+            plan.table.row(doc).map(|signal| row(number, doc, signal.into(), open))
+        })
+        .collect_view();
+    let none = (count == 0).then(|| {
+        view! {
+            <tr role="row" class="none" hidden=move || !open()>
+                <td role="cell" colspan=COLUMNS>{counted(&plan, area)}</td>
+            </tr>
+        }
+    });
+    view! { <tbody role="rowgroup" data-plan=plan.doc.to_string()>{head}{none}{lines}</tbody> }.into_any()
+}
+
+// What a source counted for an area whose titles it does not give.
+fn counted(plan: &OnePlan, area: Option<EntityId>) -> AnyView {
+    let live = plan.live;
+    (move || {
+        let counted = live.get(|view| {
+            let mine = |record: &&crate::domain::Record| record.read::<EntityId>("area") == area;
+            let record = view.snapshot.collection("counts").iter().rfind(mine)?;
+            let number = |field: &str| match record.fields.get(field).map(|held| &held.value) {
+                Some(crate::domain::record::Value::Int(number)) => *number,
+                _ => 0,
+            };
+            let as_of = record.read::<When>("as-of").map(format::date).unwrap_or_default();
+            Some(t!(
+                "area-counted",
+                completed = number("completed"),
+                planned = number("planned"),
+                total = number("completed") + number("planned"),
+                date = as_of
+            ))
+        });
+        counted.flatten().unwrap_or_else(|| tr("area-empty"))
+    })
+    .into_any()
+}
+
+fn row(
+    number: u32,
+    doc: DocId,
+    row: RwSignal<ProjectRow>,
+    open: impl Fn() -> bool + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let cell = move |part: fn(&ProjectRow) -> AnyView| move || row.with(part);
+    view! {
+        <tr role="row" data-record=doc.to_string() data-sync=move || row.with(|row| sync_word(row.mark))
+            hidden=move || !open()>
+            <td role="cell" class="no c-no">{move || row.with(|row| self::number(row, number))}</td>
+            <th role="rowheader" scope="row" class="c-title">{cell(title)}</th>
+            <td role="cell" class="c-lead">{cell(leads)}</td>
+            <td role="cell" class="c-time">{cell(time)}</td>
+            <td role="cell" class="c-status">{cell(standing)}</td>
+            <td role="cell" class="c-remarks">{cell(remarks)}</td>
+            <td role="cell" class="c-conf">{cell(|row| date_or_blank(row.confirmed, "never"))}</td>
+            <td role="cell" class="c-sync">{sync_mark(Signal::derive(move || row.with(|row| row.mark)), Form::Short)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn number(row: &ProjectRow, number: u32) -> AnyView {
+    match &row.reference {
+        Some(reference) => view! { <span title=reference.clone()>{number}</span> }.into_any(),
+        // A number is temporary until the Secretariat assigns one; what is in the plan keeps its place in the list.
+        None => view! { <span title=tr("reference-none")>{number}</span> }.into_any(),
+    }
+}
+
+fn title(row: &ProjectRow) -> AnyView {
+    let title = if row.title.is_empty() { tr("untitled") } else { row.title.clone() };
+    let second = if row.carried_from.is_some() {
+        Some(tr("carried-over-row"))
+    } else {
+        row.kind
+            .filter(|kind| *kind != crate::domain::project::ProjectKind::Project)
+            .map(|kind| word("project-kind", kind.word()))
+    };
+    view! {
+        <a href=format!("/projects/{}", row.doc)>{title}</a>
+        {second.map(|second| view! { <span class="second">{second}</span> })}
+    }
+    .into_any()
+}
+
+fn leads(row: &ProjectRow) -> AnyView {
+    if row.leads.is_empty() {
+        return nothing("nobody");
+    }
+    row.leads.iter().map(|lead| view! { {who(lead)}" " }.into_any()).collect_view().into_any()
+}
+
+fn time(row: &ProjectRow) -> AnyView {
+    let actual = format::span(row.actual.0, row.actual.1);
+    let current = format::span(row.current.0, row.current.1);
+    let text = match (actual.is_empty(), current.is_empty()) {
+        (false, _) => t!("time-actual", span = actual),
+        (true, false) => current,
+        (true, true) => return view! { <span class="blank">{tr("no-dates")}</span> }.into_any(),
+    };
+    let first = row.planned.1.or(row.planned.0);
+    let now = row.actual.1.or(row.actual.0).or(row.current.1).or(row.current.0);
+    let slip = match (first, now) {
+        (Some(first), Some(now)) => quarter_index(now).saturating_sub(last_quarter(first)).max(0),
+        _ => 0,
+    };
+    view! {
+        <span>{text}</span>
+        {(slip > 0).then(|| view! { " "<span class="slip">{t!("slip", count = slip)}</span> })}
+    }
+    .into_any()
+}
+
+fn standing(row: &ProjectRow) -> AnyView {
+    let shown = row.shown().map(status);
+    let waits = row.published.is_some_and(|published| published.provisional);
+    let two = (row.claimed.len() > 1).then(|| {
+        view! {
+            <a class="alert" href=format!("/projects/{}#status", row.doc)>
+                {icon("claims")}
+                {t!("claims-count", count = row.claimed.len())}
+            </a>
+        }
+    });
+    view! { {shown}{provisional(waits)}{two} }.into_any()
+}
+
+fn remarks(row: &ProjectRow) -> AnyView {
+    if row.remarks.is_empty() { nothing("none") } else { row.remarks.clone().into_any() }
+}
