@@ -12,4 +12,5 @@ pub mod history;
 pub mod icon;
 pub mod marks;
 pub mod notice;
+pub mod refused;
 pub mod shell;

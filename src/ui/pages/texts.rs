@@ -1,10 +1,16 @@
-//! Being built.
+//! Texts under negotiation: a later part of the application. The place says what will be here.
 
 use leptos::prelude::*;
 
-use crate::ui::components::head::Head;
+use crate::ui::{
+    components::{empty::empty, head::Head},
+    i18n::tr,
+};
 
+/// The page.
 #[component]
 pub fn Texts() -> impl IntoView {
-    Head::of("texts", "nav-texts").view()
+    let facts = view! { <span>{tr("texts-facts")}</span> }.into_any();
+    let head = Head::of("texts", "nav-texts").facts(facts).view();
+    view! { {head}{empty(tr("texts-empty"), tr("texts-empty-text"), ().into_any())} }
 }

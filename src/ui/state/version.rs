@@ -106,3 +106,9 @@ pub fn persist() {
         change(|version| version.persisted = kept);
     });
 }
+
+/// Looks again whether the browser keeps what is stored.
+pub async fn refresh_storage() {
+    let persisted = install::persisted().await;
+    change(|version| version.persisted = persisted);
+}
