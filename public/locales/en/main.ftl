@@ -355,3 +355,298 @@ plan-here = { $here } on this device
 plan-adopted = adopted { $date }
 plan-by-status = Projects by status
 cycle = Life cycle: { $state }, step { $step } of { $steps }
+
+## A plan
+
+projects = Projects
+filters = Filters
+filter-lead = Lead
+filter-status = Status
+filter-area = Priority area
+filter-with-plus3 = With Plus Three
+filter-with-accsm = With ACCSM
+filters-clear = Clear filters
+search = Search
+column-number = No.
+column-title = Project or activity
+column-lead = Lead
+column-time = Timeline
+column-status = Status
+column-remarks = Remarks
+column-confirmed = Confirmed
+column-sync = Sync
+legend-seen = seen by so many delegations
+plan-adopted-on = Adopted { $date }
+plan-as-adopted-projects = { $total } projects as adopted
+plan-as-adopted-activities = { $total } activities as adopted
+plan-two-claims = { $count ->
+    [one] { $count } status with two claims
+   *[other] { $count } statuses with two claims
+}
+plan-empty = No project in this work plan yet
+plan-empty-text = Each Focal Point adds the projects their country will lead. They appear here as they arrive.
+plan-no-match = No project matches
+plan-filters-set = { $count ->
+    [one] One filter is set.
+   *[other] { $count } filters are set.
+}
+plan-about = About this work plan
+plan-form = Work plan
+plan-areas = Areas
+plan-areas-none = This plan has no areas yet.
+plan-move = Move to { $state }
+plan-move-title = Move this plan to { $state }?
+plan-move-text = Everyone sees this step and who made it. It is provisional until the hub has confirmed it.
+area-none = No priority area yet
+area-empty = No title in public sources.
+area-counted = { $total } counted in { $date }: { $completed } completed, { $planned } planned. Their titles are not in public sources.
+group-sum = { $count ->
+    [one] project
+   *[other] projects
+}
+group-fold = Fold { $title }
+no-dates = No dates
+time-actual = Held { $span }
+slip = { $count ->
+    [one] +{ $count } quarter
+   *[other] +{ $count } quarters
+}
+untitled = No title yet
+carried-over-row = Carried over from an earlier plan
+project-new = New project
+project-new-hint = Everything else is filled in on the project's own page.
+project-propose = Propose this project
+
+## A project
+
+project = Project
+project-form = Project
+lead-of = , lead
+as-published = , as published
+report-status = Report status
+section-summary = Summary
+section-status = Status
+section-schedule = Schedule
+section-parties = Parties
+section-indicators = Indicators
+section-funding = Funding
+section-place = Place in the plan
+section-activities = Activities
+section-reports = Status reports
+section-documents = Documents
+section-sources = Sources
+section-comments = Comments
+schedule-note = Slip is counted from the first planned date, which is never overwritten
+reports-note = Reports are added, never changed
+title-hint = English is the canonical title.
+confirmed-hint = The date for which the lead last confirmed that all of this stands.
+currency-hint = A three-letter code, for example USD.
+field-actual-start = Actual start
+field-actual-end = Actual end
+reference = Reference number
+reference-none = Assigned by the Secretariat
+carried-from = Carried over from
+carried-to = Carried over to
+inferred = Part of this record is inferred; the note says what and why.
+indicators-table = Indicators, table
+activities-table = Activities, table
+indicator-add = Add an indicator
+activity-add = Add an activity
+rows-none = None yet.
+withdraw = Withdraw
+withdraw-it = Withdraw { $title }
+withdrawn-count = { $count ->
+    [one] { $count } withdrawn
+   *[other] { $count } withdrawn
+}
+restore = Bring back
+restore-it = Bring back { $title }
+reports-none = No report yet.
+report-add = Add a report
+report-status-label = Status reported
+report-evidence-label = Evidence for this report
+report-made-for = { $as_of }, for { $meeting }
+report-evidence = Evidence: { $evidence }
+history = History
+history-none = Nothing has been claimed or decided yet.
+history-claimed = Claimed
+history-published = Published
+history-date = { $what }: { $date }
+history-no-date = no date
+history-moved = Moved to { $to }
+history-reordered = Order fixed
+history-fixed = Date fixed: { $date }
+
+## Claims
+
+claimed-by-lead = Claimed by the lead
+published = Published
+published-label = Published status
+published-none = Not published
+claims-none = Nothing claimed yet
+claims-two = two claims
+claims-count = { $count } claims
+claims-lead-decides = The lead decides
+claims-title = { $count ->
+    [2] Two different statuses were reported
+   *[other] { $count } different statuses were reported
+}
+claims-both-kept = All are kept. The published status stays { $status } until one is chosen; the others remain in the history with your reason.
+claims-both-kept-unpublished = All are kept until one is chosen; the others remain in the history with your reason.
+claims-keep = Keep { $status }
+claims-reason = Reason, for the record
+by = By
+when = When
+reason = Reason
+optional = Optional
+status-hint = What the lead reports. Completed asks for a completion report within 60 days.
+status-choose-first = Opens again when a claim is kept.
+status-two = Choose a claim first
+evidence-hint = On what the next status rests; it goes with it.
+why-title = Why { $status }?
+why-hint = The reason is kept with the claim and shown in the history.
+claim-it = Claim { $status }
+
+## Comments
+
+comments-none = No comment yet.
+comment-label = Your comment
+comment-say = Add comment
+comment-withdrawn = Withdrawn
+
+## Today
+
+needs-you = Needs you
+needs-none = Nothing needs you now
+needs-none-text = Statuses to decide and changes that were not accepted appear here.
+need-claims = { $title }: { $claimed }.
+need-choose = Choose a status
+mine = Projects led by { $party }
+mine-none = Your party leads no open project
+mine-none-text = Projects that your party leads appear here until they are completed.
+last-confirmed = last confirmed { $date }
+never-confirmed = never confirmed
+meetings-next = Next meetings
+meetings-past = Latest meetings
+meetings-none = No meeting on this device yet.
+meetings-all = All meetings
+this-device = This device
+today-aside = Calendar and device
+device-offline-ready = Works with no network
+storage-kept = The browser will not clear it
+storage-may-clear = The browser may clear it.
+storage-why = Why
+welcome = Welcome to Mufakat
+welcome-facts = Work plans and meetings of the ASEAN Cooperation on Civil Service Matters, also with no network.
+welcome-title = This device has not joined yet
+welcome-text = Open the link of your invitation in this browser, or paste it here. The ASEAN Secretariat gives invitations.
+list-and = {" and "}
+list-comma = {", "}
+
+## Joining
+
+join-open = Join with an invitation
+join-title = Join
+join-facts = This takes a minute and a connection. After it, everything works without one.
+join-link = Invitation link
+join-link-hint = The whole link, as you received it.
+join-next = Next
+join-device = A name for this device
+join-device-hint = Your party and the Secretariat see it in the list of devices.
+join-device-default = Laptop
+join-device-on = Computer, { $platform }
+join-keep = Ask the browser never to clear what is kept on this device
+join-do = Join and make ready for offline use
+join-asking = Joining
+join-retry = Try again
+join-not-you = Not you? Close this page; the invitation stays unused.
+join-joined = This device has joined
+join-joined-text = You work for { $party } in { $workspace }.
+join-go = Go to Today
+
+## Texts and changes
+
+texts-facts = Statements, declarations and guidelines.
+texts-empty = No text is being negotiated
+texts-empty-text = Texts come with a later version. Then the paragraphs of each text stand here, with the proposals of every delegation side by side.
+changes-title = While you were away
+changes-facts = What others did since your last visit, by delegation.
+changes-empty = There is no digest yet
+changes-empty-text = The digest comes with a later version. Until then each record's history says what was done, and changes of yours that were not accepted stand here.
+copy-words = Copy the words
+copied = Copied.
+copy-failed = The browser did not allow copying. Select the words and copy them.
+dismiss = I have read it
+
+## Settings
+
+settings-facts = Changes are kept as you make them.
+settings-you = You
+settings-look = Language and look
+settings-device = This device
+settings-sync = Sync
+settings-update = Version
+settings-acting = Acting for
+settings-not-joined = This device has not joined yet.
+settings-role = Role
+settings-chair = In the Chair
+settings-chair-of = { $framework }, term { $ordinal }
+settings-workspace = Workspace
+settings-language = Language
+language-here = English
+language-hint = Canonical texts stay in English; translations stand beside them.
+settings-colours = Colours
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+settings-tables = Tables
+density-comfortable = Comfortable
+density-compact = Compact
+settings-device-name = Name
+settings-storage = Storage
+storage-unknown = This browser does not say whether it keeps it
+storage-hint = Installed applications are kept by every browser.
+storage-used = { $used } used of { $quota } allowed.
+storage-ask = Ask to keep it
+settings-install = Installed
+install = Install
+install-done = Yes, this is the installed application.
+install-text = Install it, and it opens from your desktop, also with no network.
+install-menu = Not in this window. Your browser's menu may offer it.
+settings-kept = Kept here
+documents-of = { $kind }: { $count }
+documents-none = No documents yet
+documents-bytes = { $size } with what waits to be sent.
+settings-hub = Hub
+settings-number = Number { $cursor }, nothing missing.
+settings-behind = { $behind ->
+    [one] Number { $cursor }, { $behind } entry still to come.
+   *[other] Number { $cursor }, { $behind } entries still to come.
+}
+settings-road = Road
+settings-road-offline = None now. Everything works and waits here.
+settings-road-connecting = Connecting
+settings-road-live = The fast one
+settings-road-http = Plain HTTP; the network here blocks the faster one
+settings-unsent = Unsent
+settings-all-sent = Nothing waits on this device.
+settings-version = This version
+version-this = { $build }
+version-two = { $build }, with an engine of { $engine }
+settings-new-version = New version
+version-waits = One is on this device and waits. It starts when you say so, never over unsaved work.
+version-newest = None is waiting.
+version-look = Look for one
+kind-register = registers
+kind-plan = work plans
+kind-project = projects
+kind-draft = drafts
+kind-meeting = meetings
+kind-session = sessions
+kind-annotation = annotated agendas
+kind-voice = voices
+kind-text = texts
+kind-consultation = consultations
+kind-response = responses
+kind-logistics = arrangements
+kind-person = own records

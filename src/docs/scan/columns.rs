@@ -149,13 +149,7 @@ fn sum(kind: Kind, mut column: Reader<'_>, actors: usize, limit: u64) -> Result<
 }
 
 /// One value of a column that stands for so many rows; returns what each row counts for.
-fn value(
-    kind: Kind,
-    column: &mut Reader<'_>,
-    actors: usize,
-    rows: u64,
-    counter: &mut i128,
-) -> Result<u64, ScanError> {
+fn value(kind: Kind, column: &mut Reader<'_>, actors: usize, rows: u64, counter: &mut i128) -> Result<u64, ScanError> {
     let fits = |fits: bool, each: u64| if fits { Ok(each) } else { Err(ScanError::Malformed) };
     match kind {
         Kind::Actor => {

@@ -22,9 +22,7 @@ fn two_values(kind: FieldKind) -> Option<(&'static str, Value, Value)> {
         FieldKind::Languages => (":km", text("ក", "ខ")),
         FieldKind::Int => ("", (Value::Int(3), Value::Int(-4))),
         FieldKind::Flag => ("", (Value::Bool(true), Value::Bool(false))),
-        FieldKind::Ref => {
-            ("", text("0190f000-0000-7000-8000-000000000001", "0190f000-0000-7000-8000-000000000002"))
-        }
+        FieldKind::Ref => ("", text("0190f000-0000-7000-8000-000000000001", "0190f000-0000-7000-8000-000000000002")),
         FieldKind::Link => ("", text("https://asean.org/a", "https://asean.org/b")),
         FieldKind::Prose | FieldKind::Parties | FieldKind::Words => return None,
     };

@@ -129,7 +129,13 @@ fn a_document_made_whole_is_one_change_and_makes_nothing_twice() {
     let edits = [
         set("title", "Study".into(), &[]),
         typed(At::root("objective"), "", 0, 0, "Why"),
-        Edit::Add { to: "activities".to_owned(), id: entity(1), place: Some(place(None, "a")), fields: vec![], texts: vec![] },
+        Edit::Add {
+            to: "activities".to_owned(),
+            id: entity(1),
+            place: Some(place(None, "a")),
+            fields: vec![],
+            texts: vec![],
+        },
     ];
     let mut doc = Doc::new(DocKind::Project);
     let made = doc.edit_together(&edits, &author(1)).expect("one change");
@@ -142,7 +148,9 @@ fn a_document_made_whole_is_one_change_and_makes_nothing_twice() {
     let before = doc.save();
     let refused = Doc::new(DocKind::Project).edit_together(&twice, &author(1));
     assert_eq!(refused, Err(DocsError::Exists(entity(1).to_string())));
-    assert!(doc.edit_together(&[set("title", "Other".into(), &[]), set("nothing", "x".into(), &[])], &author(1)).is_err());
+    assert!(
+        doc.edit_together(&[set("title", "Other".into(), &[]), set("nothing", "x".into(), &[])], &author(1)).is_err()
+    );
     assert_eq!(doc.save(), before, "a refusal changes nothing");
 }
 
