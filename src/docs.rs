@@ -11,6 +11,7 @@ mod merge;
 mod order;
 mod read;
 pub mod scan;
+mod sound;
 pub mod text;
 mod touch;
 mod track;

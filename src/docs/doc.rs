@@ -13,7 +13,7 @@ use super::{
     actor::{Actor, Author},
     error::DocsError,
     genesis::{self, Roots},
-    scan, touch, write,
+    scan, sound, touch, write,
 };
 use crate::domain::{
     DocKind, Edit, EntityId, Snapshot,
@@ -129,7 +129,7 @@ impl Doc {
         for bytes in saved {
             changes.extend(open(bytes)?.get_changes(&[]));
         }
-        doc.take_in(changes, &mut PatchLog::inactive())?;
+        doc.take_in(changes, &mut PatchLog::inactive(), Trust::OwnStore)?;
         Ok(doc)
     }
 
@@ -185,6 +185,9 @@ impl Doc {
         if self.waiting.values().any(|change| *change.actor_id() == id) {
             return Err(DocsError::ActorBehind);
         }
+        if u64::try_from(plan.size()).is_ok_and(|size| size > scan::Limits::default().ops) {
+            return Err(DocsError::TooLarge);
+        }
         self.automerge.set_actor(id);
         let mut tx = self.automerge.transaction();
         if let Err(error) = write::run(plan, &mut tx) {
@@ -220,12 +223,16 @@ impl Doc {
                 let chunk = chunk.map_err(|error| DocsError::Malformed(error.to_string()))?;
                 match chunk.kind {
                     scan::ChunkKind::Document => changes.extend(open(chunk.bytes)?.get_changes(&[])),
-                    scan::ChunkKind::Change | scan::ChunkKind::Deflated => changes.push(parse(chunk.bytes)?),
+                    scan::ChunkKind::Change | scan::ChunkKind::Deflated => {
+                        scan::scan(chunk.bytes, &scan::Limits::default())
+                            .map_err(|error| DocsError::Malformed(error.to_string()))?;
+                        changes.push(parse(chunk.bytes)?);
+                    }
                 }
             }
         }
         let mut log = PatchLog::active();
-        let hashes = self.take_in(changes, &mut log)?;
+        let hashes = self.take_in(changes, &mut log, Trust::Nobody)?;
         let mut applied = Applied { hashes, waiting: self.waiting(), ..Applied::default() };
         if !applied.hashes.is_empty() {
             touch::collect(self.roots(), &self.automerge.make_patches(&mut log), &mut applied);
@@ -271,7 +278,7 @@ impl Doc {
     /// Whether a change took effect here.
     #[must_use]
     pub fn has(&self, hash: &Hash) -> bool {
-        self.automerge.get_change_meta_by_hash(&ChangeHash(*hash)).is_some()
+        self.automerge.get_missing_deps(&[ChangeHash(*hash)]).is_empty()
     }
 
     /// What waits, and for what.
@@ -291,7 +298,7 @@ impl Doc {
     }
 
     /// Applies what can be applied of the given changes and of those that waited; returns what took effect.
-    fn take_in(&mut self, changes: Vec<Change>, log: &mut PatchLog) -> Result<Vec<Hash>, DocsError> {
+    fn take_in(&mut self, changes: Vec<Change>, log: &mut PatchLog, trust: Trust) -> Result<Vec<Hash>, DocsError> {
         let mut pool = BTreeMap::new();
         for change in changes {
             let hash = change.hash().0;
@@ -323,6 +330,12 @@ impl Doc {
             }
             *last += 1;
         }
+        if trust == Trust::Nobody
+            && let Err(error) = sound::check(&self.automerge, &before, &ready)
+        {
+            self.seqs = Some(before);
+            return Err(error);
+        }
         let hashes = ready.iter().map(|change| change.hash().0).collect();
         if let Err(error) = self.automerge.apply_changes_log_patches(ready, log) {
             self.seqs = Some(before);
@@ -335,6 +348,15 @@ impl Doc {
         self.waiting = pool;
         Ok(hashes)
     }
+}
+
+/// Where changes come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// From what this device stored: it was checked when it came.
+    OwnStore,
+    /// From anywhere else.
+    Nobody,
 }
 
 fn lost(hash: &ChangeHash) -> DocsError {

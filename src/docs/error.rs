@@ -33,6 +33,9 @@ pub enum DocsError {
         /// Units to delete.
         delete: u32,
     },
+    /// More than one change may hold: a whole book pasted at once.
+    #[error("too much for one edit")]
+    TooLarge,
     /// Nothing to write: the document already says so.
     #[error("nothing changes")]
     NoChange,
@@ -83,6 +86,7 @@ impl DocsError {
             Self::UnknownEntity(_) => "unknown-entity",
             Self::Exists(_) => "exists",
             Self::BadSplice { .. } => "bad-splice",
+            Self::TooLarge => "too-large",
             Self::NoChange => "no-change",
             Self::NewerSchema(_) => "newer-schema",
             Self::ActorBehind => "actor-behind",

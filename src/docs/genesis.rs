@@ -137,3 +137,6 @@ pub(super) fn schema_of(automerge: &Automerge) -> Result<u32, DocsError> {
     let versions = versions.iter().filter_map(|(value, _)| value.as_u64());
     Ok(versions.max().map_or(schema::CURRENT, |version| u32::try_from(version).unwrap_or(u32::MAX)))
 }
+
+#[cfg(test)]
+mod tests;

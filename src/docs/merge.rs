@@ -139,3 +139,6 @@ fn push_script(track: &mut Track, olds: &[&str], news: &[&str], start: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -182,7 +182,7 @@ pub struct Chunk<'a> {
     /// All of it, its frame included.
     pub bytes: &'a [u8],
     checksum: [u8; 4],
-    data: &'a [u8],
+    pub(super) data: &'a [u8],
 }
 
 /// The chunks that stand one after another in some bytes, frames only; ends after the first error.
@@ -217,4 +217,4 @@ fn split(bytes: &[u8]) -> Result<(Chunk<'_>, &[u8]), ScanError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -3,5 +3,6 @@
 mod bench;
 mod concurrent;
 mod core;
+mod session;
 
 pub use bench::*;

@@ -116,6 +116,12 @@ impl Track {
         place
     }
 
+    /// Where what replaces units `start..end` of the earlier text goes: where the first of them still is, or else where
+    /// they would be.
+    fn place_between(&self, start: usize, end: usize) -> usize {
+        self.places(start, end).first().map_or_else(|| self.place_of(start), |(at, _)| *at)
+    }
+
     /// The stretches of the later text that hold units `start..end` of the earlier one, left to right.
     pub(super) fn places(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
         let mut places: Vec<(usize, usize)> = Vec::new();
@@ -133,9 +139,9 @@ impl Track {
     }
 
     /// The earlier text was spliced, and the later one with it: `places(at, at + delete)` went and `insert` units came
-    /// at `place_of(at)`.
+    /// in their place.
     pub(super) fn splice_both(&mut self, at: usize, delete: usize, insert: usize) {
-        let place = self.place_of(at);
+        let place = self.place_between(at, at + delete);
         let mut after = Self::empty(self.base + insert - delete);
         let mut inserted = false;
         let mut pos = 0;
@@ -196,7 +202,7 @@ impl Track {
 
     /// Units `start..end` of the earlier text replaced by `insert`, as splices on the later one, from right to left.
     pub(super) fn spliced(&self, start: usize, end: usize, mut insert: String) -> Vec<Splice> {
-        let place = self.place_of(start);
+        let place = self.place_between(start, end);
         let mut splices = Vec::new();
         for (at, delete) in self.places(start, end).into_iter().rev() {
             // What replaces the first deleted units goes in with them.

@@ -88,6 +88,21 @@ impl Plan {
         Ok(())
     }
 
+    /// How many operations it will be, at most.
+    pub(super) fn size(&self) -> usize {
+        let ops = self.ops.iter().map(|op| match op {
+            Op::Put { .. } => 1,
+            Op::Splice { splices, .. } => {
+                splices.iter().map(|splice| splice.delete as usize + splice.insert.chars().count()).sum()
+            }
+            Op::MakeText { text, .. } => 1 + text.chars().count(),
+            Op::MakeRecord { scalars, texts, .. } => {
+                1 + scalars.len() + texts.values().map(|text| 1 + text.chars().count()).sum::<usize>()
+            }
+        });
+        ops.sum()
+    }
+
     /// Only splices of one text.
     pub(super) fn splicing(entity: Option<EntityId>, text: ObjId, splices: Vec<Splice>) -> Self {
         let mut plan = Self { ops: vec![Op::Splice { text, splices }], ..Self::default() };

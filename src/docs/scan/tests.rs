@@ -30,7 +30,7 @@ fn real() -> (Doc, Vec<(Vec<u8>, Hash)>) {
 }
 
 /// A chunk of the given type with its checksum as a change's.
-fn framed(kind: u8, content: &[u8], data: &[u8]) -> Vec<u8> {
+pub fn framed(kind: u8, content: &[u8], data: &[u8]) -> Vec<u8> {
     let mut chunk = MAGIC.to_vec();
     chunk.extend(&hash(content)[..4]);
     chunk.push(kind);

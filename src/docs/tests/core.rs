@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    docs::{Doc, DocsError, genesis},
+    docs::{Doc, DocsError, genesis, scan},
     domain::{
         Act, At, ClaimKind, DocKind, Edit, Value,
         meeting::MeetingState,
@@ -209,4 +209,40 @@ fn a_document_of_another_kind_is_refused() {
     assert_eq!(Doc::new(DocKind::Project).apply(&[&first.bytes]), Err(DocsError::Foreign));
     let applied = Doc::new(DocKind::Project).apply(&[&change.bytes]).expect("waits for ever");
     assert!(applied.waiting.absent.contains(&first.hash));
+}
+
+#[test]
+fn an_act_of_a_kind_not_known_here_is_listed_and_not_applied() {
+    let mut doc = Doc::new(DocKind::Meeting);
+    let body = r#"{"do":{"act":"adopt-by-acclamation","to":"x"},"target":null,"term":23,"reason":"later"}"#;
+    let acts = doc.roots().acts.clone();
+    let mut tx = doc.automerge.transaction();
+    automerge::transaction::Transactable::put(&mut tx, &acts, entity(1).to_string(), body).expect("a map");
+    tx.commit();
+    let acts = snapshot(&doc).acts;
+    assert_eq!((&acts[0].act, acts[0].term, acts[0].reason.as_str()), (&None, Some(23), "later"));
+}
+
+#[test]
+fn a_write_that_settles_values_says_which_it_saw() {
+    let mut group = Group::new(DocKind::Project, 2);
+    group.edit(0, &set("title", "a".into(), &[]));
+    group.edit(1, &set("title", "b".into(), &[]));
+    group.meet();
+    let made = group.edit(0, &set("title", "c".into(), &["a".into(), "b".into()]));
+    let change = automerge::Change::try_from(made.bytes.as_slice()).expect("a change");
+    assert_eq!(change.message(), Some(r#"{"saw":["a","b"]}"#));
+    let made = group.edit(0, &set("title", "d".into(), &["c".into()]));
+    let change = automerge::Change::try_from(made.bytes.as_slice()).expect("a change");
+    assert_eq!(change.message(), None, "nothing was settled");
+}
+
+#[test]
+fn an_edit_the_hub_would_refuse_for_its_size_is_refused_here() {
+    let mut doc = Doc::new(DocKind::Project);
+    let book = "ក".repeat(150_000);
+    assert_eq!(doc.edit(&typed(At::root("objective"), "", 0, 0, &book), &author(1)), Err(DocsError::TooLarge));
+    let chapter = "ក".repeat(110_000);
+    let made = doc.edit(&typed(At::root("objective"), "", 0, 0, &chapter), &author(1)).expect("fits");
+    assert!(scan::scan(&made.bytes, &scan::Limits::default()).is_ok());
 }
