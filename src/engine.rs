@@ -5,3 +5,5 @@
 pub mod api;
 #[cfg(feature = "docs")]
 pub mod core;
+#[cfg(all(feature = "engine", target_arch = "wasm32"))]
+pub mod web;

@@ -82,6 +82,8 @@ pub enum Input {
     Answer { request: crate::sync::client::Request, body: Option<Vec<u8>> },
     /// The answer to a call: status and body, none when the hub could not be reached.
     Called { call: CallId, answer: Option<(u16, Vec<u8>)> },
+    /// Another engine on this device has the store; this one waits for it.
+    Waiting,
     /// Time has passed.
     Tick,
 }
@@ -224,10 +226,19 @@ impl Engine {
             Input::Message(bytes) => self.message(&bytes),
             Input::Answer { request, body } => self.answer(request, body.as_deref()),
             Input::Called { call, answer } => self.called(call, answer),
+            Input::Waiting => {
+                self.notice = Some("notice-second-tab");
+                self.dirty.shell = true;
+            }
             Input::Tick => {}
         }
         self.settle();
         std::mem::take(&mut self.out)
+    }
+
+    /// The public key, where it is known only after the engine was made.
+    pub fn set_public_key(&mut self, public_key: String) {
+        self.settings.public_key = public_key;
     }
 
     /// When to call again with [`Input::Tick`] if nothing happens before: milliseconds since 1970.
@@ -314,6 +325,13 @@ impl Engine {
             }
         }
     }
+}
+
+/// How often documents crashed the engine, by what the store holds.
+#[must_use]
+pub fn crash_counts(contents: &Contents) -> BTreeMap<DocId, u32> {
+    let counts = contents.meta.iter().filter_map(|(key, value)| open::crash_count(key, store::open(value)));
+    counts.collect()
 }
 
 /// A refusal with a stable word.

@@ -62,6 +62,10 @@ impl Engine {
             self.refuse_command(port, id, refuse("busy", "joining already"));
             return;
         }
+        if self.settings.public_key.is_empty() {
+            self.refuse_command(port, id, refuse("no-key", "this browser gives no keys at this address"));
+            return;
+        }
         let request = JoinRequest { secret, public_key: self.settings.public_key.clone(), label };
         self.call(Kind::Join, port, id, "/v1/join", serde_json::to_string(&request));
     }

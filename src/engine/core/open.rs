@@ -10,12 +10,21 @@ use super::{
 };
 use crate::domain::{DocId, Fact, PartyCode};
 
+/// How often a document crashed the engine, where a value says so.
+pub(super) fn crash_count(key: &str, value: &[u8]) -> Option<(DocId, u32)> {
+    let doc = key.strip_prefix(meta::CRASHED)?.parse().ok()?;
+    Some((doc, std::str::from_utf8(value).ok()?.parse().ok()?))
+}
+
 impl Engine {
     /// Takes in what the store holds, and from joining what the store does not hold yet.
     pub(super) fn open(&mut self, contents: &Contents, volatile: bool) {
         self.volatile = volatile;
         self.opened = true;
         self.dirty.all = true;
+        if self.notice == Some("notice-second-tab") {
+            self.notice = None;
+        }
         if volatile {
             self.notice = Some("notice-memory-only");
         }
@@ -57,11 +66,8 @@ impl Engine {
                     self.acknowledged.fold(&fact);
                 }
             }
-        } else if let Some(doc) = key.strip_prefix(meta::CRASHED) {
-            let count = std::str::from_utf8(value).ok().and_then(|text| text.parse().ok());
-            if let (Ok(doc), Some(count)) = (doc.parse(), count) {
-                self.crashed.insert(doc, count);
-            }
+        } else if let Some((doc, count)) = crash_count(key, value) {
+            self.crashed.insert(doc, count);
         } else if key == meta::DEVICE {
             self.account = serde_json::from_slice::<Account>(value).ok();
             if self.account.as_ref().is_some_and(|account| account.barred.is_some()) {

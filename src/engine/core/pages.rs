@@ -171,7 +171,9 @@ impl Engine {
     fn show_one(&mut self, key: (PortId, Sub)) {
         let Some(query) = self.pages.subscribed.get(&key).map(|subscribed| subscribed.query.clone()) else { return };
         let needs = self.view_needs(&query);
-        let ready = self.opened && self.ready(&needs);
+        // The header can be shown while another engine has the store: it says so.
+        let told = query == Query::Shell && self.notice.is_some();
+        let ready = told || (self.opened && self.ready(&needs));
         let view = if ready { Some(self.view(&query)) } else { None };
         let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };
         subscribed.needs = needs;
