@@ -2,6 +2,7 @@
 //!
 //! Small things are functions that return an erased view, so that a page does not grow with every use of one.
 
+pub mod ask;
 pub mod claims;
 pub mod comments;
 pub mod dialog;

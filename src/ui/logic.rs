@@ -2,6 +2,7 @@
 //!
 //! Pure functions and values, tested natively. Nothing here may name a signal, an element or a message's text.
 
+pub mod agenda;
 pub mod session;
 pub mod splice;
 pub mod status;

@@ -145,6 +145,7 @@ pub struct Field {
     width: &'static str,
     rows: u8,
     bare: bool,
+    wrap: bool,
 }
 
 /// A field of a record by its schema.
@@ -158,7 +159,7 @@ impl Field {
     #[must_use]
     pub fn new(subject: Subject, name: &'static str) -> Self {
         let (label, hint, choices, codec) = (None, None, None, None);
-        Self { subject, name, label, hint, choices, codec, width: "", rows: 2, bare: false }
+        Self { subject, name, label, hint, choices, codec, width: "", rows: 2, bare: false, wrap: false }
     }
 
     /// Another label, by message key.
@@ -203,6 +204,13 @@ impl Field {
         self
     }
 
+    /// A line that may be long is broken, so that it is seen whole; it stays one line.
+    #[must_use]
+    pub fn wrap(mut self) -> Self {
+        self.wrap = true;
+        self
+    }
+
     /// Only the control, its label for the ear: inside tables and beside other controls.
     #[must_use]
     pub fn bare(mut self) -> Self {
@@ -213,7 +221,7 @@ impl Field {
     /// The view.
     #[must_use]
     pub fn view(self) -> AnyView {
-        let Self { subject, name, label, hint, choices, codec, width, rows, bare } = self;
+        let Self { subject, name, label, hint, choices, codec, width, rows, bare, wrap } = self;
         let collection = subject.entity.map(|(collection, _)| collection);
         let Some(known) = schema::of(subject.kind).and_then(|schema| schema.field(collection, name)) else {
             return ().into_any();
@@ -231,7 +239,7 @@ impl Field {
         };
         let aria = bare.then_some(label);
         let described = (hint.is_some() && !bare).then(|| format!("{id}-hint"));
-        let control = Control { bound, id, aria, described, width };
+        let control = Control { bound, id, aria, described, width, wrap };
         match known.kind {
             FieldKind::Prose => frame.around(prose::prose(control, rows), prose::mark(bound)),
             FieldKind::Line | FieldKind::Int | FieldKind::Link | FieldKind::When => {
@@ -271,6 +279,8 @@ struct Control {
     /// The id of its hint.
     described: Option<String>,
     width: &'static str,
+    /// Whether a long line is broken to be seen whole.
+    wrap: bool,
 }
 
 /// Label, control, hint and mark.
@@ -323,7 +333,7 @@ pub fn claimed_date(subject: Subject, claims: Signal<Vec<Claim>>, what: ClaimKin
     let label = tr(&format!("field-{}", what.word()));
     let may_write = subject.may_write;
     let frame = Frame { id: id.clone(), label, hint: None, bare: false, may_write, grouped: false };
-    let control = Control { bound, id, aria: None, described: None, width: "" };
+    let control = Control { bound, id, aria: None, described: None, width: "", wrap: false };
     frame.around(text::text(control, codec), marks(bound, codec.show))
 }
 

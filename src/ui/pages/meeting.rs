@@ -1,10 +1,171 @@
-//! Being built.
+//! One meeting: its agenda, its report, who comes, and what was decided.
+
+mod acts;
+mod agenda;
+mod decisions;
+mod delegations;
+mod documents;
+mod facts;
+mod item;
+mod order;
+mod paragraph;
+mod report;
+mod session;
+mod tabs;
 
 use leptos::prelude::*;
 
-use crate::ui::components::head::Head;
+use crate::{
+    domain::{DocId, DocKind, EntityId, Record},
+    engine::api::{Mark, MeetingView, Query, ShellView},
+    ui::{
+        components::{
+            empty::gate,
+            field::Subject,
+            head::Head,
+            marks::who,
+        },
+        i18n::{
+            format::{self, word},
+            t, tr,
+        },
+        pages::{meetings::state, plans::print_button},
+        state::views::{Live, use_shell, use_view},
+    },
+};
 
+use tabs::Tab;
+
+/// The page.
 #[component]
 pub fn Meeting() -> impl IntoView {
-    Head::of("meeting", "nav-meeting").view()
+    super::for_document(page)
+}
+
+/// What every part of the page needs.
+#[derive(Clone, Copy)]
+struct Here {
+    doc: DocId,
+    live: Live<MeetingView>,
+    shell: Live<ShellView>,
+    /// What is read aloud after a move.
+    said: RwSignal<String>,
+}
+
+impl Here {
+    /// The document read as the record that marks know it by.
+    fn root(self) -> EntityId {
+        EntityId::from_bytes(self.doc.to_bytes())
+    }
+
+    fn mark(self, id: EntityId) -> Signal<Mark> {
+        // What is not listed yet was just written here.
+        Signal::derive(move || {
+            self.live.get(|view| view.marks.get(&id).copied()).flatten().unwrap_or(Mark::Device)
+        })
+    }
+
+    fn record(self) -> Signal<Record> {
+        self.live.part(|view| view.snapshot.root.clone())
+    }
+
+    fn may_write(self) -> Signal<bool> {
+        self.live.part(|view| view.may_write)
+    }
+
+    fn subject(self) -> Subject {
+        Subject {
+            doc: self.doc,
+            kind: DocKind::Meeting,
+            entity: None,
+            record: self.record(),
+            may_write: self.may_write(),
+            mark: self.mark(self.root()),
+        }
+    }
+}
+
+fn page(doc: DocId) -> AnyView {
+    let live = use_view::<MeetingView>(Query::Meeting { doc });
+    let here = Here { doc, live, shell: use_shell(), said: RwSignal::new(String::new()) };
+    gate(live.phase(), move || {
+        let tab = tabs::current();
+        let content = move || match tab.get() {
+            Tab::Agenda => agenda::tab(here),
+            Tab::Report => report::tab(here),
+            Tab::Delegations => delegations::tab(here),
+            Tab::Documents => documents::tab(here),
+            Tab::Decisions => decisions::tab(here),
+        };
+        view! {
+            {head(here)}
+            {facts::facts(here)}
+            {tabs::bar(here, tab)}
+            {tabs::panel(tab, content.into_any())}
+            <p class="vh" role="status">{here.said}</p>
+        }
+        .into_any()
+    })
+}
+
+fn head(here: Here) -> AnyView {
+    let title = here.live.part(|view| view.row.title.clone());
+    let title = Signal::derive(move || Some(title.get()).filter(|title| !title.is_empty()).unwrap_or_else(|| tr("untitled")));
+    let term = here.live.part(|view| (view.row.framework, view.row.term));
+    let crumb = Signal::derive(move || match term.get() {
+        (_, Some(ordinal)) => t!("meeting-term", ordinal = ordinal),
+        (Some(framework), None) => word("framework", framework.word()),
+        (None, None) => String::new(),
+    });
+    let standing = here.live.part(|view| view.row.state);
+    Head::new("meeting", title)
+        .crumb("/meetings", Signal::stored(tr("nav-meetings")))
+        .here(crumb)
+        .beside((move || standing.get().map(state)).into_any())
+        .facts(head_facts(here))
+        .acts(view! { {acts::meeting(here)}{print_button()} }.into_any())
+        .record(here.doc.to_string(), here.mark(here.root()))
+        .view()
+}
+
+fn head_facts(here: Here) -> AnyView {
+    let row = here.live.part(|view| Some(view.row.clone()));
+    let times = here.live.part(|view| {
+        ["start-time", "end-time"].map(|field| view.snapshot.root.line(field).to_owned()).to_vec()
+    });
+    (move || {
+        let Some(row) = row.get() else { return ().into_any() };
+        let days = match (row.start, row.end) {
+            (Some(from), Some(to)) if from != to => t!("date-span", from = format::date(from), to = format::date(to)),
+            (Some(day), _) | (None, Some(day)) => format::date(day),
+            (None, None) => tr("meeting-no-date"),
+        };
+        let times = times.with(|times| match times.as_slice() {
+            [from, to] if !from.is_empty() && !to.is_empty() => t!("date-span", from = from.as_str(), to = to.as_str()),
+            [from, _] if !from.is_empty() => from.clone(),
+            _ => String::new(),
+        });
+        let zone = Some(row.zone).filter(|zone| !zone.is_empty()).map(|zone| t!("meeting-zone", zone = zone));
+        let mode = row.mode.map(|mode| word("mode", mode.word()));
+        let place = [Some(row.city), mode].into_iter().flatten().filter(|text| !text.is_empty());
+        let place = place.collect::<Vec<_>>().join(", ");
+        let when = [days, times].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+        let of = |key: &str, code: Option<crate::domain::PartyCode>| {
+            code.map(|code| view! { <span>{tr(key)}" "{who(&code)}</span> }.into_any())
+        };
+        view! {
+            <span>{when}{zone.map(|zone| view! { " "<span class="quiet">{zone}</span> })}</span>
+            {(!place.is_empty()).then(|| view! { <span>{place}</span> })}
+            {of("meeting-chair", row.chair)}
+            {of("meeting-host", row.host)}
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// Four bytes that no other device draws.
+fn dice() -> [u8; 4] {
+    let id = crate::ui::platform::clock::entity().to_bytes();
+    [id[12], id[13], id[14], id[15]]
 }

@@ -1,8 +1,9 @@
 //! This page: its title, focus, look and address.
 
+use leptos::prelude::request_animation_frame;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, VisibilityState};
+use web_sys::{DragEvent, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, VisibilityState};
 
 /// The document's title.
 pub fn set_title(title: &str) {
@@ -50,6 +51,55 @@ pub fn focus_first(selector: &str) {
     let found = super::document().and_then(|document| document.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Puts the focus on the element with an id, if it is there.
+pub fn focus_id(id: &str) {
+    if let Some(element) = by_id(id) {
+        focus(&element);
+    }
+}
+
+/// Puts the focus on the element with an id as soon as it is drawn: what was just written comes back in a moment.
+pub fn focus_soon(id: &str) {
+    const FRAMES: u32 = 240;
+    fn look(id: String, left: u32) {
+        match by_id(&id) {
+            Some(element) => focus(&element),
+            None if left > 0 => request_animation_frame(move || look(id, left - 1)),
+            None => {}
+        }
+    }
+    look(id.to_owned(), FRAMES);
+}
+
+/// Gives focus and caret back to the element that has them now, if drawing a list anew takes them from it.
+pub fn keep_focus() {
+    let active = || super::document().and_then(|document| document.active_element());
+    let Some(element) = active().filter(|element| !element.id().is_empty()) else { return };
+    let caret = element.dyn_ref::<HtmlTextAreaElement>().and_then(selection);
+    let id = element.id();
+    request_animation_frame(move || {
+        if active().is_some_and(|now| now.tag_name() != "BODY") {
+            return;
+        }
+        let Some(element) = by_id(&id) else { return };
+        focus(&element);
+        if let (Some(area), Some((start, end))) = (element.dyn_ref::<HtmlTextAreaElement>(), caret) {
+            let _ = area.set_selection_range(start, end);
+        }
+    });
+}
+
+/// A drag begins: what is seen under the pointer is the element with this id.
+pub fn begin_drag(event: &DragEvent, id: &str) {
+    let Some(transfer) = event.data_transfer() else { return };
+    // A drag without data does not begin in every browser.
+    let _ = transfer.set_data("text/plain", id);
+    transfer.set_effect_allowed("move");
+    if let Some(element) = by_id(id) {
+        transfer.set_drag_image(&element, 16, 16);
     }
 }
 

@@ -50,7 +50,7 @@ fn read_only(words: Signal<String>) -> AnyView {
 }
 
 fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
-    let Control { bound, id, aria, described, width } = control;
+    let Control { bound, id, aria, described, width, .. } = control;
     let node = NodeRef::<html::Textarea>::new();
     let at = bound.at();
     let open = StoredValue::new_local(None::<OpenText>);

@@ -10,7 +10,7 @@ use crate::{
 use super::{Choices, Control, chosen};
 
 pub(super) fn select(control: Control, choices: Choices) -> AnyView {
-    let Control { bound, id, aria, described, width } = control;
+    let Control { bound, id, aria, described, width, .. } = control;
     let may_write = bound.may_write;
     (move || {
         if may_write.get() {

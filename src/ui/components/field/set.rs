@@ -130,7 +130,7 @@ fn language(subject: Subject, name: &'static str, tag: &str) -> AnyView {
     let bound = Bound::new(subject, &format!("{name}:{tag}"));
     let language = format::word("language", tag);
     let label = t!("in-language", language = language.as_str());
-    let control = Control { bound, id: next_id(), aria: Some(label), described: None, width: "" };
+    let control = Control { bound, id: next_id(), aria: Some(label), described: None, width: "", wrap: true };
     let tag = tag.to_owned();
     view! {
         <div>

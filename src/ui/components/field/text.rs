@@ -142,6 +142,43 @@ struct Typing {
     pause: Option<TimeoutHandle>,
 }
 
+/// Where a line is written: an input, or a text area where a long line shall be seen whole.
+#[derive(Clone, Copy)]
+struct Writing {
+    line: NodeRef<html::Input>,
+    lines: NodeRef<html::Textarea>,
+}
+
+impl Writing {
+    fn drawn(self) -> bool {
+        self.line.get().is_some() || self.lines.get().is_some()
+    }
+
+    fn text(self) -> Option<String> {
+        let line = self.line.get_untracked().map(|element| element.value());
+        // What is pasted may have breaks; a line has none.
+        line.or_else(|| self.lines.get_untracked().map(|element| element.value().replace(['\r', '\n'], " ")))
+    }
+
+    fn put(self, text: &str) {
+        if let Some(element) = self.line.get_untracked() {
+            element.set_value(text);
+        }
+        if let Some(element) = self.lines.get_untracked() {
+            element.set_value(text);
+        }
+    }
+
+    fn focus(self) {
+        if let Some(element) = self.line.get_untracked() {
+            page::focus(&element);
+        }
+        if let Some(element) = self.lines.get_untracked() {
+            page::focus(&element);
+        }
+    }
+}
+
 pub(super) fn text(control: Control, codec: Codec) -> AnyView {
     let may_write = control.bound.may_write;
     (move || if may_write.get() { input(control.clone(), codec) } else { read_only(&control, codec) }).into_any()
@@ -165,15 +202,17 @@ fn read_only(control: &Control, codec: Codec) -> AnyView {
 }
 
 fn input(control: Control, codec: Codec) -> AnyView {
-    let Control { bound, id, aria, described, width } = control;
-    let node = NodeRef::<html::Input>::new();
+    let Control { bound, id, aria, described, width, wrap } = control;
+    let node = Writing { line: NodeRef::new(), lines: NodeRef::new() };
     let typing = StoredValue::new_local(Typing::default());
     let error = RwSignal::new(None::<&'static str>);
     let missed = RwSignal::new(None::<Value>);
 
     Effect::new(move |_| {
         let value = bound.held.with(|held| held.value.clone());
-        let Some(element) = node.get() else { return };
+        if !node.drawn() {
+            return;
+        }
         let typed = typing.with_value(|typing| typing.seen.is_some());
         if typed {
             let known = typing.with_value(|typing| {
@@ -185,14 +224,14 @@ fn input(control: Control, codec: Codec) -> AnyView {
             }
         } else {
             let text = (codec.show)(&value);
-            if element.value() != text {
-                element.set_value(&text);
+            if node.text().as_deref() != Some(text.as_str()) {
+                node.put(&text);
             }
         }
     });
 
     let save = move || {
-        let Some(element) = node.get_untracked() else { return };
+        let Some(text) = node.text() else { return };
         let Some(seen) = typing
             .try_update_value(|typing| {
                 if let Some(pause) = typing.pause.take() {
@@ -204,7 +243,7 @@ fn input(control: Control, codec: Codec) -> AnyView {
         else {
             return;
         };
-        match (codec.read)(&element.value()) {
+        match (codec.read)(&text) {
             Err(key) => error.set(Some(key)),
             Ok(value) => {
                 error.set(None);
@@ -241,21 +280,52 @@ fn input(control: Control, codec: Codec) -> AnyView {
         let error_id = error_id.clone();
         move || if error.get().is_some() { Some(error_id.clone()) } else { described.clone() }
     };
+    let class = format!("input {width}");
+    let invalid = move || error.get().map(|_| "true");
+    let control = if wrap {
+        view! {
+            <textarea
+                class=class
+                id=id
+                node_ref=node.lines
+                rows="1"
+                autocomplete="off"
+                aria-label=aria
+                aria-invalid=invalid
+                aria-describedby=described_by
+                on:input=on_input
+                on:change=move |_| save()
+                on:blur=move |_| save()
+                on:keydown=move |event| {
+                    if event.key() == "Enter" && !event.is_composing() {
+                        event.prevent_default();
+                        save();
+                    }
+                }
+            ></textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input
+                class=class
+                id=id
+                node_ref=node.line
+                type="text"
+                inputmode=codec.mode
+                autocomplete="off"
+                aria-label=aria
+                aria-invalid=invalid
+                aria-describedby=described_by
+                on:input=on_input
+                on:change=move |_| save()
+                on:blur=move |_| save()
+            />
+        }
+        .into_any()
+    };
     view! {
-        <input
-            class=format!("input {width}")
-            id=id
-            node_ref=node
-            type="text"
-            inputmode=codec.mode
-            autocomplete="off"
-            aria-label=aria
-            aria-invalid=move || error.get().map(|_| "true")
-            aria-describedby=described_by
-            on:input=on_input
-            on:change=move |_| save()
-            on:blur=move |_| save()
-        />
+        {control}
         {move || {
             error
                 .get()
@@ -272,10 +342,8 @@ fn input(control: Control, codec: Codec) -> AnyView {
                             " "
                             <button type="button" class="kept" on:click=move |_| {
                                 missed.set(None);
-                                if let Some(element) = node.get_untracked() {
-                                    element.set_value(&(codec.show)(&value));
-                                    page::focus(&element);
-                                }
+                                node.put(&(codec.show)(&value));
+                                node.focus();
                                 typing.update_value(|typing| typing.seen = None);
                                 bound.write(value.clone());
                             }>{tr("missed-use")}</button>

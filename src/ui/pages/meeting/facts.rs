@@ -1,0 +1,53 @@
+//! What is known of the meeting itself, field by field, with where it comes from.
+
+use leptos::prelude::*;
+
+use crate::ui::{
+    components::{
+        field::{Field, fact, field},
+        icon::icon,
+    },
+    i18n::tr,
+};
+
+use super::Here;
+
+/// The section, closed at first: the head says what most people need.
+pub fn facts(here: Here) -> AnyView {
+    let subject = here.subject();
+    let sources = here.live.part(|view| {
+        let members = view.snapshot.root.members("sources");
+        members.map(|(source, _)| source.to_owned()).collect::<Vec<_>>().join(", ")
+    });
+    let own = |name, key| Field::new(subject, name).label(key).view();
+    view! {
+        <details class="meeting-facts">
+            <summary>{icon("right")}<h2>{tr("meeting-facts")}</h2></summary>
+            <div class="sheet fields-2">
+                {field(subject, "title")}
+                {own("type", "meeting-field-type")}
+                {Field::new(subject, "start").label("meeting-field-start").hint("meeting-start-hint").view()}
+                {own("end", "meeting-field-end")}
+                {own("start-time", "meeting-field-start-time")}
+                {own("end-time", "meeting-field-end-time")}
+                {Field::new(subject, "zone").label("meeting-field-zone").hint("meeting-zone-hint").view()}
+                {field(subject, "mode")}
+                {own("city", "meeting-field-city")}
+                {field(subject, "venue")}
+                {own("platform-link", "meeting-field-platform-link")}
+                {own("language", "meeting-field-language")}
+                {own("chair", "meeting-field-chair")}
+                {own("chair-officer", "meeting-field-chair-officer")}
+                {own("host", "meeting-field-host")}
+                {own("organiser", "meeting-field-organiser")}
+                {own("theme", "meeting-field-theme")}
+                {own("statement", "meeting-field-statement")}
+                {field(subject, "titles")}
+                {field(subject, "note")}
+                {fact("field-sources", sources.into_any())}
+                {field(subject, "source-note")}
+            </div>
+        </details>
+    }
+    .into_any()
+}
