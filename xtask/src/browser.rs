@@ -16,7 +16,8 @@ pub fn test(app: &Path) -> Result<Counts, String> {
     let report = place::notes().join("playwright.json");
     let _ = std::fs::remove_file(&report);
     let mut playwright = playwright(app)?;
-    playwright.args(["test", "--reporter=list,json"]).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+    playwright.args(["test", "--reporter=list,json", "--output"]).arg(place::notes().join("playwright"));
+    playwright.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let outcome = say::run("browser tests", &mut playwright)?;
     let counted = list::read(&report)
         .ok()

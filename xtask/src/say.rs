@@ -16,7 +16,7 @@ use crate::place;
 const POLL: Duration = Duration::from_millis(50);
 const TERMINAL_EVERY: Duration = Duration::from_millis(500);
 const FILE_EVERY: Duration = Duration::from_secs(20);
-const TAIL_LINES: usize = 80;
+const TAIL_LINES: usize = 160;
 
 /// What a program left behind.
 pub struct Outcome {
