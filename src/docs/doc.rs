@@ -5,15 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{
-    Automerge, AutomergeError, Change, ChangeHash, LoadOptions, PatchLog, ReadDoc, TextEncoding, VerificationMode,
-};
+use automerge::{Automerge, Change, ChangeHash, PatchLog, ReadDoc};
 
 use super::{
-    actor::{Actor, Author},
+    actor::Author,
     error::DocsError,
     genesis::{self, Roots},
-    scan, sound, touch, write,
+    intake::{Trust, open, parse},
+    scan, touch, write,
 };
 use crate::domain::{
     DocKind, Edit, EntityId, Snapshot,
@@ -80,9 +79,9 @@ impl Waiting {
 pub struct Doc {
     kind: DocKind,
     pub(super) automerge: Automerge,
-    waiting: BTreeMap<Hash, Change>,
+    pub(super) waiting: BTreeMap<Hash, Change>,
     /// The last change number of each actor; made when first needed.
-    seqs: Option<BTreeMap<Vec<u8>, u64>>,
+    pub(super) seqs: Option<BTreeMap<Vec<u8>, u64>>,
 }
 
 impl Doc {
@@ -296,120 +295,8 @@ impl Doc {
     pub(super) fn schema_table(&self) -> Option<&'static Schema> {
         schema::of(self.kind)
     }
-
-    /// Applies what can be applied of the given changes and of those that waited; returns what took effect.
-    fn take_in(&mut self, changes: Vec<Change>, log: &mut PatchLog, trust: Trust) -> Result<Vec<Hash>, DocsError> {
-        let mut pool = BTreeMap::new();
-        for change in changes {
-            let hash = change.hash().0;
-            // Automerge stops hard at an author anywhere but in an actor's first change; we write none.
-            if change.author().is_some() || (change.deps().is_empty() && !genesis::is_fixed(self.kind, &hash)) {
-                return Err(DocsError::Foreign);
-            }
-            if !self.has(&hash) {
-                pool.insert(hash, change);
-            }
-        }
-        if pool.is_empty() {
-            return Ok(Vec::new());
-        }
-        for (hash, change) in &self.waiting {
-            pool.entry(*hash).or_insert_with(|| change.clone());
-        }
-        let ready = ready(&mut pool, |hash| self.has(hash));
-        let mut seqs = match self.seqs.take() {
-            Some(seqs) => seqs,
-            None => last_seqs(&self.automerge),
-        };
-        let before = seqs.clone();
-        for change in &ready {
-            let last = seqs.entry(change.actor_id().to_bytes().to_vec()).or_default();
-            if change.seq() != *last + 1 {
-                self.seqs = Some(before);
-                return Err(DocsError::Fork { actor: Actor::of(change.actor_id()), seq: change.seq() });
-            }
-            *last += 1;
-        }
-        if trust == Trust::Nobody
-            && let Err(error) = sound::check(&self.automerge, &before, &ready)
-        {
-            self.seqs = Some(before);
-            return Err(error);
-        }
-        let hashes = ready.iter().map(|change| change.hash().0).collect();
-        if let Err(error) = self.automerge.apply_changes_log_patches(ready, log) {
-            self.seqs = Some(before);
-            return Err(match error {
-                AutomergeError::DuplicateSeqNumber(seq, actor) => DocsError::Fork { actor: Actor::of(&actor), seq },
-                other => other.into(),
-            });
-        }
-        self.seqs = Some(seqs);
-        self.waiting = pool;
-        Ok(hashes)
-    }
-}
-
-/// Where changes come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trust {
-    /// From what this device stored: it was checked when it came.
-    OwnStore,
-    /// From anywhere else.
-    Nobody,
 }
 
 fn lost(hash: &ChangeHash) -> DocsError {
     DocsError::Automerge(format!("change {hash} is not there"))
-}
-
-fn open(bytes: &[u8]) -> Result<Automerge, DocsError> {
-    let options =
-        LoadOptions::new().text_encoding(TextEncoding::Utf16CodeUnit).verification_mode(VerificationMode::Check);
-    Automerge::load_with_options(bytes, options).map_err(|error| DocsError::Malformed(error.to_string()))
-}
-
-fn parse(bytes: &[u8]) -> Result<Change, DocsError> {
-    Change::try_from(bytes).map_err(|error| DocsError::Malformed(error.to_string()))
-}
-
-fn last_seqs(automerge: &Automerge) -> BTreeMap<Vec<u8>, u64> {
-    let mut seqs = BTreeMap::new();
-    for meta in automerge.get_changes_meta(&[]) {
-        let last = seqs.entry(meta.actor.to_bytes().to_vec()).or_default();
-        *last = meta.seq.max(*last);
-    }
-    seqs
-}
-
-/// Takes out of the pool, in causal order, all changes whose dependencies are known or taken before them.
-fn ready(pool: &mut BTreeMap<Hash, Change>, known: impl Fn(&Hash) -> bool) -> Vec<Change> {
-    let mut missing = BTreeMap::new();
-    let mut dependents: BTreeMap<Hash, Vec<Hash>> = BTreeMap::new();
-    let mut next = Vec::new();
-    for (hash, change) in pool.iter() {
-        let absent: BTreeSet<_> = change.deps().iter().map(|dep| dep.0).filter(|dep| !known(dep)).collect();
-        for dep in &absent {
-            dependents.entry(*dep).or_default().push(*hash);
-        }
-        if absent.is_empty() {
-            next.push(*hash);
-        }
-        missing.insert(*hash, absent.len());
-    }
-    let mut order = Vec::new();
-    while let Some(hash) = next.pop() {
-        if let Some(change) = pool.remove(&hash) {
-            order.push(change);
-        }
-        for dependent in dependents.remove(&hash).unwrap_or_default() {
-            if let Some(left) = missing.get_mut(&dependent) {
-                *left -= 1;
-                if *left == 0 {
-                    next.push(dependent);
-                }
-            }
-        }
-    }
-    order
 }

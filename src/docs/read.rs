@@ -12,10 +12,11 @@ use super::{
     actor::Actor,
     doc::{Doc, Hash},
     error::DocsError,
-    genesis, order,
+    genesis,
 };
 use crate::domain::{
     Act, ActRecord, Claim, ClaimKind, EntityId, Held, Place, Record, Snapshot, Value, When, act,
+    place::outline,
     record::{Origin, Withdrawal},
     schema::{Collection, Field, FieldKind},
 };
@@ -195,7 +196,23 @@ fn entities(doc: &Doc, collection: &Collection) -> Result<Vec<Record>, DocsError
         }
         records.push(record);
     }
-    Ok(order::in_order(records))
+    Ok(in_order(records))
+}
+
+/// Records in the order of their places, parents first. What stands at the top because its parent is absent, or because
+/// two moves made apart put it under itself, is shown without a parent; the document is left as it is.
+fn in_order(mut records: Vec<Record>) -> Vec<Record> {
+    let outline: BTreeMap<_, _> =
+        outline(&records).into_iter().enumerate().map(|(at, (id, depth))| (Some(id), (at, depth))).collect();
+    for record in &mut records {
+        if let Some(place) = &mut record.place
+            && outline.get(&record.id).is_some_and(|(_, depth)| *depth == 0)
+        {
+            place.parent = None;
+        }
+    }
+    records.sort_by_key(|record| outline.get(&record.id).map(|(at, _)| *at));
+    records
 }
 
 fn origin(automerge: &Automerge, hash: &ChangeHash) -> Origin {

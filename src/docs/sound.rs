@@ -25,20 +25,20 @@ struct Made {
 /// Checks changes that will be applied in this order; `actors` are the writers the document knows.
 ///
 /// # Errors
-/// [`DocsError::Malformed`].
-pub(super) fn check(
+/// The first change that does not hold together, and what is wrong with it.
+pub(super) fn check<'a>(
     automerge: &Automerge,
     actors: &BTreeMap<Vec<u8>, u64>,
-    changes: &[Change],
-) -> Result<(), DocsError> {
+    changes: &[&'a Change],
+) -> Result<(), (&'a Change, DocsError)> {
     let mut known: BTreeSet<&[u8]> = actors.keys().map(Vec::as_slice).collect();
     let mut made = Made::default();
-    for change in changes {
+    for &change in changes {
         known.insert(change.actor_id().to_bytes());
         if !change.actors().all(|actor| known.contains(actor.to_bytes())) {
-            return Err(unsound("an actor that wrote nothing"));
+            return Err((change, unsound("an actor that wrote nothing")));
         }
-        check_one(automerge, &mut made, change)?;
+        check_one(automerge, &mut made, change).map_err(|error| (change, error))?;
     }
     Ok(())
 }

@@ -246,3 +246,19 @@ fn an_edit_the_hub_would_refuse_for_its_size_is_refused_here() {
     let made = doc.edit(&typed(At::root("objective"), "", 0, 0, &chapter), &author(1)).expect("fits");
     assert!(scan::scan(&made.bytes, &scan::Limits::default()).is_ok());
 }
+
+#[test]
+fn a_bad_change_that_waited_does_not_hold_up_the_good_ones() {
+    let mut honest = Doc::new(DocKind::Project);
+    let first = honest.edit(&set("title", "a".into(), &[]), &author(1)).expect("a title");
+    let good = honest.edit(&set("title", "b".into(), &[]), &author(1)).expect("a title");
+    // Another history of author 2, which stands on what the reader does not have yet.
+    let mut cloned = honest.clone();
+    let bad = cloned.edit(&set("venue", "x".into(), &[]), &author(2)).expect("a venue");
+    let mut reader = Doc::new(DocKind::Project);
+    let mine = reader.edit(&set("remarks", "mine".into(), &[]), &author(2)).expect("remarks");
+    reader.apply(&[&bad.bytes]).expect("it waits");
+    let applied = reader.apply(&[&first.bytes, &good.bytes]).expect("the good ones are taken");
+    assert_eq!(applied.hashes, [first.hash, good.hash]);
+    assert!(applied.waiting.is_empty() && reader.has(&mine.hash) && !reader.has(&bad.hash));
+}
