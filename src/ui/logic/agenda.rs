@@ -108,10 +108,15 @@ pub fn order_at(spots: &[Spot], item: EntityId, target: EntityId) -> Option<Vec<
     let (moving, passed) = (block(spots, from), block(spots, to));
     let ids = |range: Range<usize>| spots[range].iter().map(|spot| spot.item);
     let order = if from < to {
-        ids(0..moving.start).chain(ids(moving.end..passed.end)).chain(ids(moving)).chain(ids(passed.end..spots.len()))
+        ids(0..moving.start)
+            .chain(ids(moving.end..passed.end))
+            .chain(ids(moving))
+            .chain(ids(passed.end..spots.len()))
             .collect()
     } else {
-        ids(0..passed.start).chain(ids(moving.clone())).chain(ids(passed.start..moving.start))
+        ids(0..passed.start)
+            .chain(ids(moving.clone()))
+            .chain(ids(passed.start..moving.start))
             .chain(ids(moving.end..spots.len()))
             .collect()
     };
@@ -318,7 +323,10 @@ mod tests {
         let parts = report(&lines, &paragraphs);
         assert_eq!(parts.len(), 6);
         assert_eq!(parts[0].standing, [(1, id(10))], "before the first item");
-        assert_eq!((parts[2].standing.as_slice(), parts[2].gone.as_slice()), (&[(2, id(11)), (3, id(13))][..], &[id(12)][..]));
+        assert_eq!(
+            (parts[2].standing.as_slice(), parts[2].gone.as_slice()),
+            (&[(2, id(11)), (3, id(13))][..], &[id(12)][..])
+        );
         assert_eq!(parts[4].standing, [(4, id(14))]);
         let place = paragraph_place(&[id(11), id(12), id(13)], Some(id(11)), &paragraphs, [7; 4]);
         assert!(place.key.as_str() > "k11" && place.key.as_str() < "k12");

@@ -19,12 +19,7 @@ use crate::{
     domain::{DocId, DocKind, EntityId, Record},
     engine::api::{Mark, MeetingView, Query, ShellView},
     ui::{
-        components::{
-            empty::gate,
-            field::Subject,
-            head::Head,
-            marks::who,
-        },
+        components::{empty::gate, field::Subject, head::Head, marks::who},
         i18n::{
             format::{self, word},
             t, tr,
@@ -60,9 +55,7 @@ impl Here {
 
     fn mark(self, id: EntityId) -> Signal<Mark> {
         // What is not listed yet was just written here.
-        Signal::derive(move || {
-            self.live.get(|view| view.marks.get(&id).copied()).flatten().unwrap_or(Mark::Device)
-        })
+        Signal::derive(move || self.live.get(|view| view.marks.get(&id).copied()).flatten().unwrap_or(Mark::Device))
     }
 
     fn record(self) -> Signal<Record> {
@@ -110,7 +103,8 @@ fn page(doc: DocId) -> AnyView {
 
 fn head(here: Here) -> AnyView {
     let title = here.live.part(|view| view.row.title.clone());
-    let title = Signal::derive(move || Some(title.get()).filter(|title| !title.is_empty()).unwrap_or_else(|| tr("untitled")));
+    let title =
+        Signal::derive(move || Some(title.get()).filter(|title| !title.is_empty()).unwrap_or_else(|| tr("untitled")));
     let term = here.live.part(|view| (view.row.framework, view.row.term));
     let crumb = Signal::derive(move || match term.get() {
         (_, Some(ordinal)) => t!("meeting-term", ordinal = ordinal),
@@ -130,9 +124,9 @@ fn head(here: Here) -> AnyView {
 
 fn head_facts(here: Here) -> AnyView {
     let row = here.live.part(|view| Some(view.row.clone()));
-    let times = here.live.part(|view| {
-        ["start-time", "end-time"].map(|field| view.snapshot.root.line(field).to_owned()).to_vec()
-    });
+    let times = here
+        .live
+        .part(|view| ["start-time", "end-time"].map(|field| view.snapshot.root.line(field).to_owned()).to_vec());
     (move || {
         let Some(row) = row.get() else { return ().into_any() };
         let days = match (row.start, row.end) {

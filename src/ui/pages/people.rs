@@ -198,7 +198,9 @@ fn observer(party: &PartyView) -> Option<String> {
     })?;
     let framework = word("framework", framework.word());
     Some(match from {
-        Some(from) => t!("people-observes-since", framework = framework, date = format::date(crate::domain::When::Day(*from))),
+        Some(from) => {
+            t!("people-observes-since", framework = framework, date = format::date(crate::domain::When::Day(*from)))
+        }
         None => t!("people-observes", framework = framework),
     })
 }
@@ -209,7 +211,9 @@ fn seen(mine: Signal<bool>, party: Signal<Option<PartyView>>) -> AnyView {
     (move || match behind.get() {
         _ if mine.get() => view! { <span class="quiet">{tr("people-you")}</span> }.into_any(),
         None => view! { <span class="quiet">{tr("people-never")}</span> }.into_any(),
-        Some(0) => view! { <span class="syncmark" data-sync="seen">{icon("seen")}{tr("people-all-seen")}</span> }.into_any(),
+        Some(0) => {
+            view! { <span class="syncmark" data-sync="seen">{icon("seen")}{tr("people-all-seen")}</span> }.into_any()
+        }
         Some(count) => view! {
             <span class="syncmark" data-sync="hub">{icon("hub")}{t!("people-behind", count = count)}</span>
         }
@@ -245,7 +249,8 @@ fn details(party: PartyView) -> AnyView {
             t!("people-term", framework = word("framework", framework.word()), ordinal = *ordinal)
         })
         .collect();
-    let line = |key: &str, there: bool, value: AnyView| there.then(|| view! { <dt>{tr(key)}</dt><dd>{value}</dd> }.into_any());
+    let line =
+        |key: &str, there: bool, value: AnyView| there.then(|| view! { <dt>{tr(key)}</dt><dd>{value}</dd> }.into_any());
     let agencies = party.agencies.iter().map(|agency| view! { <p>{agency.clone()}</p> }.into_any()).collect_view();
     view! {
         <dl class="facts">
@@ -295,7 +300,8 @@ fn aside(live: Live<PeopleView>) -> AnyView {
         let steps = terms
             .iter()
             .map(|(ordinal, code)| {
-                view! { <li>{who(code)}" "<span class="quiet">{t!("meeting-term", ordinal = *ordinal)}</span></li> }.into_any()
+                view! { <li>{who(code)}" "<span class="quiet">{t!("meeting-term", ordinal = *ordinal)}</span></li> }
+                    .into_any()
             })
             .collect_view();
         (!terms.is_empty()).then(|| {

@@ -3,7 +3,9 @@
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, VisibilityState};
+use web_sys::{
+    DragEvent, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, VisibilityState,
+};
 
 /// The document's title.
 pub fn set_title(title: &str) {

@@ -7,12 +7,7 @@ use crate::{
     engine::api::AgendaLine,
     ui::{
         components::{
-            comments::comments,
-            empty::empty,
-            field::next_id,
-            head::sync_attribute,
-            icon::icon,
-            marks::provisional,
+            comments::comments, empty::empty, field::next_id, head::sync_attribute, icon::icon, marks::provisional,
         },
         i18n::{format::word, t, tr},
         logic::agenda::{last_place, running},
@@ -31,11 +26,8 @@ use super::{
 /// The tab.
 pub fn tab(here: Here) -> AnyView {
     let sessions = sessions(here);
-    let none = move || {
-        sessions
-            .with(Vec::is_empty)
-            .then(|| empty(tr("agenda-none"), tr("agenda-none-text"), ().into_any()))
-    };
+    let none =
+        move || sessions.with(Vec::is_empty).then(|| empty(tr("agenda-none"), tr("agenda-none-text"), ().into_any()));
     view! {
         {none}
         <div class="stack">

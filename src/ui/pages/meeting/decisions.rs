@@ -26,7 +26,8 @@ pub fn tab(here: Here) -> AnyView {
         let mut found: Vec<Decision> = Vec::new();
         for session in &view.sessions {
             let paragraphs = session.snapshot.collection("paragraphs");
-            let decides = |id: &EntityId| paragraphs.iter().any(|one| one.id == Some(*id) && one.line("kind") == "decision");
+            let decides =
+                |id: &EntityId| paragraphs.iter().any(|one| one.id == Some(*id) && one.line("kind") == "decision");
             for part in report(&session.agenda, paragraphs) {
                 let standing = part.standing.iter().filter(|(_, id)| decides(id));
                 found.extend(standing.map(|(number, id)| (session.doc, *id, *number, part.item, part.number.clone())));

@@ -130,13 +130,15 @@ fn adder(here: Here, rows: Signal<Vec<(EntityId, Option<PartyCode>)>>) -> AnyVie
     let chosen = RwSignal::new(String::new());
     let rest = move || {
         let come = rows.get();
-        let is_here = |code: &str| come.iter().any(|(_, party)| party.as_ref().is_some_and(|party| party.as_str() == code));
+        let is_here =
+            |code: &str| come.iter().any(|(_, party)| party.as_ref().is_some_and(|party| party.as_str() == code));
         all.get()
             .into_iter()
             .filter(|(code, _)| !is_here(code))
             .map(|(code, name)| {
                 let this = code.clone();
-                view! { <option value=code prop:selected=move || chosen.with(|now| *now == this)>{name}</option> }.into_any()
+                view! { <option value=code prop:selected=move || chosen.with(|now| *now == this)>{name}</option> }
+                    .into_any()
             })
             .collect_view()
     };

@@ -18,7 +18,9 @@ pub fn tab(here: Here) -> AnyView {
             for line in session.agenda.iter().filter(|line| !line.number.is_empty()) {
                 let Some(item) = items.iter().find(|item| item.id == Some(line.item)) else { continue };
                 let title = item.line("title").to_owned();
-                papers.extend(item.members("documents").map(|(name, _)| (line.number.clone(), title.clone(), name.to_owned())));
+                papers.extend(
+                    item.members("documents").map(|(name, _)| (line.number.clone(), title.clone(), name.to_owned())),
+                );
             }
         }
         papers

@@ -138,7 +138,8 @@ fn below(session: Session, id: EntityId, record: Signal<Record>, line: Signal<Op
                 let text = record.line(field);
                 (!text.is_empty()).then(|| view! { <span>{word(list, text)}</span> }.into_any())
             };
-            let lead = record.read("lead").map(|code| view! { <span>{tr("field-lead")}" "{party(&code)}</span> }.into_any());
+            let lead =
+                record.read("lead").map(|code| view! { <span>{tr("field-lead")}" "{party(&code)}</span> }.into_any());
             let own = minutes(record);
             let time = (own > 0).then(|| {
                 let until = until.get();
@@ -209,7 +210,8 @@ fn item_acts(session: Session, id: EntityId, line: Signal<Option<AgendaLine>>) -
         if !presides.get() {
             return ().into_any();
         }
-        let now = line.with(|line| line.as_ref().and_then(|line| line.state)).map_or(ItemState::Proposed, |now| now.state);
+        let now =
+            line.with(|line| line.as_ref().and_then(|line| line.state)).map_or(ItemState::Proposed, |now| now.state);
         let buttons = now
             .next()
             .iter()

@@ -62,9 +62,9 @@ impl Order {
 
     fn say(self, item: EntityId) {
         let title = self.session.record("items", item).with_untracked(|record| record.line("title").to_owned());
-        let number = self.session.peek(|session| {
-            session.agenda.iter().find(|line| line.item == item).map(|line| line.number.clone())
-        });
+        let number = self
+            .session
+            .peek(|session| session.agenda.iter().find(|line| line.item == item).map(|line| line.number.clone()));
         let total = self.spots.with_untracked(Vec::len);
         if let Some(Some(number)) = number {
             self.session.here.said.set(t!("agenda-moved", title = title, number = number, total = total));

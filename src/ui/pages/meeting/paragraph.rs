@@ -38,7 +38,8 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
     let kind = move || {
         let kind = subject.record.with(|record| record.line("kind").to_owned());
         // A plain paragraph needs no word for what it is.
-        (!kind.is_empty() && kind != "discussion").then(|| view! { <span class="chip">{word("paragraph-kind", &kind)}</span> })
+        (!kind.is_empty() && kind != "discussion")
+            .then(|| view! { <span class="chip">{word("paragraph-kind", &kind)}</span> })
     };
     view! {
         <li class="para" id=format!("p-{id}") data-record=id.to_string() data-sync=sync_attribute(mark) aria-label=name on:keydown=keys>
@@ -75,8 +76,11 @@ pub fn reading(subject: Subject) -> AnyView {
             });
             let text = record.text("text").to_owned();
             let empty = text.is_empty();
-            let text =
-                if empty { view! { <span class="quiet">{tr("para-empty")}</span> }.into_any() } else { text.into_any() };
+            let text = if empty {
+                view! { <span class="quiet">{tr("para-empty")}</span> }.into_any()
+            } else {
+                text.into_any()
+            };
             view! { <p class="para-read">{by}{start}{text}</p> }
         })
     })

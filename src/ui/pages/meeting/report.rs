@@ -21,9 +21,8 @@ use super::{
 /// The tab.
 pub fn tab(here: Here) -> AnyView {
     let sessions = sessions(here);
-    let none = move || {
-        sessions.with(Vec::is_empty).then(|| empty(tr("agenda-none"), tr("agenda-none-text"), ().into_any()))
-    };
+    let none =
+        move || sessions.with(Vec::is_empty).then(|| empty(tr("agenda-none"), tr("agenda-none-text"), ().into_any()));
     view! {
         {none}
         <div class="stack">
@@ -120,7 +119,8 @@ fn range(part: &Part) -> String {
 fn entry(session: Session, id: EntityId, number: String, range: String) -> AnyView {
     let record = session.record("items", id);
     let title = move || record.with(|record| record.line("title").to_owned());
-    let state = session.part(move |session| session.agenda.iter().find(|line| line.item == id).and_then(|line| line.state));
+    let state =
+        session.part(move |session| session.agenda.iter().find(|line| line.item == id).and_then(|line| line.state));
     let shown = move || {
         state.get().map(|standing| {
             view! {
@@ -195,21 +195,22 @@ fn adders(session: Session, part: Signal<Part>) -> AnyView {
     let may_write = session.may_write();
     (move || {
         may_write.get().then(|| {
-            let buttons = [("discussion", "para-add"), ("decision", "para-add-decision"), ("action", "para-add-action")]
-                .map(|(kind, key)| {
-                    let name = move || {
-                        let number = part.with(|part| part.number.clone());
-                        let to = if number.is_empty() { tr("report-opening") } else { number };
-                        t!("para-add-name", what = tr(key), item = to)
-                    };
-                    view! {
-                        <button type="button" class="btn btn--quiet btn--small" aria-label=name
-                            on:click=move |_| add(session, part, None, kind)>{icon("plus")}{tr(key)}</button>
-                    }
-                    .into_any()
-                })
-                .into_iter()
-                .collect_view();
+            let buttons =
+                [("discussion", "para-add"), ("decision", "para-add-decision"), ("action", "para-add-action")]
+                    .map(|(kind, key)| {
+                        let name = move || {
+                            let number = part.with(|part| part.number.clone());
+                            let to = if number.is_empty() { tr("report-opening") } else { number };
+                            t!("para-add-name", what = tr(key), item = to)
+                        };
+                        view! {
+                            <button type="button" class="btn btn--quiet btn--small" aria-label=name
+                                on:click=move |_| add(session, part, None, kind)>{icon("plus")}{tr(key)}</button>
+                        }
+                        .into_any()
+                    })
+                    .into_iter()
+                    .collect_view();
             view! { <div class="para-add">{buttons}</div> }
         })
     })
@@ -220,9 +221,7 @@ fn adders(session: Session, part: Signal<Part>) -> AnyView {
 pub fn add(session: Session, part: Signal<Part>, after: Option<EntityId>, kind: &str) {
     let part = part.get_untracked();
     let ids: Vec<EntityId> = part.standing.iter().map(|(_, id)| *id).collect();
-    let place = session.peek(|session| {
-        paragraph_place(&ids, after, session.snapshot.collection("paragraphs"), dice())
-    });
+    let place = session.peek(|session| paragraph_place(&ids, after, session.snapshot.collection("paragraphs"), dice()));
     let Some(place) = place else { return };
     let mut fields = vec![("kind".to_owned(), Value::from(kind))];
     fields.extend(part.item.map(|item| ("item".to_owned(), Value::Str(item.to_string()))));

@@ -115,13 +115,7 @@ impl Session {
     }
 
     /// Adds a record; its id is returned at once.
-    pub fn add(
-        self,
-        to: &str,
-        place: Place,
-        fields: Vec<(String, Value)>,
-        texts: Vec<(String, String)>,
-    ) -> EntityId {
+    pub fn add(self, to: &str, place: Place, fields: Vec<(String, Value)>, texts: Vec<(String, String)>) -> EntityId {
         commands::add(self.doc, to, Some(place), fields, texts)
     }
 }

@@ -27,7 +27,10 @@ pub fn dialog(open: RwSignal<bool>) -> AnyView {
     let wrong = RwSignal::new(false);
     let go_to = StoredValue::new_local(use_navigate());
     let kinds = Signal::stored(
-        MeetingType::ALL.iter().map(|kind| (kind.word().to_owned(), word("meeting-type", kind.word()))).collect::<Vec<_>>(),
+        MeetingType::ALL
+            .iter()
+            .map(|kind| (kind.word().to_owned(), word("meeting-type", kind.word())))
+            .collect::<Vec<_>>(),
     );
     let frameworks = Signal::stored(
         Framework::ALL.iter().map(|one| (one.word().to_owned(), word("framework", one.word()))).collect::<Vec<_>>(),

@@ -6,11 +6,7 @@ use crate::{
     domain::{PartyCode, Role},
     engine::api::{Command, Done, PeopleView},
     ui::{
-        components::{
-            ask,
-            dialog::dialog as boxed,
-            icon::icon,
-        },
+        components::{ask, dialog::dialog as boxed, icon::icon},
         i18n::{format::word, t, tr},
         platform::page,
         state::{commands, toasts, views::Live},
@@ -37,7 +33,9 @@ pub fn dialog(live: Live<PeopleView>, open: RwSignal<bool>) -> AnyView {
         let secretariat = party.with(|party| party == PartyCode::secretariat().as_str());
         let fits = |role: &&Role| match role {
             Role::Secretariat => secretariat,
-            Role::FocalPoint | Role::SeniorOfficial | Role::Head | Role::Drafter | Role::Host | Role::Observer => !secretariat,
+            Role::FocalPoint | Role::SeniorOfficial | Role::Head | Role::Drafter | Role::Host | Role::Observer => {
+                !secretariat
+            }
         };
         let named = |role: &Role| (role.word().to_owned(), word("role", role.word()));
         Role::ALL.iter().filter(fits).map(named).collect::<Vec<_>>()
