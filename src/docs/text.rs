@@ -14,10 +14,11 @@ use super::{
     doc::{Doc, Made},
     error::DocsError,
     merge, read,
+    scan::Limits,
     track::Track,
     write,
 };
-use crate::domain::{At, Splice, schema::FieldKind};
+use crate::domain::{At, Edit, Splice, schema::FieldKind};
 
 /// A text for the page to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,7 @@ pub struct TextSession {
     views: VecDeque<View>,
     version: u32,
     edits: u32,
+    committed: Option<Edit>,
 }
 
 impl TextSession {
@@ -85,6 +87,7 @@ impl TextSession {
             batch,
             version: 1,
             edits: 0,
+            committed: None,
         };
         Ok((session, Shown { version: 1, after: 0, text }))
     }
@@ -101,6 +104,12 @@ impl TextSession {
         String::from_utf16_lossy(&self.now)
     }
 
+    /// The last commit as an edit that can be run again on another state of the document.
+    #[must_use]
+    pub const fn committed(&self) -> Option<&Edit> {
+        self.committed.as_ref()
+    }
+
     /// Whether something is typed and not yet committed.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
@@ -112,7 +121,7 @@ impl TextSession {
     ///
     /// # Errors
     /// [`DocsError::OutOfTurn`] when edits are missing before it, [`DocsError::UnknownVersion`] when the page cannot be
-    /// showing that version, [`DocsError::BadSplice`]. Nothing is taken then.
+    /// showing that version, [`DocsError::BadSplice`], [`DocsError::TooLarge`]. Nothing is taken then.
     pub fn edit(&mut self, n: u32, version: u32, splices: &[Splice]) -> Result<(), DocsError> {
         if n <= self.edits {
             return Ok(());
@@ -129,6 +138,9 @@ impl TextSession {
                 merge::splice(&mut now, &one)?;
                 batch.splice(one.at as usize, one.delete as usize, one.insert.encode_utf16().count());
             }
+        }
+        if u64::try_from(batch.size()).is_ok_and(|size| size > Limits::default().ops) {
+            return Err(DocsError::TooLarge);
         }
         self.now = now;
         self.batch = batch;
@@ -151,10 +163,12 @@ impl TextSession {
         doc.writable()?;
         let splices = self.batch.onto(&self.now, &Track::identity(self.stored.len()));
         let plan = match &self.object {
-            Some(object) => write::Plan::splicing(self.at.entity, object.clone(), splices),
+            Some(object) => write::Plan::splicing(self.at.entity, object.clone(), splices.clone()),
             None => write::Plan::making(self.at.entity, self.record.clone(), self.at.field.clone(), self.text()),
         };
         let made = doc.commit(&plan, author)?;
+        let base = String::from_utf16_lossy(&self.stored);
+        self.committed = Some(Edit::Text { at: self.at.clone(), base, splices });
         self.object = read::text_object(&doc.automerge, &self.record, &self.at.field)?;
         self.heads = doc.automerge.get_heads();
         self.stored.clone_from(&self.now);
@@ -188,7 +202,10 @@ impl TextSession {
         let stored: Vec<u16> = text.encode_utf16().collect();
         if stored != self.stored {
             let exact = match (&object, &self.object) {
-                (Some(object), Some(before)) if object == before => self.patched(doc, object, &heads, &stored)?,
+                // A document built anew may lack the state this session knew.
+                (Some(object), Some(before)) if object == before && self.heads.iter().all(|head| doc.has(&head.0)) => {
+                    self.patched(doc, object, &heads, &stored)?
+                }
                 (Some(_), Some(_) | None) | (None, Some(_) | None) => None,
             };
             let theirs = exact.unwrap_or_else(|| merge::compare(&String::from_utf16_lossy(&self.stored), &text));

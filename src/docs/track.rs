@@ -67,6 +67,12 @@ impl Track {
         *self == Self::identity(self.base)
     }
 
+    /// How many units came or went.
+    pub(super) fn size(&self) -> usize {
+        let inserted: usize = self.inserted().iter().map(|(_, len)| len).sum();
+        inserted + self.base - (self.len() - inserted)
+    }
+
     fn extend_with(&mut self, other: &Self, start: usize, end: usize) {
         let mut at = 0;
         for run in &other.runs {
@@ -99,21 +105,29 @@ impl Track {
         whole
     }
 
-    /// Where in the later text something goes that stands before unit `at` of the earlier one: right after the nearest
-    /// unit before it that is still there.
+    /// Where in the later text something goes that stands before unit `at` of the earlier one: right after the unit before
+    /// it, or else right before the unit at it, or else after the nearest unit before it that is still there. Never
+    /// further left for a greater `at`.
     pub(super) fn place_of(&self, at: usize) -> usize {
-        let mut place = 0;
+        let mut nearest = 0;
         let mut pos = 0;
         for run in &self.runs {
             if let Some(from) = run.from {
                 if from >= at {
-                    break;
+                    // What came between here took the place of the units gone before `at`.
+                    return if from == at && !self.has_before(at) { pos } else { nearest };
                 }
-                place = pos + run.len.min(at - from);
+                nearest = pos + run.len.min(at - from);
             }
             pos += run.len;
         }
-        place
+        if at == self.base && !self.has_before(at) { pos } else { nearest }
+    }
+
+    /// Whether the unit before `at` is still there; before the first there is always the beginning.
+    fn has_before(&self, at: usize) -> bool {
+        let kept = |run: &Run| run.from.is_some_and(|from| (from + 1..=from + run.len).contains(&at));
+        at == 0 || self.runs.iter().any(kept)
     }
 
     /// Where what replaces units `start..end` of the earlier text goes: where the first of them still is, or else where

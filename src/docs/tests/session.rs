@@ -242,3 +242,36 @@ fn pages_on_three_devices_end_with_one_text_and_lose_no_word() {
     let overtaken: usize = (0..80).map(run).sum();
     assert!(overtaken > 100, "{overtaken} texts overtaken by typing");
 }
+
+#[test]
+fn a_session_goes_on_in_a_document_built_anew() {
+    let mut doc = Doc::new(DocKind::Project);
+    let first = doc.edit(&typed(at(), "", 0, 0, "one two"), &author(1)).expect("prose");
+    let (mut session, _) = TextSession::open(&doc, at()).expect("prose");
+    // Committed in a change that the hub then refuses.
+    session.edit(1, 1, &[splice(7, 0, " three"), splice(0, 0, "zero ")]).expect("fits");
+    session.commit(&mut doc, &author(1)).expect("writable").expect("something typed");
+    session.edit(2, 1, &[splice(18, 0, " four")]).expect("fits");
+    let refused = session.committed().cloned().expect("committed");
+
+    // From what was acknowledged, under a new actor, with the refused edit run again after somebody else's.
+    let mut anew = Doc::load(DocKind::Project, [first.bytes.as_slice()]).expect("acknowledged");
+    anew.edit(&typed(at(), "one two", 4, 3, "2"), &author(2)).expect("prose");
+    anew.edit(&refused, &author(3)).expect("it is carried over");
+    assert_eq!(text(&anew), "zero one 2 three");
+    let shown = session.remote_changed(&anew).expect("prose").expect("another text");
+    assert_eq!(shown, Shown { version: 2, after: 2, text: "zero one 2 three four".to_owned() });
+    session.commit(&mut anew, &author(3)).expect("writable").expect("something typed");
+    assert_eq!(text(&anew), "zero one 2 three four");
+}
+
+#[test]
+fn a_book_pasted_into_a_session_is_refused_and_the_session_goes_on() {
+    let mut doc = Doc::new(DocKind::Project);
+    let (mut session, _) = TextSession::open(&doc, at()).expect("prose");
+    let book = splice(0, 0, &"x".repeat(150_000));
+    assert_eq!(session.edit(1, 1, &[book]), Err(DocsError::TooLarge));
+    session.edit(1, 1, &[splice(0, 0, "summary")]).expect("fits");
+    session.commit(&mut doc, &author(1)).expect("writable");
+    assert_eq!(text(&doc), "summary");
+}
