@@ -24,4 +24,6 @@ pub use error::DocsError;
 pub use merge::{carry, three_way};
 
 #[cfg(test)]
+pub(crate) mod future;
+#[cfg(test)]
 mod tests;

@@ -151,6 +151,7 @@ impl Engine {
             Ok(Some(chunk)) => {
                 if company {
                     self.company_at = self.now;
+                    self.hasten_texts();
                 }
                 self.keep_chunk(doc, &chunk);
                 self.text_arrived(doc);

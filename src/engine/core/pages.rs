@@ -182,6 +182,8 @@ impl Engine {
             (Some(view), _) => view,
             // What is shown stays while more is loaded.
             (None, Some(_)) => return,
+            // Nothing can be said before the store is open.
+            (None, None) if !self.opened => return,
             (None, None) => View::Absent { loading: true },
         };
         let reply = match &subscribed.shown {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Engine, PortId, documents::working, refuse};
 use crate::{
     docs::text::TextSession,
-    domain::{At, DocId, Edit, EntityId, Snapshot, Splice},
+    domain::{At, DocId, Edit, EntityId, Splice},
     engine::api::{Refusal, Reply},
 };
 
@@ -28,31 +28,6 @@ pub(super) struct Typing {
 
 /// All sessions, by port and the page's number.
 pub(super) type Typings = BTreeMap<(PortId, u32), Typing>;
-
-fn text_at(snapshot: &Snapshot, at: &At) -> String {
-    let record = match at.entity {
-        None => Some(&snapshot.root),
-        Some(id) => snapshot.collections.values().flatten().find(|record| record.id == Some(id)),
-    };
-    record.map(|record| record.text(&at.field).to_owned()).unwrap_or_default()
-}
-
-/// One replacement that leads from one text to another, at the boundaries of characters.
-fn replacement(from: &str, to: &str) -> Vec<Splice> {
-    if from == to {
-        return Vec::new();
-    }
-    let same = |(a, b): &(char, char)| a == b;
-    let start = from.chars().zip(to.chars()).take_while(same).map(|(a, _)| a.len_utf8()).sum::<usize>();
-    let (old, new) = (&from[start..], &to[start..]);
-    let end = old.chars().rev().zip(new.chars().rev()).take_while(same).map(|(a, _)| a.len_utf8()).sum::<usize>();
-    let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-    vec![Splice {
-        at: units(&from[..start]),
-        delete: units(&old[..old.len() - end]),
-        insert: new[..new.len() - end].to_owned(),
-    }]
-}
 
 impl Engine {
     /// The document a session edits.
@@ -124,6 +99,14 @@ impl Engine {
         if beside || lately { IN_COMPANY } else { ALONE }
     }
 
+    /// Somebody else is there now: what is typed goes sooner.
+    pub(super) fn hasten_texts(&mut self) {
+        let soon = self.now + IN_COMPANY;
+        for typing in self.typings.values_mut() {
+            typing.due = typing.due.map(|due| due.min(soon));
+        }
+    }
+
     pub(super) fn close_text(&mut self, port: PortId, session: u32) {
         self.commit_text((port, session));
         self.typings.remove(&(port, session));
@@ -171,9 +154,7 @@ impl Engine {
             return;
         }
         let doc = typing.doc;
-        let at = typing.session.at().clone();
         let Some(held) = self.documents.get_mut(doc) else { return };
-        let before = text_at(held.snapshot(), &at);
         let base = held.doc().heads();
         let made = match working(doc, || typing.session.commit(held.doc_mut(), &author)) {
             Ok(Some(made)) => made,
@@ -190,9 +171,9 @@ impl Engine {
                 return;
             }
         };
-        let after = typing.session.text();
-        let edit = Edit::Text { at, splices: replacement(&before, &after), base: before };
-        self.queue_change(command, doc, edit, base, made);
+        if let Some(edit) = typing.session.committed().cloned() {
+            self.queue_change(command, doc, edit, base, made);
+        }
     }
 
     /// A document changed: its sessions show it, unless that is what they show.
@@ -230,19 +211,5 @@ impl Engine {
     fn end_text(&mut self, key: (PortId, u32), why: Refusal) {
         self.typings.remove(&key);
         self.reply(key.0, Reply::TextEnded { session: key.1, why });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_replacement_stands_between_characters() {
-        assert_eq!(replacement("same", "same"), []);
-        let splice = |at, delete, insert: &str| vec![Splice { at, delete, insert: insert.to_owned() }];
-        assert_eq!(replacement("Hà Nội", "Hà Nam Nội"), splice(4, 0, "am N"));
-        assert_eq!(replacement("a😀b", "a😁b"), splice(1, 2, "😁"));
-        assert_eq!(replacement("aaa", "aa"), splice(2, 1, ""));
     }
 }

@@ -304,12 +304,15 @@ impl World {
 
     /// A document with its first change and, for projects, its plan.
     pub fn document(&mut self, id: DocId, kind: DocKind, subject: Option<DocId>, writers: Vec<Writer>) {
-        self.hub.fact(&Fact::Doc { id, kind, subject, audience: Audience::Accsm, writers, origin: None });
+        let audience = Audience::Accsm;
+        self.hub.fact(&Fact::Doc { id, kind, subject, audience, writers: writers.clone(), origin: None });
         let mut items: Vec<Item> =
             crate::docs::genesis::changes(kind).iter().map(|c| item(id, c.hash, &c.bytes)).collect();
         let mut doc = crate::docs::Doc::new(kind);
         let mut edits = vec![("title", format!("Title {}", id.to_bytes()[0]))];
-        edits.extend(subject.map(|plan| ("plan", plan.to_string())));
+        if let (Some(plan), [Writer::Party(lead)]) = (subject, writers.as_slice()) {
+            edits.extend([("plan", plan.to_string()), ("lead", lead.to_string())]);
+        }
         for (field, value) in edits {
             let edit = Edit::Set { at: At::root(field), value: Value::Str(value), seen: Vec::new() };
             let actor = crate::docs::Actor::new(DeviceId::from_bytes([77; 16]), 0);
@@ -319,6 +322,29 @@ impl World {
         let count = u32::try_from(items.len()).expect("few");
         let ack = self.hub.push(None, 0, items);
         assert!(matches!(&ack, Frame::Ack { taken, .. } if *taken == count), "{ack:?}");
+    }
+
+    /// A later version of the application writes in a document.
+    pub fn newer_schema(&mut self, id: DocId, kind: DocKind) {
+        let of = |row: &&Row| matches!(&row.item, Item::Change { doc, .. } if doc_of(doc) == id);
+        let bodies = self.hub.rows.iter().filter(of).filter_map(|row| match &row.item {
+            Item::Change { body, .. } => body.as_ref().map(|body| body.to_vec()),
+            Item::Fact { .. } => None,
+        });
+        let bodies: Vec<Vec<u8>> = bodies.collect();
+        let doc = crate::docs::Doc::load(kind, bodies.iter().map(Vec::as_slice)).expect("loads");
+        let change = crate::docs::future::upgrade(&doc);
+        self.hub.push(None, 0, vec![item(id, change.hash, &change.bytes)]);
+    }
+
+    /// The hub says that a device may no longer receive a document.
+    pub fn lose(&mut self, number: u8, doc: DocId) {
+        let cursor = self.hub.cursors[&number];
+        let lost = vec![doc.to_bytes().into()];
+        let (from, to, stamp, entries) = (cursor.number, cursor.number, cursor.stamp, Vec::new());
+        let as_of = cursor.as_of + 1;
+        self.node(number).from_hub.push_back(Frame::Log { from, to, stamp, entries, lost, as_of });
+        self.pump();
     }
 
     /// A device that joins and opens its empty store.

@@ -1,0 +1,99 @@
+//! Views: sent again when what they show changes, and no more than that.
+
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World};
+use crate::engine::api::{Link, Mark, Query, Reply, Request, View};
+
+fn views_of(world: &mut World, number: u8, sub: u32) -> Vec<Reply> {
+    let of = |reply: &&Reply| match reply {
+        Reply::View { sub: other, .. } | Reply::Rows { sub: other, .. } => *other == sub,
+        Reply::Done { .. } | Reply::Text { .. } | Reply::TextEnded { .. } | Reply::Pong { .. } | Reply::Flushed => {
+            false
+        }
+    };
+    world.node(number).replies.iter().filter(of).cloned().collect()
+}
+
+#[test]
+fn a_table_gets_the_rows_that_changed_and_nothing_else() {
+    let mut world = World::new();
+    for device in [KH, VN] {
+        world.join(device);
+        world.online(device);
+    }
+    world.request(VN, Request::Subscribe { sub: 1, query: Query::Plan { doc: PLAN } });
+    world.request(VN, Request::Subscribe { sub: 2, query: Query::Meetings });
+    world.node(VN).replies.clear();
+    world.set(KH, PROJECT, "remarks", "one row");
+    let sent = views_of(&mut world, VN, 1);
+    assert!(!sent.is_empty());
+    for reply in &sent {
+        let Reply::Rows { changed, gone, .. } = reply else { panic!("a whole table: {reply:?}") };
+        assert_eq!((changed.len(), gone.len()), (1, 0));
+        assert_eq!(changed[0].remarks, "one row");
+    }
+    assert_eq!(views_of(&mut world, VN, 2), [], "meetings did not change");
+    world.node(VN).replies.clear();
+    world.request(VN, Request::Unsubscribe { sub: 1 });
+    world.set(KH, PROJECT, "remarks", "unseen");
+    assert_eq!(views_of(&mut world, VN, 1), []);
+}
+
+#[test]
+fn the_header_says_how_things_are() {
+    let mut world = World::new();
+    world.join(KH);
+    let shell = world.shell(KH);
+    assert_eq!((shell.link, shell.unsent, shell.loading), (Link::Offline, 0, 1));
+    assert_eq!(shell.me.as_ref().map(|me| me.party.to_string()).as_deref(), Some("KH"));
+    world.online(KH);
+    let shell = world.shell(KH);
+    assert_eq!((shell.link, shell.unsent, shell.loading), (Link::Live, 0, 0));
+    assert_eq!(shell.me.map(|me| me.chair_of), Some(vec![(crate::domain::Framework::Accsm, 23)]));
+    assert_eq!(shell.workspace, "W");
+    world.offline(KH);
+    world.set(KH, PROJECT, "title", "x");
+    let shell = world.shell(KH);
+    assert_eq!((shell.link, shell.unsent), (Link::Offline, 1));
+}
+
+#[test]
+fn marks_are_per_record() {
+    let mut world = World::new();
+    for device in [KH, ASEC] {
+        world.join(device);
+        world.online(device);
+    }
+    let id = crate::domain::EntityId::from_bytes([7; 16]);
+    let add = crate::domain::Edit::Add {
+        to: "activities".to_owned(),
+        id,
+        place: Some(crate::domain::Place { parent: None, key: "m".to_owned() }),
+        fields: vec![],
+        texts: vec![],
+    };
+    world.command(KH, crate::engine::api::Command::Edit { doc: PROJECT, edit: add });
+    world.tell_seen();
+    world.offline(KH);
+    world.set(KH, PROJECT, "title", "only the root");
+    let marks = world.project(KH, PROJECT).marks;
+    let root = crate::domain::EntityId::from_bytes(PROJECT.to_bytes());
+    assert_eq!((marks.get(&root), marks.get(&id)), (Some(&Mark::Device), Some(&Mark::Seen { delegations: 1 })));
+}
+
+#[test]
+fn people_are_shown_by_the_facts() {
+    let mut world = World::new();
+    for device in [KH, ASEC] {
+        world.join(device);
+        world.online(device);
+    }
+    world.tell_seen();
+    let View::People(people) = world.see(KH, Query::People) else { panic!("no people") };
+    let codes: Vec<_> = people.parties.iter().map(|party| party.code.to_string()).collect();
+    assert_eq!(codes, ["ASEC", "KH", "VN"]);
+    assert_eq!(people.parties[0].behind, Some(0));
+    assert_eq!(people.parties[2].behind, None, "never in contact");
+    let View::Device(device) = world.see(KH, Query::Device) else { panic!("no device") };
+    assert_eq!(device.cursor, device.head);
+    assert!(device.bytes > 0 && device.documents.values().sum::<u32>() == 2);
+}
