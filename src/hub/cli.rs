@@ -32,10 +32,10 @@ pub enum Command {
 #[derive(Debug, Clone, Args)]
 pub struct Place {
     /// Folder of the database
-    #[arg(long, env = "MUFAKAT_DATA", value_name = "DIR", default_value = "mufakat-data")]
+    #[arg(long, global = true, env = "MUFAKAT_DATA", value_name = "DIR", default_value = "mufakat-data")]
     pub data: PathBuf,
     /// Database to use instead of the one in the folder (sqlite:///path/to/file)
-    #[arg(long, env = "MUFAKAT_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(long, global = true, env = "MUFAKAT_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
 }
 

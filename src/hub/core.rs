@@ -3,6 +3,8 @@
 //! Readers see committed entries only. Whatever appends goes through the writer, one transaction at a time; nothing is
 //! acknowledged, shown or answered before its transaction is on disk.
 
+mod background;
+mod device;
 mod examine;
 mod recent;
 mod state;
@@ -11,7 +13,6 @@ mod writer;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, RwLock, atomic::Ordering::Relaxed},
-    time::Duration,
 };
 
 use tokio::{
@@ -19,15 +20,16 @@ use tokio::{
     task::JoinHandle,
 };
 
+pub use self::{
+    device::{Place, Who},
+    examine::header,
+    writer::{Own, fact_item},
+};
 use self::{
     examine::examine,
     recent::Recent,
     state::State,
     writer::{Job, Writer},
-};
-pub use self::{
-    examine::header,
-    writer::{Own, fact_item},
 };
 use super::{
     accounts::{Join, Wish},
@@ -41,7 +43,7 @@ use super::{
     store::Store,
 };
 use crate::{
-    domain::{DeviceId, DocId, Fact, PersonId, WorkspaceId},
+    domain::{DeviceId, DocId, Fact, WorkspaceId},
     sync::{
         Cursor,
         frame::{Frame, Id, Item, Limits},
@@ -50,34 +52,10 @@ use crate::{
     },
 };
 
-/// Live connections of one device: a few tabs' worth, since one engine serves them all.
-const CONNECTIONS: usize = 4;
 /// Pushes that may wait for the writer; more get `busy`.
 const QUEUE: usize = 1024;
 /// Rows read at a time.
 const PAGE: u32 = 1_000;
-/// How soon others are told how far a party is.
-const SEEN_EVERY: Duration = Duration::from_millis(150);
-/// How soon entries that another program appended are noticed.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
-
-/// A device that is known by its token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Who {
-    /// The device.
-    pub device: DeviceId,
-    /// Its person.
-    pub person: PersonId,
-}
-
-impl Who {
-    /// The device as the protocol names it.
-    #[must_use]
-    pub fn id(&self) -> Id {
-        self.device.to_bytes().into()
-    }
-}
-
 /// The running workspace.
 pub struct Core {
     store: Arc<dyn Store>,
@@ -90,25 +68,6 @@ pub struct Core {
     connections: Mutex<HashMap<DeviceId, usize>>,
     metrics: Metrics,
     limits: Limits,
-}
-
-/// One live connection of a device; dropping it frees its place.
-pub struct Place {
-    core: Arc<Core>,
-    device: DeviceId,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.core.metrics.live.fetch_sub(1, Relaxed);
-        let mut open = self.core.connections.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.device) {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&self.device);
-            }
-        }
-    }
 }
 
 impl Core {
@@ -133,8 +92,8 @@ impl Core {
             limits,
         });
         let writer = tokio::spawn(Writer::new(Arc::clone(&core), queue).run());
-        tokio::spawn(tell_seen(Arc::downgrade(&core)));
-        tokio::spawn(look_for_others(Arc::downgrade(&core)));
+        tokio::spawn(background::tell_seen(Arc::downgrade(&core)));
+        tokio::spawn(background::look_for_others(Arc::downgrade(&core)));
         Ok((core, writer))
     }
 
@@ -214,7 +173,7 @@ impl Core {
     pub fn place(self: &Arc<Self>, who: Who) -> Result<Place, Refusal> {
         let mut open = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
         let count = open.entry(who.device).or_default();
-        if *count >= CONNECTIONS {
+        if *count >= device::CONNECTIONS {
             return Err(Refusal::Busy(30));
         }
         *count += 1;
@@ -385,33 +344,5 @@ impl Core {
             let (id, name, sample) = state.catalogue.workspace.clone()?;
             Some(Fact::Workspace { id, name, sample })
         })
-    }
-}
-
-/// Tells live connections how far parties are, not more often than is useful.
-async fn tell_seen(core: std::sync::Weak<Core>) {
-    loop {
-        tokio::time::sleep(SEEN_EVERY).await;
-        let Some(core) = core.upgrade() else { return };
-        let wait = core.seen_changed.notified();
-        if tokio::time::timeout(LOOK_EVERY, wait).await.is_ok() {
-            core.seen.send_replace(core.read(|state| state.hub.seen_revision()));
-        }
-    }
-}
-
-/// Notices what another program (`mufakat devices revoke`) appended.
-async fn look_for_others(core: std::sync::Weak<Core>) {
-    loop {
-        tokio::time::sleep(LOOK_EVERY).await;
-        let Some(core) = core.upgrade() else { return };
-        match core.store.workspace().await {
-            Ok(Some(workspace)) if workspace.head > core.head() => {
-                // The writer does it, in its own time, so that nothing is in flight.
-                let _ = core.ask(|answer| Job::Look { answer }).await;
-            }
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "the database does not answer"),
-        }
     }
 }
