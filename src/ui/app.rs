@@ -1,6 +1,6 @@
 //! Starts the application: its words first, then its state, then what the address asks for.
 
-use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
+use leptos::{mount::mount_to_body, prelude::*};
 use leptos_router::{
     components::{Route, Router, Routes},
     path,
@@ -8,14 +8,15 @@ use leptos_router::{
 
 use super::{
     components::{empty::absent, shell::shell},
-    i18n, pages,
+    i18n, pages, platform,
     state::{self, parties::use_parties, prefs},
 };
 
 /// Starts it.
 pub fn start() {
     console_error_panic_hook::set_once();
-    spawn_local(async {
+    // Leptos has no executor before it mounts.
+    platform::spawn(async {
         i18n::load(&prefs::language()).await;
         mount_to_body(App);
     });

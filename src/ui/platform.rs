@@ -18,6 +18,11 @@ pub fn log(words: &str) {
     web_sys::console::warn_1(&JsValue::from_str(words));
 }
 
+/// Runs a future on the browser's own queue.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
 fn window() -> Option<web_sys::Window> {
     web_sys::window()
 }

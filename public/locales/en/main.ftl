@@ -10,6 +10,11 @@ loading = Loading
 close = Close
 cancel = Cancel
 print = Print
+print-head = { $title } · as of { $today } · printed by { $party }, { $role }{ $unsent ->
+    [0] {""}
+    [one] {" "}· { $unsent } change on this device is not yet on the hub
+   *[other] {" "}· { $unsent } changes on this device are not yet on the hub
+}
 reload = Reload
 remove = Remove
 got-it = Got it
@@ -218,6 +223,7 @@ kept-leave = Leave as it is
 kept-empty = Empty
 missed = Meanwhile this became: { $value }
 missed-use = Use it
+when-example = For example Q1 2025, or a day
 invalid-int = Write a whole number.
 invalid-when = Write a year, a quarter such as Q4 2025, a month or a day.
 invalid-link = A web address begins with https://
@@ -450,6 +456,8 @@ carried-to = Carried over to
 inferred = Part of this record is inferred; the note says what and why.
 indicators-table = Indicators, table
 activities-table = Activities, table
+indicator-cell = Indicator { $row }: { $field }
+activity-cell = Activity { $row }: { $field }
 indicator-add = Add an indicator
 activity-add = Add an activity
 rows-none = None yet.

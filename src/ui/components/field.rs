@@ -164,8 +164,14 @@ impl Field {
 
     /// Another label, by message key.
     #[must_use]
-    pub fn label(mut self, key: &str) -> Self {
-        self.label = Some(tr(key));
+    pub fn label(self, key: &str) -> Self {
+        self.named(tr(key))
+    }
+
+    /// Another label: in a row, one that says which row.
+    #[must_use]
+    pub fn named(mut self, label: String) -> Self {
+        self.label = Some(label);
         self
     }
 

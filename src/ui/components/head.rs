@@ -15,9 +15,14 @@ use crate::{
 
 use super::icon::icon;
 
-/// The record that the page shows, for the page's root element.
+/// What the frame around the page needs to know of it.
 #[derive(Clone, Copy)]
-pub struct Root(pub RwSignal<Option<(String, Mark)>>);
+pub struct Root {
+    /// The record that the page shows, for the page's root element.
+    pub record: RwSignal<Option<(String, Mark)>>,
+    /// Its title, for paper.
+    pub title: RwSignal<String>,
+}
 
 /// A page's head in the making.
 pub struct Head {
@@ -94,9 +99,9 @@ impl Head {
 
     /// The record that this page shows: its id and mark go to the page's root element.
     pub fn record(self, id: String, mark: Signal<Mark>) -> Self {
-        if let Some(Root(root)) = use_context::<Root>() {
-            Effect::new(move |_| root.set(Some((id.clone(), mark.get()))));
-            on_cleanup(move || root.set(None));
+        if let Some(Root { record, .. }) = use_context() {
+            Effect::new(move |_| record.set(Some((id.clone(), mark.get()))));
+            on_cleanup(move || record.set(None));
         }
         self
     }
@@ -106,7 +111,14 @@ impl Head {
         let Self { page, title, crumbs, here, beside, facts, acts, class } = self;
         let heading = NodeRef::<html::H1>::new();
         page::set_page(page);
-        Effect::new(move |_| page::set_title(&t!("page-title", title = title.get())));
+        let root = use_context::<Root>();
+        Effect::new(move |_| {
+            let title = title.get();
+            page::set_title(&t!("page-title", title = title.as_str()));
+            if let Some(root) = root {
+                root.title.set(title);
+            }
+        });
         Effect::new(move |done: Option<bool>| {
             let Some(element) = heading.get() else { return false };
             if done != Some(true) && !FIRST.replace(false) {

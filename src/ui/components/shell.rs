@@ -11,11 +11,14 @@ use leptos_router::hooks::use_location;
 use crate::{
     engine::api::{Query, ShellView},
     ui::{
-        i18n::{format::word, t, tr},
+        i18n::{
+            format::{today, word},
+            t, tr,
+        },
         platform::page,
         state::{
             link::{self, State},
-            views::use_view,
+            views::{Live, use_view},
         },
     },
 };
@@ -41,7 +44,8 @@ const PLACES: [(&str, &str); 7] = [
 pub fn shell(pages: AnyView) -> AnyView {
     let view = use_view::<ShellView>(Query::Shell);
     let root = RwSignal::new(None);
-    provide_context(Root(root));
+    let title = RwSignal::new(String::new());
+    provide_context(Root { record: root, title });
     let joined = view.part(|shell| shell.me.is_some());
     let sample = view.part(|shell| shell.sample);
     let mark = Signal::derive(move || root.get().map_or(crate::engine::api::Mark::Hub, |(_, mark)| mark));
@@ -59,6 +63,7 @@ pub fn shell(pages: AnyView) -> AnyView {
         </header>
         {sync::panel(view)}
         <div class="notices">{notices::notices(view)}</div>
+        {print_head(view, title)}
         <main
             id="main"
             tabindex="-1"
@@ -70,6 +75,25 @@ pub fn shell(pages: AnyView) -> AnyView {
         </main>
         <footer class="foot">{move || sample.get().then(|| view! { <p>{tr("sample")}</p> })}</footer>
     }
+    .into_any()
+}
+
+// Paper says what it is, as of when, by whom, and what is missing from it.
+fn print_head(shell: Live<ShellView>, title: RwSignal<String>) -> AnyView {
+    let facts = shell.part(|shell| shell.me.as_ref().map(|me| (me.party_name.clone(), me.role, shell.unsent)));
+    (move || {
+        facts.get().map(|(party, role, unsent)| {
+            let words = t!(
+                "print-head",
+                title = title.get(),
+                today = today(),
+                party = party,
+                role = word("role", role.word()),
+                unsent = unsent
+            );
+            view! { <p class="print-head">{words}</p> }
+        })
+    })
     .into_any()
 }
 
@@ -98,7 +122,7 @@ fn nav() -> AnyView {
     view! { <nav class="mainnav" aria-label=tr("nav-main")><ul>{links}</ul></nav> }.into_any()
 }
 
-fn me(shell: crate::ui::state::views::Live<ShellView>) -> AnyView {
+fn me(shell: Live<ShellView>) -> AnyView {
     let me = shell.part(|shell| shell.me.as_ref().map(|me| (me.party.clone(), me.role, me.chair_of.len())));
     (move || {
         me.get().map(|(code, role, chairs)| {

@@ -95,6 +95,81 @@ pub fn last_quarter(when: When) -> i32 {
     i32::from(last.year) * 4 + i32::from((last.month - 1) / 3)
 }
 
+/// A bar on a plan's line of quarters: its kind and where it begins and ends, in quarters from the plan's first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bar {
+    /// `plan`, `slip`, `done` or `day`.
+    pub kind: &'static str,
+    /// Where it begins.
+    pub from: f32,
+    /// Where it ends.
+    pub to: f32,
+}
+
+/// The dates of a project, for its bars.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// First planned.
+    pub planned: (Option<When>, Option<When>),
+    /// Planned now.
+    pub current: (Option<When>, Option<When>),
+    /// Actual.
+    pub actual: (Option<When>, Option<When>),
+}
+
+/// The bars of a project in a plan that begins with `year` and has `quarters`: planned outlined, what slipped hatched
+/// behind it, what happened filled; a single day is a point.
+#[must_use]
+pub fn bars(dates: Dates, year: i16, quarters: u8) -> Vec<Bar> {
+    let start = i32::from(year) * 4;
+    let end = f32::from(quarters);
+    let mut bars = Vec::new();
+    let mut put = |kind: &'static str, from: i32, to: i32| {
+        let (from, to) = (offset(from - start).clamp(0.0, end), offset(to - start).clamp(0.0, end));
+        if to > from {
+            bars.push(Bar { kind, from, to });
+        }
+    };
+    let whole = |(from, to): (Option<When>, Option<When>)| {
+        let first = from.or(to)?;
+        Some((quarter_index(first), last_quarter(to.unwrap_or(first)) + 1))
+    };
+    let planned = whole(dates.planned).or_else(|| whole(dates.current));
+    if let Some((from, to)) = planned {
+        put("plan", from, to);
+        let now = whole(dates.actual).or_else(|| whole(dates.current));
+        if let Some((_, ended)) = now.filter(|(_, ended)| *ended > to) {
+            put("slip", to, ended);
+        }
+    }
+    match dates.actual {
+        (Some(When::Day(day)), to) if to.is_none() || to == Some(When::Day(day)) => {
+            let quarter = quarter_index(When::Day(day)) - start;
+            let within = f32::from((day.month - 1) % 3) + f32::from(day.day) / 31.0;
+            let at = offset(quarter) + within / 3.0;
+            if (0.0..=end).contains(&at) {
+                bars.push(Bar { kind: "day", from: at, to: at });
+            }
+        }
+        actual => {
+            if let Some((from, to)) = whole(actual) {
+                let from = from - start;
+                let to = to - start;
+                let (from, to) = (offset(from).clamp(0.0, end), offset(to).clamp(0.0, end));
+                if to > from {
+                    bars.push(Bar { kind: "done", from, to });
+                }
+            }
+        }
+    }
+    bars
+}
+
+// Quarters are few: a plan has twenty.
+fn offset(quarters: i32) -> f32 {
+    f32::from(i16::try_from(quarters).unwrap_or(i16::MAX))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,5 +212,29 @@ mod tests {
         for text in ["", "Q5 2025", "soon", "31 Feb 2022", "13/2022", "Ma 2022"] {
             assert_eq!(read(text, &months()), None, "{text}");
         }
+    }
+
+    fn dates(planned: &str, actual: &str) -> Dates {
+        let read = |text: &str| text.parse().ok();
+        Dates { planned: (None, read(planned)), current: (None, read(planned)), actual: (None, read(actual)) }
+    }
+
+    #[test]
+    fn what_slipped_is_drawn_behind_what_was_planned() {
+        let kinds = |dates| bars(dates, 2021, 20).iter().map(|bar| bar.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(dates("2021-Q3", "")), ["plan"]);
+        assert_eq!(kinds(dates("2021-Q3", "2021-Q4")), ["plan", "slip", "done"]);
+        assert_eq!(kinds(dates("2021-Q3", "2019")), ["plan"], "outside the plan's years nothing is drawn");
+        let late = bars(dates("2021-Q3", "2021-Q4"), 2021, 20);
+        assert_eq!((late[1].from, late[1].to), (3.0, 4.0));
+    }
+
+    #[test]
+    fn one_day_is_a_point_in_its_quarter() {
+        let day = Dates { actual: ("2021-11-25".parse().ok(), None), ..Dates::default() };
+        let bars = bars(day, 2021, 20);
+        assert_eq!(bars.len(), 1);
+        assert_eq!(bars[0].kind, "day");
+        assert!((3.3..4.0).contains(&bars[0].from), "{bars:?}");
     }
 }

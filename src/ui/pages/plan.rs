@@ -95,9 +95,10 @@ fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
         {new_project::new_project(doc, live, proposing)}
         {filters::filters(&plan, view)}
         {planbar(&plan)}
-        {rows::table(plan.clone(), view)}
-        {legend()}
-        {about::about(doc, live)}
+        <div class="stack">
+            <div>{rows::table(plan.clone(), view)}{legend()}</div>
+            {about::about(doc, live)}
+        </div>
     }
     .into_any()
 }

@@ -3,9 +3,7 @@
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    DragEvent, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, VisibilityState,
-};
+use web_sys::{DragEvent, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// The document's title.
 pub fn set_title(title: &str) {
@@ -28,13 +26,6 @@ pub fn set_root(attribute: &str, value: Option<&str>) {
         Some(value) => root.set_attribute(attribute, value),
         None => root.remove_attribute(attribute),
     };
-}
-
-/// Sets a custom property of an element: the content security policy forbids style attributes.
-pub fn set_property(element: &Element, name: &str, value: &str) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let _ = element.style().set_property(name, value);
-    }
 }
 
 /// The element with an id.
@@ -206,19 +197,28 @@ pub fn platform_word() -> String {
     super::window().and_then(|window| window.navigator().platform().ok()).unwrap_or_default()
 }
 
-/// Whether this page is in sight.
-#[must_use]
-pub fn visible() -> bool {
-    super::document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
-}
-
-/// Calls `hidden` when the page goes out of sight or away: the last moment that is sure to come.
-pub fn on_hidden(hidden: impl Fn() + 'static) {
+/// Calls `hidden` when the page goes out of sight: the last moment that is sure to come; `gone` when it is left; and
+/// loads it anew when the browser brings it back as it was, its lines cut.
+pub fn on_leave(hidden: impl Fn() + Clone + 'static, gone: impl Fn() + 'static) {
     let (Some(window), Some(document)) = (super::window(), super::document()) else { return };
-    let call = Closure::<dyn FnMut(JsValue)>::new(move |_| hidden());
-    let _ = window.add_event_listener_with_callback("pagehide", call.as_ref().unchecked_ref());
-    let _ = document.add_event_listener_with_callback("visibilitychange", call.as_ref().unchecked_ref());
-    call.into_js_value();
+    let hide = hidden.clone();
+    let on_hide = Closure::<dyn FnMut(JsValue)>::new(move |_| hide());
+    let on_gone = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+        hidden();
+        gone();
+    });
+    let on_back = Closure::<dyn FnMut(JsValue)>::new(|event: JsValue| {
+        let kept = js_sys::Reflect::get(&event, &JsValue::from_str("persisted"));
+        if kept.is_ok_and(|kept| kept.is_truthy()) {
+            reload();
+        }
+    });
+    let _ = document.add_event_listener_with_callback("visibilitychange", on_hide.as_ref().unchecked_ref());
+    let _ = window.add_event_listener_with_callback("pagehide", on_gone.as_ref().unchecked_ref());
+    let _ = window.add_event_listener_with_callback("pageshow", on_back.as_ref().unchecked_ref());
+    for listener in [on_hide, on_gone, on_back] {
+        listener.into_js_value();
+    }
 }
 
 /// Whether the focus is where keys mean letters.

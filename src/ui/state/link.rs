@@ -12,8 +12,9 @@ use crate::{
     engine::api::{Command, CommandId, Done, Query, Refusal, Reply, Request, Sub, TextSession, View},
     ui::{
         platform::{
-            clock,
+            self, clock,
             engine::{Heard, Line},
+            page,
         },
         state::{shared, table::Table},
     },
@@ -106,9 +107,9 @@ impl Link {
 pub fn open() {
     connect();
     if set_interval_with_handle(beat, HEARTBEAT).is_err() {
-        crate::ui::platform::log("heartbeat");
+        platform::log("heartbeat");
     }
-    crate::ui::platform::page::on_hidden(super::commands::flush_typing);
+    page::on_leave(super::commands::flush_typing, || with(|link| link.say(&Request::Bye)));
 }
 
 fn connect() {
@@ -168,7 +169,7 @@ fn heard(news: Heard) {
         }
         Heard::Failed(why) => {
             with(|link| link.ready = false);
-            crate::ui::platform::log(&why);
+            platform::log(&why);
             shared().line.set(State::Failed(why));
         }
         Heard::Closed => super::version::engine_closed(),
@@ -302,11 +303,6 @@ pub fn command(id: CommandId, command: Command, answer: Option<Answer>) {
         link.say(&Request::Command { id, command: command.clone() });
         link.commands.insert(id, (command, answer));
     });
-}
-
-/// How many commands the engine has not answered.
-pub fn unanswered() -> usize {
-    with(|link| link.commands.len())
 }
 
 /// Opens a text.

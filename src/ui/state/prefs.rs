@@ -99,12 +99,6 @@ pub fn change(work: impl FnOnce(&mut Look)) {
     apply();
 }
 
-/// The language in use, tracked.
-#[must_use]
-pub fn current_language() -> String {
-    shared().language.get()
-}
-
 /// Puts the look on the page.
 pub fn apply() {
     let look = shared().look.get_untracked();

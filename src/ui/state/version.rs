@@ -1,6 +1,6 @@
 //! Versions of the application: one that waits starts when the person says so, and never over unsaved work.
 
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -29,6 +29,10 @@ pub fn version() -> Version {
     shared().version.get()
 }
 
+thread_local! {
+    static HANDED: Cell<bool> = const { Cell::new(false) };
+}
+
 fn change(work: impl FnOnce(&mut Version)) {
     shared().version.update(work);
 }
@@ -43,40 +47,48 @@ pub fn watch() {
     });
 }
 
-/// Starts the version that waits: first everything is made durable, then it takes over, then all pages load anew.
+/// Starts the version that waits: first everything is made durable, then the engine lets go, then the new version takes
+/// over and all pages load anew.
 pub fn start() {
     change(|version| version.starting = true);
     commands::flush_typing();
-    if link::state() == link::State::OtherBuild {
-        // The engine that runs is of another version: it lets go, and whoever starts next is of the newest.
-        link::take_over();
-        set_timeout(|| spawn_local(async { hand_over().await }), Duration::from_secs(3));
+    if link::state() == link::State::Ready {
+        link::flush(let_go);
+    } else {
+        let_go();
+    }
+}
+
+fn let_go() {
+    link::take_over();
+    // An engine too old or too broken to say that it has closed is not waited for.
+    set_timeout(hand_over, Duration::from_secs(3));
+}
+
+/// The engine has let go and closes; in every tab.
+pub fn engine_closed() {
+    change(|version| version.starting = true);
+    hand_over();
+}
+
+fn hand_over() {
+    if HANDED.replace(true) {
         return;
     }
-    link::flush(|| {
-        link::take_over();
-        spawn_local(async { hand_over().await });
+    spawn_local(async {
+        // Where a version waits, its taking over reloads every page; where none does, this page is the one behind.
+        if !update::accept().await {
+            page::reload();
+        }
     });
 }
 
-/// The engine of another build has closed.
-pub fn engine_closed() {
-    spawn_local(async { hand_over().await });
-}
-
-async fn hand_over() {
-    // Where a version waits, its taking over reloads every page; where none does, this page is the one behind.
-    if !update::accept().await {
-        page::reload();
-    }
-}
-
 fn reload_when_safe() {
-    commands::flush_typing();
-    if link::state() == link::State::Ready {
-        link::flush(page::reload);
-    } else {
+    if shared().version.with_untracked(|version| version.starting) || link::state() != link::State::Ready {
         page::reload();
+    } else {
+        commands::flush_typing();
+        link::flush(page::reload);
     }
 }
 

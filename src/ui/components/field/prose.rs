@@ -57,7 +57,7 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
     let left = StoredValue::new_local(0_u64);
 
     let put = move |text: &str| {
-        let Some(area) = node.get_untracked() else { return };
+        let Some(area) = node.try_get_untracked().flatten() else { return };
         let old = area.value();
         if old == text {
             return;
@@ -90,7 +90,7 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
     let begin = {
         let at = at.clone();
         move || {
-            let Some(area) = node.get_untracked() else { return };
+            let Some(area) = node.try_get_untracked().flatten() else { return };
             if open.with_value(Option::is_some) {
                 return;
             }
@@ -109,7 +109,7 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
         move || {
             // Some input methods and password helpers write without a focus event.
             begin();
-            let Some(area) = node.get_untracked() else { return };
+            let Some(area) = node.try_get_untracked().flatten() else { return };
             open.with_value(|open| {
                 if let Some(open) = open {
                     let now = area.value();

@@ -20,7 +20,7 @@ pub(super) fn select(control: Control, choices: Choices) -> AnyView {
             let current =
                 Signal::derive(move || bound.held.with(|held| held.value.as_str().unwrap_or_default().to_owned()));
             chooser(
-                Chooser { id: id.clone(), aria: aria.clone(), described: described.clone(), width },
+                Chooser { id: id.clone(), aria: aria.clone(), described: described.clone(), width, none: "not-set" },
                 choices,
                 current,
                 write,
@@ -34,7 +34,7 @@ pub(super) fn select(control: Control, choices: Choices) -> AnyView {
                     text.into_any()
                 }
             };
-            view! { <span class="field-ro">{text}</span> }.into_any()
+            view! { <div class="field-ro">{text}</div> }.into_any()
         }
     })
     .into_any()
@@ -46,11 +46,13 @@ pub(super) struct Chooser {
     pub aria: Option<String>,
     pub described: Option<String>,
     pub width: &'static str,
+    /// The message of the first choice: that nothing is chosen.
+    pub none: &'static str,
 }
 
 /// A select whose first choice is that nothing is set.
 pub(super) fn chooser(outside: Chooser, choices: Choices, current: Signal<String>, write: Callback<String>) -> AnyView {
-    let Chooser { id, aria, described, width } = outside;
+    let Chooser { id, aria, described, width, none } = outside;
     let options = move || {
         let mut list = choices.get();
         let now = current.get_untracked();
@@ -58,7 +60,7 @@ pub(super) fn chooser(outside: Chooser, choices: Choices, current: Signal<String
         if !now.is_empty() && !list.iter().any(|(word, _)| *word == now) {
             list.push((now.clone(), now));
         }
-        list.insert(0, (String::new(), tr("not-set")));
+        list.insert(0, (String::new(), tr(none)));
         list.into_iter()
             .map(|(word, name)| {
                 let value = word.clone();

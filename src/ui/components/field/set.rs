@@ -80,8 +80,8 @@ pub(super) fn parties(subject: Subject, name: &'static str, id: String) -> AnyVi
 }
 
 // A select that adds what is chosen and shows nothing itself.
-fn adder(id: &str, label: &str, choices: Signal<Vec<(String, String)>>, add: Callback<String>) -> AnyView {
-    let outside = Chooser { id: id.to_owned(), aria: Some(tr(label)), described: None, width: "w-s" };
+fn adder(id: &str, label: &'static str, choices: Signal<Vec<(String, String)>>, add: Callback<String>) -> AnyView {
+    let outside = Chooser { id: id.to_owned(), aria: Some(tr(label)), described: None, width: "w-s", none: label };
     let write = Callback::new(move |word: String| {
         if !word.is_empty() {
             add.run(word);

@@ -29,6 +29,8 @@ pub struct Codec {
     pub read: fn(&str) -> Result<Value, &'static str>,
     /// `inputmode` of the field.
     pub mode: &'static str,
+    /// The message that an empty field shows.
+    pub empty: &'static str,
 }
 
 impl Codec {
@@ -36,9 +38,9 @@ impl Codec {
     #[must_use]
     pub fn of(kind: FieldKind) -> Self {
         match kind {
-            FieldKind::Int => Self { show: show_int, read: read_int, mode: "numeric" },
-            FieldKind::When => Self { show: show_when, read: read_when, mode: "text" },
-            FieldKind::Link => Self { show: show_line, read: read_link, mode: "url" },
+            FieldKind::Int => Self { show: show_int, read: read_int, mode: "numeric", empty: "not-reported" },
+            FieldKind::When => Self { show: show_when, read: read_when, mode: "text", empty: "when-example" },
+            FieldKind::Link => Self { show: show_line, read: read_link, mode: "url", empty: "not-reported" },
             FieldKind::Line
             | FieldKind::Prose
             | FieldKind::Word(_)
@@ -47,7 +49,7 @@ impl Codec {
             | FieldKind::Languages
             | FieldKind::Words
             | FieldKind::Flag
-            | FieldKind::Ref => Self { show: show_line, read: read_line, mode: "text" },
+            | FieldKind::Ref => Self { show: show_line, read: read_line, mode: "text", empty: "not-reported" },
         }
     }
 }
@@ -55,7 +57,7 @@ impl Codec {
 /// Money in minor units, written with a decimal point.
 #[must_use]
 pub const fn money() -> Codec {
-    Codec { show: show_money, read: read_money, mode: "decimal" }
+    Codec { show: show_money, read: read_money, mode: "decimal", empty: "not-reported" }
 }
 
 fn show_line(value: &Value) -> String {
@@ -155,9 +157,11 @@ impl Writing {
     }
 
     fn text(self) -> Option<String> {
-        let line = self.line.get_untracked().map(|element| element.value());
+        let line = self.line.try_get_untracked().flatten().map(|element| element.value());
         // What is pasted may have breaks; a line has none.
-        line.or_else(|| self.lines.get_untracked().map(|element| element.value().replace(['\r', '\n'], " ")))
+        line.or_else(|| {
+            self.lines.try_get_untracked().flatten().map(|element| element.value().replace(['\r', '\n'], " "))
+        })
     }
 
     fn put(self, text: &str) {
@@ -187,7 +191,7 @@ pub(super) fn text(control: Control, codec: Codec) -> AnyView {
 fn read_only(control: &Control, codec: Codec) -> AnyView {
     let held = control.bound.held;
     view! {
-        <span class="field-ro">
+        <div class="field-ro">
             {move || {
                 let text = held.with(|held| (codec.show)(&held.value));
                 if text.is_empty() {
@@ -196,7 +200,7 @@ fn read_only(control: &Control, codec: Codec) -> AnyView {
                     text.into_any()
                 }
             }}
-        </span>
+        </div>
     }
     .into_any()
 }
@@ -223,9 +227,11 @@ fn input(control: Control, codec: Codec) -> AnyView {
                 missed.set(Some(value));
             }
         } else {
-            let text = (codec.show)(&value);
-            if node.text().as_deref() != Some(text.as_str()) {
-                node.put(&text);
+            // What stands there may say the same in other words: a space at its end, a date in another form. It is left
+            // to the person who is typing, and tidied when they go.
+            let says = node.text().map(|text| (codec.read)(&text));
+            if says != Some(Ok(value.clone())) {
+                node.put(&(codec.show)(&value));
             }
         }
     });
@@ -268,6 +274,12 @@ fn input(control: Control, codec: Codec) -> AnyView {
             typing.pause = set_timeout_with_handle(save, PAUSE).ok();
         });
     };
+    let leave = move |_| {
+        save();
+        if let Some(Ok(value)) = node.text().map(|text| (codec.read)(&text)) {
+            node.put(&(codec.show)(&value));
+        }
+    };
     let number = next_number();
     commands::typing(number, save);
     on_cleanup(move || {
@@ -275,6 +287,8 @@ fn input(control: Control, codec: Codec) -> AnyView {
         commands::done_typing(number);
     });
 
+    // In a row of fields the column says it.
+    let placeholder = aria.is_none().then(|| tr(codec.empty));
     let error_id = format!("{id}-error");
     let described_by = {
         let error_id = error_id.clone();
@@ -290,12 +304,13 @@ fn input(control: Control, codec: Codec) -> AnyView {
                 node_ref=node.lines
                 rows="1"
                 autocomplete="off"
+                placeholder=placeholder
                 aria-label=aria
                 aria-invalid=invalid
                 aria-describedby=described_by
                 on:input=on_input
                 on:change=move |_| save()
-                on:blur=move |_| save()
+                on:blur=leave
                 on:keydown=move |event| {
                     if event.key() == "Enter" && !event.is_composing() {
                         event.prevent_default();
@@ -314,12 +329,13 @@ fn input(control: Control, codec: Codec) -> AnyView {
                 type="text"
                 inputmode=codec.mode
                 autocomplete="off"
+                placeholder=placeholder
                 aria-label=aria
                 aria-invalid=invalid
                 aria-describedby=described_by
                 on:input=on_input
                 on:change=move |_| save()
-                on:blur=move |_| save()
+                on:blur=leave
             />
         }
         .into_any()

@@ -20,7 +20,7 @@ use crate::{
         logic::{
             status::sync_word,
             table::{Column, groups},
-            when::{last_quarter, quarter_index},
+            when::{Dates, bars, last_quarter, quarter_index},
         },
         platform::page,
         state::views::use_view,
@@ -194,11 +194,12 @@ fn one_group(plan: OnePlan, (area, rows): &Group, folded: RwSignal<BTreeSet<Opti
             </th>
         </tr>
     };
+    let first_year = plan.live.peek(|plan| plan.card.from).unwrap_or_default();
     let lines = rows
         .iter()
         .map(|(number, doc)| {
             let (number, doc) = (*number, *doc);
-            plan.table.row(doc).map(|signal| row(number, doc, signal.into(), open))
+            plan.table.row(doc).map(|signal| row(number, doc, signal.into(), first_year, open))
         })
         .collect_view();
     let none = (count == 0).then(|| {
@@ -240,6 +241,7 @@ fn row(
     number: u32,
     doc: DocId,
     row: RwSignal<ProjectRow>,
+    first_year: i16,
     open: impl Fn() -> bool + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let cell = move |part: fn(&ProjectRow) -> AnyView| move || row.with(part);
@@ -249,7 +251,7 @@ fn row(
             <td role="cell" class="no c-no">{move || row.with(|row| self::number(row, number))}</td>
             <th role="rowheader" scope="row" class="c-title">{cell(title)}</th>
             <td role="cell" class="c-lead">{cell(leads)}</td>
-            <td role="cell" class="c-time">{cell(time)}</td>
+            <td role="cell" class="c-time">{move || row.with(|row| time(row, first_year))}</td>
             <td role="cell" class="c-status">{cell(standing)}</td>
             <td role="cell" class="c-remarks">{cell(remarks)}</td>
             <td role="cell" class="c-conf">{cell(|row| date_or_blank(row.confirmed, "never"))}</td>
@@ -290,13 +292,16 @@ fn leads(row: &ProjectRow) -> AnyView {
     row.leads.iter().map(|lead| view! { {who(lead)}" " }.into_any()).collect_view().into_any()
 }
 
-fn time(row: &ProjectRow) -> AnyView {
+fn time(row: &ProjectRow, first_year: i16) -> AnyView {
     let actual = format::span(row.actual.0, row.actual.1);
     let current = format::span(row.current.0, row.current.1);
     let text = match (actual.is_empty(), current.is_empty()) {
         (false, _) => t!("time-actual", span = actual),
         (true, false) => current,
-        (true, true) => return view! { <span class="blank">{tr("no-dates")}</span> }.into_any(),
+        (true, true) => {
+            let line = row.carried_from.map(|_| spark(row, first_year));
+            return view! { <span class="blank">{tr("no-dates")}</span>{line} }.into_any();
+        }
     };
     let first = row.planned.1.or(row.planned.0);
     let now = row.actual.1.or(row.actual.0).or(row.current.1).or(row.current.0);
@@ -307,8 +312,27 @@ fn time(row: &ProjectRow) -> AnyView {
     view! {
         <span>{text}</span>
         {(slip > 0).then(|| view! { " "<span class="slip">{t!("slip", count = slip)}</span> })}
+        {spark(row, first_year)}
     }
     .into_any()
+}
+
+/// How many quarters a plan has.
+const QUARTERS: u8 = 20;
+
+// The same dates as a line, for the eye: the words beside it say all of it.
+fn spark(row: &ProjectRow, first_year: i16) -> AnyView {
+    let dates = Dates { planned: row.planned, current: row.current, actual: row.actual };
+    let bars = bars(dates, first_year, QUARTERS)
+        .into_iter()
+        .map(|bar| {
+            let (from, to) = (format!("{:.2}", bar.from), format!("{:.2}", bar.to));
+            let at = from.clone();
+            view! { <i data-k=bar.kind style=("--from", from) style=("--to", to) style=("--at", at)></i> }.into_any()
+        })
+        .collect_view();
+    let carried = row.carried_from.map(|_| view! { <i data-k="carry"></i> });
+    view! { <span class="spark" aria-hidden="true">{carried}{bars}</span> }.into_any()
 }
 
 fn standing(row: &ProjectRow) -> AnyView {

@@ -28,6 +28,8 @@ struct Rows {
     heading: &'static str,
     name: &'static str,
     add: &'static str,
+    /// The message that names a cell.
+    cell: &'static str,
     columns: &'static [&'static str],
 }
 
@@ -36,6 +38,7 @@ const INDICATORS: Rows = Rows {
     heading: "section-indicators",
     name: "indicators-table",
     add: "indicator-add",
+    cell: "indicator-cell",
     columns: &["title", "baseline", "target", "actual", "unit"],
 };
 
@@ -44,6 +47,7 @@ const ACTIVITIES: Rows = Rows {
     heading: "section-activities",
     name: "activities-table",
     add: "activity-add",
+    cell: "activity-cell",
     columns: &["title", "kind", "start", "end", "city", "mode", "status"],
 };
 
@@ -169,6 +173,9 @@ fn row(
         records.with(|records| records.iter().find(|record| record.id == Some(id)).cloned().unwrap_or_default())
     });
     let mark = Memo::new(move |_| marks.with(|marks| marks.get(&id).copied()).unwrap_or(Mark::Hub));
+    let number = records.with_untracked(|records| {
+        records.iter().filter(|record| record.withdrawn.is_none()).position(|record| record.id == Some(id)).unwrap_or(0)
+    }) + 1;
     let own = Subject {
         doc: subject.doc,
         kind: DocKind::Project,
@@ -182,7 +189,9 @@ fn row(
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let field = Field::new(own, column).bare().view();
+            // Names of their own: `Title` alone is the project's.
+            let label = t!(rows.cell, row = number, field = tr(&format!("field-{column}")));
+            let field = Field::new(own, column).named(label).bare().view();
             if at == 0 {
                 view! { <th scope="row">{field}</th> }.into_any()
             } else {

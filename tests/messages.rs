@@ -1,0 +1,186 @@
+//! Every word a person reads is a message that exists: a missing one would be shown as its key.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use mufakat::domain::{
+    DocKind, Framework, Role,
+    agenda::{AgendaState, ExpectedAction, ItemKind, ItemState},
+    meeting::{MeetingState, MeetingType, Mode, SessionKind, Verb},
+    plan::PlanState,
+    project::{ProjectKind, ProjectStatus},
+    schema::{self, FieldKind, Schema},
+};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The front end's code without comments.
+fn code() -> String {
+    let mut files = Vec::new();
+    sources(&root().join("src/ui"), &mut files);
+    let text: Vec<String> = files.iter().map(|file| fs::read_to_string(file).expect("a source file")).collect();
+    let lines = text.iter().flat_map(|text| text.lines());
+    lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn messages() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for entry in fs::read_dir(root().join("public/locales/en")).expect("English") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a message file");
+        for line in text.lines() {
+            if let Some((key, _)) = line.split_once(" =")
+                && is_key(key)
+            {
+                assert!(keys.insert(key.to_owned()), "{key} is there twice");
+            }
+        }
+    }
+    keys
+}
+
+fn is_key(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// The literal that follows each place where `call` stands.
+fn literals_after<'a>(code: &'a str, call: &str) -> Vec<&'a str> {
+    code.match_indices(call)
+        .filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+        .filter_map(|(at, _)| {
+            let rest = code[at + call.len()..].trim_start().strip_prefix('"')?;
+            rest.split_once('"').map(|(literal, _)| literal)
+        })
+        .filter(|literal| is_key(literal))
+        .collect()
+}
+
+fn key_end(word: &str) -> String {
+    word.to_lowercase().replace('_', "-").replace('+', "-plus")
+}
+
+/// Messages that are looked up by a word of the domain.
+fn families() -> BTreeSet<String> {
+    let lists: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("status", ProjectStatus::WORDS),
+        ("project-kind", ProjectKind::WORDS),
+        ("mode", Mode::WORDS),
+        ("meeting-type", MeetingType::WORDS),
+        ("meeting-state", MeetingState::WORDS),
+        ("agenda-state", AgendaState::WORDS),
+        ("item-state", ItemState::WORDS),
+        ("item-kind", ItemKind::WORDS),
+        ("expected-action", ExpectedAction::WORDS),
+        ("session-kind", SessionKind::WORDS),
+        ("verb", Verb::WORDS),
+        ("framework", Framework::WORDS),
+        ("role", Role::WORDS),
+        ("plan-state", PlanState::WORDS),
+        ("kind", DocKind::WORDS),
+        ("participation", schema::PARTICIPATION),
+        ("budget-visibility", schema::VISIBILITY),
+    ]);
+    lists
+        .into_iter()
+        .flat_map(|(list, words)| words.iter().map(move |word| format!("{list}-{}", key_end(word))))
+        .collect()
+}
+
+/// Labels of the fields that pages show by the schema: those named in a page as `field(x, "name")` or in its columns.
+fn labels(code: &str) -> BTreeSet<String> {
+    let kinds = [DocKind::Plan, DocKind::Project, DocKind::Meeting, DocKind::Session];
+    let schemas: Vec<&Schema> = kinds.into_iter().filter_map(schema::of).collect();
+    let names = schemas.iter().flat_map(|schema| {
+        schema.fields.iter().chain(schema.collections.iter().flat_map(|collection| collection.fields))
+    });
+    names
+        .filter(|field| {
+            let by_call = ["field", "Field::new"].iter().any(|call| {
+                code.match_indices(&format!(", \"{}\")", field.name)).any(|(at, found)| {
+                    let after = code[at + found.len()..].trim_start();
+                    let renamed = after.starts_with(".label(") || after.starts_with(".named(");
+                    !renamed && code[..at].rsplit_once('(').is_some_and(|(before, _)| before.ends_with(call))
+                })
+            });
+            by_call && field.kind != FieldKind::Flag
+        })
+        .map(|field| format!("field-{}", field.name))
+        .collect()
+}
+
+#[test]
+fn every_message_that_is_shown_exists() {
+    let (code, messages) = (code(), messages());
+    let calls = ["tr(", "t!(", "say_key(", "fact(", ".hint(", ".label(", "nothing("];
+    let mut wanted: BTreeSet<String> =
+        calls.iter().flat_map(|call| literals_after(&code, call)).map(str::to_owned).collect();
+    wanted.extend(families());
+    wanted.extend(labels(&code));
+    assert!(wanted.len() > 300, "only {} messages were found in the code", wanted.len());
+    let missing: Vec<_> = wanted.difference(&messages).collect();
+    assert!(missing.is_empty(), "no message for: {missing:?}");
+}
+
+#[test]
+fn every_message_is_shown_somewhere() {
+    let (code, messages) = (code(), messages());
+    let families = families();
+    // Made of a word and a state, or named by the engine: by their beginnings.
+    let open = [
+        "refusal-",
+        "notice-",
+        "field-",
+        "language-",
+        "link-",
+        "mark-",
+        "date-",
+        "short-",
+        "bytes-",
+        "nav-",
+        "section-",
+        "settings-",
+        "theme-",
+        "density-",
+        "activity-kind-",
+        "paragraph-kind-",
+        "agenda-life-",
+        "agenda-title-",
+        "item-act-",
+        "membership-",
+        "people-",
+        "tab-",
+        "source-",
+    ];
+    let text = messages_text();
+    let unused: Vec<_> = messages
+        .iter()
+        .filter(|key| {
+            !families.contains(*key)
+                && !open.iter().any(|start| key.starts_with(start))
+                && !code.contains(&format!("\"{key}\""))
+                && !text.contains(&format!("{{ {key} }}"))
+        })
+        .collect();
+    assert!(unused.is_empty(), "nothing shows: {unused:?}");
+}
+
+fn messages_text() -> String {
+    let files = fs::read_dir(root().join("public/locales/en")).expect("English");
+    files.map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("a message file")).collect()
+}
