@@ -53,8 +53,7 @@ impl Engine {
             Event::Welcome { head, time, .. } => {
                 self.position.head = self.position.head.max(head);
                 self.last_contact = Some(self.now);
-                let ahead = |a: u64, b: u64| i64::try_from(a).unwrap_or(0) - i64::try_from(b).unwrap_or(0);
-                self.hub_ahead = ahead(time, self.now);
+                self.hub_ahead = time.checked_signed_diff(self.now).unwrap_or(0);
                 self.release_held();
                 self.dirty.shell = true;
             }

@@ -19,7 +19,12 @@ const CRASHES: u32 = 2;
 impl Engine {
     /// Whether each document is loaded or known not to be here. Asks for those that must be read.
     pub(super) fn ready(&mut self, docs: &BTreeSet<DocId>) -> bool {
-        docs.iter().fold(true, |all, doc| self.ready_one(*doc) && all)
+        let mut ready = true;
+        for doc in docs {
+            // Every one is asked for, not only the first that is not there.
+            ready &= self.ready_one(*doc);
+        }
+        ready
     }
 
     fn ready_one(&mut self, doc: DocId) -> bool {

@@ -1,7 +1,10 @@
 //! The engine against a disk that can fail and a hub that can refuse.
 
 mod apart;
+mod hub;
+mod look;
 mod missing;
+mod node;
 mod order;
 mod refusals;
 mod texts;

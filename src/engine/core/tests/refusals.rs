@@ -13,8 +13,8 @@ use crate::{
 fn newest(world: &mut World, number: u8) -> [u8; 32] {
     let node = world.node(number);
     let entries = node.disk.iter().filter(|((store, _), _)| *store == Store::Outbox);
-    let entries = entries.filter_map(|((_, key), value)| Entry::decode(key, value).ok());
-    entries.last().expect("an entry").hash
+    let mut entries = entries.filter_map(|((_, key), value)| Entry::decode(key, value).ok());
+    entries.next_back().expect("an entry").hash
 }
 
 #[test]

@@ -2,25 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::{hub::FakeHub, node::Node};
 use crate::{
-    docs::scan,
     domain::{
-        At, Audience, Catalogue, Date, DeviceId, DocId, DocKind, Edit, EntityId, Fact, Framework, PartyCode, PersonId,
-        Role, Value, WorkspaceId, Writer, party::MembershipStatus,
+        At, Audience, Date, DeviceId, DocId, DocKind, Edit, EntityId, Fact, Framework, PartyCode, PersonId, Role,
+        Value, WorkspaceId, Writer, party::MembershipStatus,
     },
     engine::{
-        api::{Command, CommandId, Mark, Query, Refusal, Reply, Request, View},
+        api::{Command, CommandId, Request},
         core::{
-            Engine, Input, Output, PortId, Settings,
-            store::{Contents, Step, Store, StoreError, Write, chunk_of},
+            Input, Output, PortId,
+            store::{Step, Store, StoreError, chunk_of},
         },
     },
     sync::{
-        Cursor, Key,
+        Key,
         client::Transport,
         codec,
         frame::{Frame, Id, Item, PROTO},
-        hub::{Checked, Clearance, Effect, Greeting, Hub, Offered, Policy, Row},
+        hub::Row,
         join::Joined,
     },
 };
@@ -54,209 +54,12 @@ fn device_id(device: u8) -> DeviceId {
     DeviceId::from_bytes([device; 16])
 }
 
-fn date(text: &str) -> Date {
+pub fn date(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
-fn doc_of(id: &Id) -> DocId {
+pub fn doc_of(id: &Id) -> DocId {
     DocId::from_bytes((*id).into())
-}
-
-struct Rights<'a>(&'a Catalogue);
-
-impl Clearance for Rights<'_> {
-    fn reads(&self, device: Id, doc: Id) -> bool {
-        let reader = PersonId::from_bytes([device[0] % 10; 16]);
-        self.0.docs.get(&doc_of(&doc)).is_some_and(|doc| self.0.may_read(reader, doc, date("2026-03-01")))
-    }
-
-    fn sees(&self, device: Id, fact: &[u8]) -> bool {
-        let reader = PersonId::from_bytes([device[0] % 10; 16]);
-        Fact::from_bytes(fact).is_ok_and(|fact| self.0.may_see(reader, &fact, date("2026-03-01")))
-    }
-}
-
-struct Judge(Catalogue);
-
-impl Policy for Judge {
-    fn judge(&self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str> {
-        let fact = Fact::from_bytes(body).map_err(|_| "malformed")?;
-        if let Some(device) = device {
-            let by = PersonId::from_bytes([device[0] % 10; 16]);
-            self.0.may_state(by, &fact, date("2026-03-01")).map_err(|why| why.word())?;
-        }
-        Ok(match fact {
-            Fact::Doc { id, .. } => Effect::Makes(id.to_bytes().into()),
-            _ => Effect::Other,
-        })
-    }
-
-    fn fold(&mut self, body: &[u8]) {
-        if let Ok(fact) = Fact::from_bytes(body) {
-            self.0.fold(&fact);
-        }
-    }
-
-    fn may_write(&self, device: Id, doc: Id) -> bool {
-        self.0.may_write(PersonId::from_bytes([device[0] % 10; 16]), doc_of(&doc), date("2026-03-01"))
-    }
-}
-
-/// The hub: rows, rights, and who is connected.
-pub struct FakeHub {
-    hub: Hub,
-    pub rows: Vec<Row>,
-    catalogue: Catalogue,
-    cursors: BTreeMap<u8, Cursor>,
-    /// Hashes it refuses, with the word.
-    pub refuses: BTreeMap<[u8; 32], &'static str>,
-}
-
-impl FakeHub {
-    fn new() -> Self {
-        let workspace = Id::from([9; 16]);
-        Self {
-            hub: Hub::new(workspace, codec::DEFAULT_LIMITS),
-            rows: Vec::new(),
-            catalogue: Catalogue::default(),
-            cursors: BTreeMap::new(),
-            refuses: BTreeMap::new(),
-        }
-    }
-
-    fn checked(&self, item: &Item) -> Checked {
-        match item {
-            Item::Fact { .. } => Checked::Fact,
-            Item::Change { hash, body, .. } => {
-                if let Some(why) = self.refuses.get(&<[u8; 32]>::from(*hash)) {
-                    return Checked::Bad(why);
-                }
-                let Some(body) = body else { return Checked::Bad("malformed") };
-                match scan::scan(body, &scan::Limits::default()) {
-                    Ok(header) => Checked::Change(crate::sync::hub::Header {
-                        actor: header.actor.to_bytes().to_vec(),
-                        seq: header.seq,
-                        deps: header.deps.into_iter().map(Into::into).collect(),
-                    }),
-                    Err(_) => Checked::Bad("malformed"),
-                }
-            }
-        }
-    }
-
-    /// Takes items as if a device (none: the hub itself) had pushed them; answers the acknowledgement.
-    pub fn push(&mut self, device: Option<u8>, req: u32, items: Vec<Item>) -> Frame {
-        let offered = items.into_iter().map(|item| Offered { checked: self.checked(&item), item }).collect();
-        let mut batch = self.hub.begin();
-        let mut judge = Judge(self.catalogue.clone());
-        let device = device.map(|device| Id::from([device; 16]));
-        let ack = self.hub.prepare(&mut batch, device, req, offered, &mut judge, NOON);
-        self.rows.extend(batch.rows().iter().cloned());
-        self.hub.commit(batch).expect("one batch at a time");
-        self.catalogue = judge.0;
-        ack
-    }
-
-    pub fn fact(&mut self, fact: &Fact) {
-        let body = fact.to_bytes();
-        let item = Item::Fact { hash: Fact::hash(&body).into(), body: body.into() };
-        let ack = self.push(None, 0, vec![item]);
-        assert!(matches!(ack, Frame::Ack { taken: 1, .. }), "{ack:?}");
-    }
-
-    fn log(&mut self, device: u8) -> Vec<Frame> {
-        let Some(mut cursor) = self.cursors.get(&device).copied() else { return Vec::new() };
-        let from = usize::try_from(cursor.number).expect("small");
-        let rows = self.rows[from.min(self.rows.len())..].to_vec();
-        let sees = Rights(&self.catalogue);
-        let frames = self.hub.log_for(Id::from([device; 16]), &mut cursor, rows, None, &sees, NOON);
-        self.cursors.insert(device, cursor);
-        frames
-    }
-
-    fn hear(&mut self, device: u8, frame: Frame) -> Vec<Frame> {
-        match frame {
-            Frame::Hello { cursor, ref missing, .. } => match self.hub.greet(&frame, NOON) {
-                Greeting::Welcome(welcome, at) => {
-                    self.hub.have(Id::from([device; 16]), party_of(device).as_str(), cursor, missing);
-                    self.cursors.insert(device, at);
-                    vec![welcome, self.hub.seen()]
-                }
-                Greeting::Turn(frame) => vec![frame],
-            },
-            Frame::Push { req, items } => vec![self.push(Some(device), req, items)],
-            Frame::Have { cursor, missing, .. } => {
-                self.hub.have(Id::from([device; 16]), party_of(device).as_str(), cursor, &missing);
-                Vec::new()
-            }
-            Frame::Want { doc } => {
-                let of = |row: &&Row| matches!(&row.item, Item::Change { doc: other, .. } if *other == doc);
-                let rows: Vec<Row> = self.rows.iter().filter(of).cloned().collect();
-                self.hub.snapshot_for(Id::from([device; 16]), doc, rows, &Rights(&self.catalogue))
-            }
-            Frame::Ping { n } => vec![Frame::Pong { n }],
-            other => panic!("a client does not say {other:?}"),
-        }
-    }
-}
-
-/// A device with its disk.
-pub struct Node {
-    pub engine: Engine,
-    pub disk: BTreeMap<(Store, String), Vec<u8>>,
-    /// The transaction under way.
-    pub writing: Option<Write>,
-    /// Writes wait until told.
-    pub hold_disk: bool,
-    pub online: bool,
-    connected: bool,
-    pub replies: Vec<Reply>,
-    /// Every item that ever left.
-    pub left: Vec<Key>,
-    pub reads: Vec<DocId>,
-    from_hub: VecDeque<Frame>,
-    seed: u8,
-}
-
-impl Node {
-    fn start(seed: u8, disk: BTreeMap<(Store, String), Vec<u8>>) -> Self {
-        let settings = Settings {
-            seed: [seed; 32],
-            hub: "http://hub".to_owned(),
-            build: "b".to_owned(),
-            public_key: "key".to_owned(),
-        };
-        Self {
-            engine: Engine::new(settings),
-            disk,
-            writing: None,
-            hold_disk: false,
-            online: false,
-            connected: false,
-            replies: Vec::new(),
-            left: Vec::new(),
-            reads: Vec::new(),
-            from_hub: VecDeque::new(),
-            seed,
-        }
-    }
-
-    pub fn contents(&self) -> Contents {
-        let of = |store| {
-            let values = self.disk.iter().filter(|((other, _), _)| *other == store);
-            values.map(|((_, key), value)| (key.clone(), value.clone())).collect::<Vec<_>>()
-        };
-        Contents {
-            meta: of(Store::Meta),
-            rows: of(Store::Row),
-            outbox: of(Store::Outbox),
-            quarantine: of(Store::Quarantine),
-        }
-    }
-
-    pub fn stored(&self, store: Store) -> usize {
-        self.disk.keys().filter(|(other, _)| *other == store).count()
-    }
 }
 
 pub struct World {
@@ -389,65 +192,6 @@ impl World {
     pub fn command_id(&mut self) -> CommandId {
         self.made += 1;
         EntityId::fresh(self.now, [0, 0, 0, 0, 0, 0, 0, 0, (self.made >> 8) as u8, (self.made & 255) as u8])
-    }
-
-    pub fn command(&mut self, number: u8, command: Command) -> CommandId {
-        let id = self.command_id();
-        self.feed(number, Input::Request { port: PORT, request: Request::Command { id, command } });
-        self.pump();
-        id
-    }
-
-    pub fn set(&mut self, number: u8, doc: DocId, field: &str, value: &str) -> CommandId {
-        let edit = Edit::Set { at: At::root(field), value: Value::from(value), seen: Vec::new() };
-        self.command(number, Command::Edit { doc, edit })
-    }
-
-    pub fn request(&mut self, number: u8, request: Request) {
-        self.feed(number, Input::Request { port: PORT, request });
-        self.pump();
-    }
-
-    /// What a query shows right now.
-    pub fn see(&mut self, number: u8, query: Query) -> View {
-        self.node(number).replies.clear();
-        self.request(number, Request::Subscribe { sub: 999, query });
-        let view = self.node(number).replies.iter().rev().find_map(|reply| match reply {
-            Reply::View { sub: 999, view } => Some(view.clone()),
-            _ => None,
-        });
-        self.request(number, Request::Unsubscribe { sub: 999 });
-        view.expect("a view")
-    }
-
-    pub fn project(&mut self, number: u8, doc: DocId) -> crate::engine::api::ProjectView {
-        match self.see(number, Query::Project { doc }) {
-            View::Project(view) => *view,
-            other => panic!("not a project: {other:?}"),
-        }
-    }
-
-    pub fn shell(&mut self, number: u8) -> crate::engine::api::ShellView {
-        match self.see(number, Query::Shell) {
-            View::Shell(view) => view,
-            other => panic!("not the header: {other:?}"),
-        }
-    }
-
-    pub fn title(&mut self, number: u8, doc: DocId) -> String {
-        self.project(number, doc).row.title
-    }
-
-    pub fn mark(&mut self, number: u8, doc: DocId) -> Mark {
-        self.project(number, doc).row.mark
-    }
-
-    /// How a command was answered, if it was.
-    pub fn done(&mut self, number: u8, command: CommandId) -> Option<Result<(), Refusal>> {
-        self.node(number).replies.iter().find_map(|reply| match reply {
-            Reply::Done { id, result } if *id == command => Some(result.clone().map(|_| ())),
-            _ => None,
-        })
     }
 
     /// Time passes.

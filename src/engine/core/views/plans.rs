@@ -145,7 +145,7 @@ impl Engine {
             .filter(|row| party.as_ref().is_some_and(|party| row.leads.contains(party)))
             .map(|row| self.shown_project(row, &self.published(row.plan), &mut parties))
             .collect();
-        let open = |row: &&ProjectRow| !row.shown().is_some_and(|status| status == ProjectStatus::Completed);
+        let open = |row: &&ProjectRow| row.shown().is_none_or(|status| status != ProjectStatus::Completed);
         let mine = own.iter().filter(open).cloned().collect();
         let to_decide = own.into_iter().filter(|row| row.claimed.len() > 1).collect();
         let today = self.today();

@@ -1,0 +1,152 @@
+//! A hub made of the protocol's own machine and the domain's rights, with its rows in memory.
+
+use std::collections::BTreeMap;
+
+use super::world::{NOON, date, doc_of, party_of};
+use crate::{
+    docs::scan,
+    domain::{Catalogue, Fact, PersonId},
+    sync::{
+        Cursor, codec,
+        frame::{Frame, Id, Item},
+        hub::{Checked, Clearance, Effect, Greeting, Hub, Offered, Policy, Row},
+    },
+};
+
+struct Rights<'a>(&'a Catalogue);
+
+impl Clearance for Rights<'_> {
+    fn reads(&self, device: Id, doc: Id) -> bool {
+        let reader = PersonId::from_bytes([device[0] % 10; 16]);
+        self.0.docs.get(&doc_of(&doc)).is_some_and(|doc| self.0.may_read(reader, doc, date("2026-03-01")))
+    }
+
+    fn sees(&self, device: Id, fact: &[u8]) -> bool {
+        let reader = PersonId::from_bytes([device[0] % 10; 16]);
+        Fact::from_bytes(fact).is_ok_and(|fact| self.0.may_see(reader, &fact, date("2026-03-01")))
+    }
+}
+
+struct Judge(Catalogue);
+
+impl Policy for Judge {
+    fn judge(&self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str> {
+        let fact = Fact::from_bytes(body).map_err(|_| "malformed")?;
+        if let Some(device) = device {
+            let by = PersonId::from_bytes([device[0] % 10; 16]);
+            self.0.may_state(by, &fact, date("2026-03-01")).map_err(|why| why.word())?;
+        }
+        Ok(match fact {
+            Fact::Doc { id, .. } => Effect::Makes(id.to_bytes().into()),
+            _ => Effect::Other,
+        })
+    }
+
+    fn fold(&mut self, body: &[u8]) {
+        if let Ok(fact) = Fact::from_bytes(body) {
+            self.0.fold(&fact);
+        }
+    }
+
+    fn may_write(&self, device: Id, doc: Id) -> bool {
+        self.0.may_write(PersonId::from_bytes([device[0] % 10; 16]), doc_of(&doc), date("2026-03-01"))
+    }
+}
+
+/// The hub: rows, rights, and who is connected.
+pub struct FakeHub {
+    pub hub: Hub,
+    pub rows: Vec<Row>,
+    catalogue: Catalogue,
+    pub cursors: BTreeMap<u8, Cursor>,
+    /// Hashes it refuses, with the word.
+    pub refuses: BTreeMap<[u8; 32], &'static str>,
+}
+
+impl FakeHub {
+    pub fn new() -> Self {
+        let workspace = Id::from([9; 16]);
+        Self {
+            hub: Hub::new(workspace, codec::DEFAULT_LIMITS),
+            rows: Vec::new(),
+            catalogue: Catalogue::default(),
+            cursors: BTreeMap::new(),
+            refuses: BTreeMap::new(),
+        }
+    }
+
+    fn checked(&self, item: &Item) -> Checked {
+        match item {
+            Item::Fact { .. } => Checked::Fact,
+            Item::Change { hash, body, .. } => {
+                if let Some(why) = self.refuses.get(&<[u8; 32]>::from(*hash)) {
+                    return Checked::Bad(why);
+                }
+                let Some(body) = body else { return Checked::Bad("malformed") };
+                match scan::scan(body, &scan::Limits::default()) {
+                    Ok(header) => Checked::Change(crate::sync::hub::Header {
+                        actor: header.actor.to_bytes().to_vec(),
+                        seq: header.seq,
+                        deps: header.deps.into_iter().map(Into::into).collect(),
+                    }),
+                    Err(_) => Checked::Bad("malformed"),
+                }
+            }
+        }
+    }
+
+    /// Takes items as if a device (none: the hub itself) had pushed them; answers the acknowledgement.
+    pub fn push(&mut self, device: Option<u8>, req: u32, items: Vec<Item>) -> Frame {
+        let offered = items.into_iter().map(|item| Offered { checked: self.checked(&item), item }).collect();
+        let mut batch = self.hub.begin();
+        let mut judge = Judge(self.catalogue.clone());
+        let device = device.map(|device| Id::from([device; 16]));
+        let ack = self.hub.prepare(&mut batch, device, req, offered, &mut judge, NOON);
+        self.rows.extend(batch.rows().iter().cloned());
+        self.hub.commit(batch).expect("one batch at a time");
+        self.catalogue = judge.0;
+        ack
+    }
+
+    pub fn fact(&mut self, fact: &Fact) {
+        let body = fact.to_bytes();
+        let item = Item::Fact { hash: Fact::hash(&body).into(), body: body.into() };
+        let ack = self.push(None, 0, vec![item]);
+        assert!(matches!(ack, Frame::Ack { taken: 1, .. }), "{ack:?}");
+    }
+
+    pub fn log(&mut self, device: u8) -> Vec<Frame> {
+        let Some(mut cursor) = self.cursors.get(&device).copied() else { return Vec::new() };
+        let from = usize::try_from(cursor.number).expect("small");
+        let rows = self.rows[from.min(self.rows.len())..].to_vec();
+        let sees = Rights(&self.catalogue);
+        let frames = self.hub.log_for(Id::from([device; 16]), &mut cursor, rows, None, &sees, NOON);
+        self.cursors.insert(device, cursor);
+        frames
+    }
+
+    pub fn hear(&mut self, device: u8, frame: Frame) -> Vec<Frame> {
+        match frame {
+            Frame::Hello { cursor, ref missing, .. } => match self.hub.greet(&frame, NOON) {
+                Greeting::Welcome(welcome, at) => {
+                    self.hub.have(Id::from([device; 16]), party_of(device).as_str(), cursor, missing);
+                    self.cursors.insert(device, at);
+                    vec![welcome, self.hub.seen()]
+                }
+                Greeting::Turn(frame) => vec![frame],
+            },
+            Frame::Push { req, items } => vec![self.push(Some(device), req, items)],
+            Frame::Have { cursor, missing, .. } => {
+                self.hub.have(Id::from([device; 16]), party_of(device).as_str(), cursor, &missing);
+                Vec::new()
+            }
+            Frame::Want { doc } => {
+                let of = |row: &&Row| matches!(&row.item, Item::Change { doc: other, .. } if *other == doc);
+                let rows: Vec<Row> = self.rows.iter().filter(of).cloned().collect();
+                self.hub.snapshot_for(Id::from([device; 16]), doc, rows, &Rights(&self.catalogue))
+            }
+            Frame::Ping { n } => vec![Frame::Pong { n }],
+            other => panic!("a client does not say {other:?}"),
+        }
+    }
+}
