@@ -20,6 +20,15 @@ use mufakat::{
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite::Message};
 
+pub const SECRETARIAT: Role = Role::Secretariat;
+pub const FOCAL: Role = Role::FocalPoint;
+pub const JSON: &str = "application/json";
+pub const BYTES: &str = "application/octet-stream";
+
+pub fn refused(why: &str) -> Except {
+    Except::Refused { why: why.to_owned() }
+}
+
 /// A folder that goes away with the test.
 pub struct Folder(pub PathBuf);
 

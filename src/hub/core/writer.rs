@@ -110,7 +110,7 @@ impl Writer {
             Job::Join { join, answer } => drop(answer.send(self.join(join).await)),
             Job::Invite { by, wish, answer } => drop(answer.send(self.invite(by, wish).await)),
             Job::Revoke { by, device, answer } => drop(answer.send(self.revoke(by, device).await)),
-            Job::Look { answer } => drop(answer.send(self.reload().await.map_err(Refusal::from))),
+            Job::Look { answer } => drop(answer.send(self.look().await.map_err(Refusal::from))),
         }
     }
 
@@ -209,6 +209,14 @@ impl Writer {
             self.core.head.send_replace(head);
         }
         Ok(true)
+    }
+
+    /// Reads everything anew if another program appended. Nothing of this one is in flight here.
+    async fn look(&self) -> Result<(), HubError> {
+        match self.core.store.workspace().await? {
+            Some(workspace) if workspace.head != self.core.head() => self.reload().await,
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Reads everything anew: another program appended.

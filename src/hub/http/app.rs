@@ -151,7 +151,7 @@ fn file_name(path: &str) -> Option<&str> {
     let name = path.strip_prefix('/')?;
     let good =
         |part: &str| !part.starts_with('.') && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~@".contains(&b));
-    (name.split('/').all(good) && !name.contains("//") && !name.ends_with(".br")).then_some(name.trim_end_matches('/'))
+    (name.split('/').all(good) && !path.contains("//") && !name.ends_with(".br")).then_some(name.trim_end_matches('/'))
 }
 
 fn takes_brotli(headers: &HeaderMap) -> bool {
@@ -212,9 +212,18 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_folder_has_a_name() {
-        for path in
-            ["/../secret", "/a/../../b", "/.git/config", "/a/.env", "/a//b", "/%2e%2e/x", "/a\\b", "x", "/ui.js.br"]
-        {
+        for path in [
+            "/../secret",
+            "/a/../../b",
+            "/.git/config",
+            "/a/.env",
+            "/a//b",
+            "//a",
+            "/%2e%2e/x",
+            "/a\\b",
+            "x",
+            "/ui.js.br",
+        ] {
             assert_eq!(file_name(path), None, "{path}");
         }
         assert_eq!(file_name("/"), Some(""));

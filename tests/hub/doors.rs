@@ -1,0 +1,169 @@
+//! What comes to the doors and should not: refused with a word, counted, without a trace.
+
+use mufakat::{
+    docs::Doc,
+    domain::{DocKind, Fact},
+    hub::serve::Running,
+    sync::{
+        codec,
+        frame::{Except, Frame, Item},
+    },
+};
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::support::{self, BYTES, Device, FOCAL, Folder, Hub, JSON, draft, options, problem, set};
+
+#[tokio::test]
+async fn what_is_wrong_gets_a_precise_answer_and_changes_nothing() {
+    let folder = Folder::new("wrong");
+    let hub = Hub::start(&folder).await;
+    let kh = hub.device("KH", FOCAL).await;
+    let token = Some(kh.joined.token.as_str());
+    let head = hub.head();
+    let ask = async |path: &str, token: Option<&str>, kind: &str, body: Vec<u8>| {
+        let (status, body) = hub.post(path, token, kind, body).await;
+        (status, problem(&body))
+    };
+    let hello = codec::encode_body(&[kh.start()]);
+    let is = |status: u16, code: &str| (status, code.to_owned());
+    let bad_token = support::base64url(&[7; 32]);
+    assert_eq!(ask("/v1/sync", Some(&bad_token), BYTES, hello.clone()).await, is(401, "unauthorised"));
+    assert_eq!(ask("/v1/sync", Some("nonsense"), BYTES, hello).await, is(401, "unauthorised"));
+    assert_eq!(ask("/v1/sync", token, BYTES, vec![]).await, is(400, "malformed"));
+    assert_eq!(ask("/v1/sync", token, BYTES, vec![0, 0, 0, 9, 1]).await, is(400, "malformed"));
+    assert_eq!(ask("/v1/sync", token, BYTES, vec![0xff; 4 << 10]).await, is(400, "malformed"));
+    assert_eq!(ask("/v1/poll", token, BYTES, vec![0; 5 << 20]).await, is(413, "too-large"));
+    let push = codec::encode_body(&[Frame::Push { req: 1, items: vec![] }]);
+    assert_eq!(ask("/v1/sync", token, BYTES, push).await, is(400, "malformed"), "no hello");
+    let hubs = codec::encode_body(&[kh.start(), Frame::Rewind { to: 0 }]);
+    assert_eq!(ask("/v1/sync", token, BYTES, hubs).await, is(400, "malformed"), "a frame of the hub's");
+    let mut other = kh.start();
+    if let Frame::Hello { device, .. } = &mut other {
+        *device = [9; 16].into();
+    }
+    assert_eq!(ask("/v1/sync", token, BYTES, codec::encode_body(&[other])).await, is(401, "unauthorised"));
+    assert_eq!(ask("/v1/join", None, BYTES, b"{}".to_vec()).await, is(415, "wrong-type"));
+    assert_eq!(ask("/v1/join", None, JSON, b"{".to_vec()).await, is(400, "malformed"));
+    assert_eq!(ask("/v1/join", None, JSON, vec![b' '; 20 << 10]).await, is(413, "too-large"));
+    assert_eq!(ask("/v1/invitations", None, JSON, b"{}".to_vec()).await, is(401, "unauthorised"));
+    assert_eq!(ask("/v1/devices/revoke", None, JSON, b"{}".to_vec()).await, is(401, "unauthorised"));
+    assert_eq!(ask("/v1/nothing", token, JSON, vec![]).await, is(404, "not-found"));
+    let wrong_method = hub.get("/v1/sync").await;
+    assert_eq!(wrong_method.status().as_u16(), 405);
+    assert_eq!(wrong_method.headers()["allow"], "POST");
+    assert_eq!(hub.get("/v1/live").await.status().as_u16(), 400, "no WebSocket");
+
+    let mut socket = support::Socket::open(&hub.base).await;
+    socket.send_raw(Message::Text("hello".into())).await;
+    assert_eq!(socket.error().await, "malformed");
+    assert_eq!(socket.next().await, None, "closed");
+    let mut socket = support::Socket::open(&hub.base).await;
+    socket.send(&Frame::Push { req: 1, items: vec![] }).await;
+    assert_eq!(socket.error().await, "malformed");
+    let before = hub.refused("too-large");
+    let mut socket = kh.live().await;
+    // The hub closes while this is still on its way: the word may be lost, the count is not.
+    socket.try_send(Message::Binary(vec![0; (4 << 20) + 100].into())).await;
+    for _ in 0..100 {
+        if hub.refused("too-large") > before {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(hub.refused("too-large"), before + 1);
+    let mut stranger = kh.clone();
+    stranger.joined.token = bad_token;
+    assert_eq!(stranger.live().await.error().await, "unauthorised");
+
+    assert_eq!(hub.head(), head, "nothing changed");
+    let metrics = hub.get("/metrics").await.text().await.expect("text");
+    for code in ["malformed", "too-large", "unauthorised", "wrong-type", "not-found"] {
+        assert!(
+            hub.refused(code) > 0 && metrics.contains(&format!("mufakat_refused_total{{code=\"{code}\"}}")),
+            "{code}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn bombs_and_rubbish_are_refused_before_anything_decodes_them() {
+    let folder = Folder::new("bombs");
+    let hub = Hub::start(&folder).await;
+    let mut kh = hub.device("KH", FOCAL).await;
+    let (id, fact) = draft("KH");
+    assert_eq!(kh.push(vec![Device::fact(&fact)]).await.1, 1);
+    let head = hub.head();
+    let change = |hash: [u8; 32], body: Vec<u8>| Item::Change {
+        doc: id.to_bytes().into(),
+        hash: hash.into(),
+        body: Some(body.into()),
+    };
+    let good = kh.edit(id, &mut Doc::new(DocKind::Draft), &set("title", "Good"));
+    let Item::Change { hash, body: Some(body), .. } = &good else { panic!("a change") };
+    let (hash, body) = (**hash, body.to_vec());
+    let mut flipped = body.clone();
+    let last = flipped.len() - 1;
+    flipped[last] ^= 1;
+    let items = vec![
+        change(hash, vec![]),
+        change(hash, vec![1; 40]),
+        change(hash, flipped),
+        change([3; 32], body.clone()),
+        change(hash, body[..body.len() - 3].to_vec()),
+        change(hash, vec![0; (256 << 10) + 1]),
+        Item::Fact { hash: [1; 32].into(), body: fact.to_bytes().into() },
+        Item::Fact { hash: Fact::hash(b"{}").into(), body: b"{}".to_vec().into() },
+    ];
+    let count = items.len();
+    let (_, taken, except) = kh.push(items).await;
+    assert_eq!(taken, 0);
+    assert_eq!(except.len(), count);
+    assert!(except.iter().all(|(_, why)| matches!(why, Except::Refused { .. })), "{except:?}");
+    assert_eq!(hub.head(), head);
+    assert_eq!(kh.push(vec![good]).await.1, 1, "the good one stands");
+}
+
+#[tokio::test]
+async fn one_device_has_so_many_connections_and_no_more() {
+    let folder = Folder::new("many");
+    let hub = Hub::start(&folder).await;
+    let kh = hub.device("KH", FOCAL).await;
+    let mut open = Vec::new();
+    for _ in 0..4 {
+        let mut live = kh.live().await;
+        assert!(matches!(live.next().await, Some(Frame::Welcome { .. })));
+        open.push(live);
+    }
+    assert_eq!(kh.live().await.error().await, "busy");
+    drop(open.pop());
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(matches!(kh.live().await.next().await, Some(Frame::Welcome { .. })));
+}
+
+#[tokio::test]
+async fn stopping_closes_connections_and_a_second_start_serves_the_same() {
+    let folder = Folder::new("stop");
+    let hub = Hub::start(&folder).await;
+    let kh = hub.device("KH", FOCAL).await;
+    let mut live = kh.live().await;
+    live.caught_up(hub.head()).await;
+    let (head, joined) = (hub.head(), kh.joined.clone());
+    let hello = kh.at_head().await;
+    let poll = tokio::spawn({
+        let kh = kh.clone();
+        async move { kh.request("/v1/poll?wait=25", &[hello]).await.is_ok() }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let started = std::time::Instant::now();
+    let Hub { running, .. } = hub;
+    running.stop().await;
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+    while live.next().await.is_some() {}
+    assert!(poll.await.expect("ends"));
+
+    let again = Running::start(options(&folder)).await.expect("starts");
+    assert_eq!(again.core().head(), head, "the sample is not appended twice");
+    assert_eq!(again.lines.len(), 4);
+    let hub = Hub { base: format!("http://{}", again.address), running: again, http: reqwest::Client::new() };
+    assert!(!hub.as_device(joined).facts().await.is_empty());
+}
