@@ -1,0 +1,95 @@
+//! The fault simulator: three to five delegations work on the same record while the network, the disks, the machines and
+//! the hub do what they do in the world. A seed is a story; the same seed tells the same story, so a story that ended
+//! badly can be told again:
+//!
+//! ```text
+//! MUFAKAT_SEED=17 cargo test --test sim -- --nocapture
+//! ```
+//!
+//! `MUFAKAT_STORIES` sets how many are told (1,000), `MUFAKAT_FIRST` the first seed (1).
+
+#[path = "sim/cast.rs"]
+mod cast;
+#[path = "sim/chance.rs"]
+mod chance;
+#[path = "sim/desk.rs"]
+mod desk;
+#[path = "sim/hands.rs"]
+mod hands;
+#[path = "sim/laptop.rs"]
+mod laptop;
+#[path = "sim/page.rs"]
+mod page;
+#[path = "sim/shell.rs"]
+mod shell;
+#[path = "sim/story.rs"]
+mod story;
+#[path = "sim/truth.rs"]
+mod truth;
+#[path = "sim/weather.rs"]
+mod weather;
+#[path = "sim/wire.rs"]
+mod wire;
+#[path = "sim/world.rs"]
+mod world;
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use story::{Tally, tell};
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
+#[test]
+fn a_thousand_stories_end_with_everyone_having_everything() {
+    if let Some(seed) = number("MUFAKAT_SEED") {
+        println!("{}", tell(seed));
+        return;
+    }
+    let first = number("MUFAKAT_FIRST").unwrap_or(1);
+    let count = number("MUFAKAT_STORIES").unwrap_or(1_000);
+    let next = AtomicU64::new(first);
+    let total = Mutex::new(Tally::default());
+    let bad = Mutex::new(Vec::new());
+    let began = Instant::now();
+    let tellers = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..tellers {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= first + count {
+                        return;
+                    }
+                    match catch_unwind(AssertUnwindSafe(|| tell(seed))) {
+                        Ok(tally) => total.lock().expect("no teller panics while adding").add(&tally),
+                        Err(_) => bad.lock().expect("no teller panics while noting").push(seed),
+                    }
+                }
+            });
+        }
+    });
+    let total = total.into_inner().expect("all tellers are done");
+    println!("{total}; {:.1} s", began.elapsed().as_secs_f64());
+    let bad = bad.into_inner().expect("all tellers are done");
+    for seed in &bad {
+        eprintln!("a story ended badly; tell it again: MUFAKAT_SEED={seed} cargo test --test sim -- --nocapture");
+    }
+    assert!(bad.is_empty(), "{} of {count} stories ended badly: {bad:?}", bad.len());
+    total.is_worth_telling();
+}
+
+#[test]
+fn a_seed_tells_the_same_story_twice() {
+    for seed in [1, 2, 3] {
+        assert_eq!(tell(seed), tell(seed));
+    }
+}

@@ -1,0 +1,388 @@
+//! The hub: the protocol's own machine, the domain's rights, a store that commits in its own time, and everyone who is
+//! connected. What it commits, it has; what it had not committed when it fell, it never had.
+
+use std::collections::BTreeMap;
+
+use mufakat::{
+    docs::{Actor, genesis, scan},
+    domain::{Catalogue, Date, DeviceId, DocId, Fact, PersonId},
+    sync::{
+        Cursor, Key,
+        codec::DEFAULT_LIMITS,
+        frame::{Except, Frame, Id, Item},
+        hub::{Batch, Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Policy, Row},
+    },
+};
+
+use crate::{cast, wire::WireId};
+
+/// Who may receive what, by the facts up to some number.
+pub struct Sight<'a> {
+    catalogue: &'a Catalogue,
+    today: Date,
+}
+
+fn person_of(catalogue: &Catalogue, device: Id) -> Option<PersonId> {
+    catalogue.devices.get(&DeviceId::from_bytes(device.into())).map(|device| device.person)
+}
+
+impl Clearance for Sight<'_> {
+    fn reads(&self, device: Id, doc: Id) -> bool {
+        let doc = self.catalogue.docs.get(&DocId::from_bytes(doc.into()));
+        person_of(self.catalogue, device)
+            .zip(doc)
+            .is_some_and(|(person, doc)| self.catalogue.may_read(person, doc, self.today))
+    }
+
+    fn sees(&self, device: Id, fact: &[u8]) -> bool {
+        person_of(self.catalogue, device)
+            .zip(Fact::from_bytes(fact).ok())
+            .is_some_and(|(person, fact)| self.catalogue.may_see(person, &fact, self.today))
+    }
+}
+
+struct Admission {
+    catalogue: Catalogue,
+    today: Date,
+}
+
+impl Policy for Admission {
+    fn judge(&self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str> {
+        let fact = Fact::from_bytes(body).map_err(|_| "malformed")?;
+        if let Some(device) = device {
+            let person = person_of(&self.catalogue, device).ok_or("unauthorised")?;
+            self.catalogue.may_state(person, &fact, self.today).map_err(|why| why.word())?;
+        }
+        Ok(if let Fact::Doc { id, .. } = fact { Effect::Makes(id.to_bytes().into()) } else { Effect::Other })
+    }
+
+    fn fold(&mut self, body: &[u8]) {
+        self.catalogue.fold(&Fact::from_bytes(body).expect("it was judged"));
+    }
+
+    fn may_write(&self, device: Id, doc: Id) -> bool {
+        person_of(&self.catalogue, device)
+            .is_some_and(|person| self.catalogue.may_write(person, DocId::from_bytes(doc.into()), self.today))
+    }
+}
+
+/// A device that is connected.
+pub struct Place {
+    pub device: Id,
+    party: String,
+    cursor: Option<Cursor>,
+    seen: u64,
+    /// Pushes that wait for the store.
+    pub waiting: usize,
+}
+
+struct Commit {
+    batch: Batch,
+    catalogue: Catalogue,
+    acks: Vec<(WireId, Frame)>,
+}
+
+pub struct Desk {
+    machine: Hub,
+    /// What is on the hub's disk.
+    pub log: Vec<Row>,
+    numbers: BTreeMap<Key, u64>,
+    pub catalogue: Catalogue,
+    places: BTreeMap<WireId, Place>,
+    queue: Vec<(WireId, u32, Vec<Item>)>,
+    commit: Option<Commit>,
+    /// Everything ever acknowledged: it must be there for ever, under that number.
+    promised: Vec<(Key, u64)>,
+    pub up: bool,
+    pub life: u32,
+}
+
+impl Desk {
+    pub fn new(now: u64) -> Self {
+        let mut desk = Self {
+            machine: Hub::new(cast::workspace().to_bytes().into(), DEFAULT_LIMITS),
+            log: Vec::new(),
+            numbers: BTreeMap::new(),
+            catalogue: Catalogue::default(),
+            places: BTreeMap::new(),
+            queue: Vec::new(),
+            commit: None,
+            promised: Vec::new(),
+            up: true,
+            life: 0,
+        };
+        for fact in cast::facts() {
+            desk.state(&fact, now);
+        }
+        for (fact, changes) in cast::documents() {
+            desk.state(&fact, now);
+            desk.append(changes, now);
+        }
+        desk
+    }
+
+    /// States a fact in the hub's own name. Only between commits.
+    pub fn state(&mut self, fact: &Fact, now: u64) {
+        self.append(vec![cast::fact_item(fact)], now);
+    }
+
+    fn append(&mut self, items: Vec<Item>, now: u64) {
+        let count = items.len();
+        self.gather(vec![(None, 0, 0, items)], now);
+        let Some(commit) = &self.commit else { panic!("something was gathered") };
+        assert_eq!(commit.batch.rows().len(), count, "the hub's own words stand: {:?}", commit.acks);
+        self.committed();
+    }
+
+    pub fn can_state(&self) -> bool {
+        self.up && self.commit.is_none()
+    }
+
+    pub fn head(&self) -> u64 {
+        self.machine.head()
+    }
+
+    pub fn number_of(&self, key: &Key) -> Option<u64> {
+        self.numbers.get(key).copied()
+    }
+
+    fn sight<'a>(&self, catalogue: &'a Catalogue, now: u64) -> Sight<'a> {
+        Sight { catalogue, today: Date::of_millis(now) }
+    }
+
+    /// Whether a device may receive a document now.
+    pub fn reads(&self, device: DeviceId, doc: DocId, now: u64) -> bool {
+        self.sight(&self.catalogue, now).reads(device.to_bytes().into(), doc.to_bytes().into())
+    }
+
+    /// Hears a frame; what is to be said at once comes back. Pushes wait for the store.
+    pub fn hear(&mut self, wire: WireId, frame: Frame, now: u64) -> Vec<Frame> {
+        match frame {
+            Frame::Hello { device, cursor, ref missing, seen, .. } => {
+                let device_id = DeviceId::from_bytes(device.into());
+                let person = self.catalogue.devices.get(&device_id).map(|device| device.person);
+                let Some(party) = person.and_then(|person| {
+                    self.catalogue.appointed(person, Date::of_millis(now)).next().map(|by| by.party.to_string())
+                }) else {
+                    panic!("a device nobody knows");
+                };
+                match self.machine.greet(&frame, now) {
+                    Greeting::Welcome(welcome, at) => {
+                        self.machine.have(device, &party, cursor, missing);
+                        self.places.insert(wire, Place { device, party, cursor: Some(at), seen, waiting: 0 });
+                        vec![welcome]
+                    }
+                    Greeting::Turn(turn) => panic!("this hub never fell back, and says {turn:?}"),
+                }
+            }
+            Frame::Push { req, items } => {
+                if let Some(place) = self.places.get_mut(&wire) {
+                    place.waiting += 1;
+                    self.queue.push((wire, req, items));
+                }
+                Vec::new()
+            }
+            Frame::Have { cursor, missing, .. } => {
+                if let Some(place) = self.places.get(&wire) {
+                    let (device, party) = (place.device, place.party.clone());
+                    self.machine.have(device, &party, cursor, &missing);
+                }
+                Vec::new()
+            }
+            Frame::Want { doc } => {
+                let Some(place) = self.places.get(&wire) else { return Vec::new() };
+                let rows = self.log.iter().filter(|row| row.item.key().doc == Some(doc)).cloned();
+                self.machine.snapshot_for(place.device, doc, rows, &self.sight(&self.catalogue, now))
+            }
+            Frame::Ping { n } => vec![Frame::Pong { n }],
+            other => panic!("a device does not say {other:?}"),
+        }
+    }
+
+    /// What a device must hear of the log, and of how far the others are.
+    pub fn news(&mut self, wire: WireId, now: u64) -> Vec<Frame> {
+        let Some((device, mut cursor)) = self.places.get(&wire).and_then(|place| Some((place.device, place.cursor?)))
+        else {
+            return Vec::new();
+        };
+        let from = usize::try_from(cursor.number).expect("a short story").min(self.log.len());
+        let rows = self.log[from..].to_vec();
+        let then = self.machine.facts_after(cursor.number).then(|| self.facts_until(cursor.number));
+        let then = then.as_ref().map(|catalogue| self.sight(catalogue, cursor.as_of.max(cast::MORNING)));
+        let now_sees = self.sight(&self.catalogue, now);
+        let then = then.as_ref().map(|sight| sight as &dyn Clearance);
+        let mut frames = self.machine.log_for(device, &mut cursor, rows, then, &now_sees, now);
+        let revision = self.machine.seen_revision();
+        if let Some(place) = self.places.get_mut(&wire) {
+            place.cursor = Some(cursor);
+            if place.seen != revision {
+                place.seen = revision;
+                frames.push(self.machine.seen());
+            }
+        }
+        frames
+    }
+
+    fn facts_until(&self, number: u64) -> Catalogue {
+        let mut catalogue = Catalogue::default();
+        for (_, body) in self.machine.facts().take_while(|(at, _)| *at <= number) {
+            catalogue.fold(&Fact::from_bytes(body).expect("it was judged"));
+        }
+        catalogue
+    }
+
+    /// Begins to write what was pushed. False when nothing was, or the store is at work.
+    pub fn begin_commit(&mut self, now: u64) -> bool {
+        if self.commit.is_some() || self.queue.is_empty() {
+            return false;
+        }
+        let mut pushes = Vec::new();
+        for (wire, req, items) in std::mem::take(&mut self.queue) {
+            if let Some(place) = self.places.get(&wire) {
+                pushes.push((Some(place.device), wire, req, items));
+            }
+        }
+        self.gather(pushes, now);
+        true
+    }
+
+    fn gather(&mut self, pushes: Vec<(Option<Id>, WireId, u32, Vec<Item>)>, now: u64) {
+        let mut batch = self.machine.begin();
+        let mut admission = Admission { catalogue: self.catalogue.clone(), today: Date::of_millis(now) };
+        let mut acks = Vec::new();
+        for (device, wire, req, items) in pushes {
+            let kinds = self.kinds(&items);
+            let offered =
+                items.into_iter().map(|item| Offered { checked: look_at(&item, device, &kinds), item }).collect();
+            acks.push((wire, self.machine.prepare(&mut batch, device, req, offered, &mut admission, now)));
+        }
+        self.commit = Some(Commit { batch, catalogue: admission.catalogue, acks });
+    }
+
+    /// The kind of each document, those included that the push makes.
+    fn kinds(&self, items: &[Item]) -> BTreeMap<DocId, mufakat::domain::DocKind> {
+        let mut kinds: BTreeMap<_, _> = self.catalogue.docs.iter().map(|(id, doc)| (*id, doc.kind)).collect();
+        for item in items {
+            if let Item::Fact { body, .. } = item
+                && let Ok(Fact::Doc { id, kind, .. }) = Fact::from_bytes(body)
+            {
+                kinds.entry(id).or_insert(kind);
+            }
+        }
+        kinds
+    }
+
+    /// The store has it: it is in the log, and the acknowledgements may go out.
+    pub fn committed(&mut self) -> Vec<(WireId, Frame)> {
+        let Some(commit) = self.commit.take() else { return Vec::new() };
+        self.write(commit.batch.rows());
+        self.machine.commit(commit.batch).expect("one batch at a time");
+        self.catalogue = commit.catalogue;
+        for (wire, ack) in &commit.acks {
+            self.promise(ack, *wire);
+            if let Some(place) = self.places.get_mut(wire) {
+                place.waiting -= 1;
+            }
+        }
+        commit.acks
+    }
+
+    fn write(&mut self, rows: &[Row]) {
+        for row in rows {
+            let before = self.numbers.insert(row.item.key(), row.number);
+            assert_eq!(before, None, "taken twice: {:?}", row.item.key());
+        }
+        self.log.extend_from_slice(rows);
+    }
+
+    fn promise(&mut self, ack: &Frame, _: WireId) {
+        let Frame::Ack { except, first, taken, .. } = ack else { return };
+        let taken = (*first..first + u64::from(*taken)).map(|number| {
+            let index = usize::try_from(number - 1).expect("a short story");
+            (self.log.get(index).expect("acknowledged and not in the log").item.key(), number)
+        });
+        self.promised.extend(taken);
+        for (_, except) in except {
+            if let Except::Known { number } = except {
+                let index = usize::try_from(number - 1).expect("a short story");
+                self.promised.push((self.log.get(index).expect("known and not in the log").item.key(), *number));
+            }
+        }
+    }
+
+    /// The store could not write: whoever pushed is cut off and hears nothing.
+    pub fn store_failed(&mut self) -> Vec<WireId> {
+        let Some(commit) = self.commit.take() else { return Vec::new() };
+        commit.acks.into_iter().map(|(wire, _)| wire).collect()
+    }
+
+    pub fn is_writing(&self) -> bool {
+        self.commit.is_some()
+    }
+
+    /// The hub dies. What the store was writing is on the disk or not.
+    pub fn fall(&mut self, written: bool) {
+        if let Some(commit) = self.commit.take()
+            && written
+        {
+            self.write(commit.batch.rows());
+        }
+        self.queue.clear();
+        self.places.clear();
+        self.up = false;
+        self.life += 1;
+    }
+
+    /// And starts again from its disk.
+    pub fn rise(&mut self) {
+        let workspace = self.machine.workspace();
+        self.machine = Hub::load(workspace, DEFAULT_LIMITS, self.log.clone()).expect("its own log");
+        self.catalogue = self.facts_until(u64::MAX);
+        self.up = true;
+        self.keeps_its_word();
+    }
+
+    /// Nothing acknowledged is missing.
+    pub fn keeps_its_word(&self) {
+        for (key, number) in &self.promised {
+            assert_eq!(self.numbers.get(key), Some(number), "acknowledged and not there: {key:?}");
+        }
+    }
+
+    pub fn close(&mut self, wire: WireId) {
+        self.places.remove(&wire);
+    }
+
+    pub fn place(&self, wire: WireId) -> Option<&Place> {
+        self.places.get(&wire)
+    }
+
+    pub fn everyone(&self) -> Vec<WireId> {
+        self.places.keys().copied().collect()
+    }
+}
+
+fn look_at(item: &Item, device: Option<Id>, kinds: &BTreeMap<DocId, mufakat::domain::DocKind>) -> Checked {
+    match item {
+        Item::Fact { hash, body } if *hash == Fact::hash(body).into() => Checked::Fact,
+        Item::Fact { .. } => Checked::Bad("wrong-hash"),
+        Item::Change { body: None, .. } => Checked::Bad("malformed"),
+        Item::Change { doc, hash, body: Some(body) } => {
+            let Ok(header) = scan::scan(body, &scan::Limits::default()) else { return Checked::Bad("malformed") };
+            let kind = kinds.get(&DocId::from_bytes((*doc).into()));
+            let fixed = |hash: &[u8; 32]| kind.is_some_and(|kind| genesis::is_fixed(*kind, hash));
+            let own = device.is_none_or(|device| {
+                Actor::from_bytes(&header.actor.to_bytes())
+                    .is_some_and(|actor| actor.device() == DeviceId::from_bytes(device.into()))
+            });
+            if header.hash != <[u8; 32]>::from(*hash) {
+                Checked::Bad("wrong-hash")
+            } else if !own && !fixed(&header.hash) {
+                Checked::Bad("foreign-actor")
+            } else {
+                let deps = header.deps.iter().filter(|dep| !fixed(dep)).map(|dep| (*dep).into()).collect();
+                Checked::Change(Header { actor: header.actor.to_bytes().to_vec(), seq: header.seq, deps })
+            }
+        }
+    }
+}

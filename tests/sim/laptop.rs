@@ -1,0 +1,156 @@
+//! A laptop: the engine's core, a disk that keeps what was flushed and nothing else, and a person at its pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mufakat::{
+    domain::{DeviceId, DocId, EntityId, Snapshot},
+    engine::{
+        api::{Command, CommandId, ShellView},
+        core::{
+            Engine,
+            account::Position,
+            outbox::Entry,
+            store::{Contents, Step, Store, Write, meta},
+        },
+    },
+    sync::{Key, client::Transport},
+};
+
+use crate::{cast::Officer, page::Typing, wire::WireId};
+
+/// Index of a laptop.
+pub type Who = usize;
+
+/// An own change or fact, as the disk was given it.
+#[derive(Debug)]
+pub struct Own {
+    pub command: CommandId,
+    pub doc: DocId,
+    pub records: BTreeSet<EntityId>,
+    /// Under what it was or is offered to the hub; rebuilt ones have several.
+    pub keys: Vec<Key>,
+    /// Whether it was ever on the disk.
+    pub flushed: bool,
+}
+
+pub struct Laptop {
+    pub officer: Officer,
+    pub device: DeviceId,
+    pub transport: Transport,
+    pub in_reach: bool,
+    /// None while it is off.
+    pub engine: Option<Engine>,
+    pub life: u32,
+    pub disk: BTreeMap<(Store, String), Vec<u8>>,
+    pub writing: Option<Write>,
+    /// The disk fails the next time.
+    pub bad_disk: bool,
+    pub stream: Option<WireId>,
+    pub tick_at: Option<u64>,
+    /// Last shown, by document.
+    pub shown: BTreeMap<DocId, Snapshot>,
+    pub shell: Option<ShellView>,
+    pub typing: Option<Typing>,
+    /// Commands said and not answered.
+    pub unanswered: BTreeMap<CommandId, Command>,
+    /// Commands of which the person was told that they are done.
+    pub told_done: BTreeSet<CommandId>,
+    /// By place in the outbox and command: a place is free again once its entry has gone.
+    pub own: BTreeMap<(u64, CommandId), Own>,
+    /// Up to which number this laptop's disk had everything of a document, at best.
+    pub had: BTreeMap<DocId, u64>,
+}
+
+impl Laptop {
+    pub fn new(number: u8, officer: Officer, transport: Transport) -> Self {
+        Self {
+            officer,
+            device: DeviceId::from_bytes([number; 16]),
+            transport,
+            in_reach: true,
+            engine: None,
+            life: 0,
+            disk: BTreeMap::new(),
+            writing: None,
+            bad_disk: false,
+            stream: None,
+            tick_at: None,
+            shown: BTreeMap::new(),
+            shell: None,
+            typing: None,
+            unanswered: BTreeMap::new(),
+            told_done: BTreeSet::new(),
+            own: BTreeMap::new(),
+            had: BTreeMap::new(),
+        }
+    }
+
+    pub fn lives(&self, life: u32) -> bool {
+        self.life == life && self.engine.is_some()
+    }
+
+    /// What the disk holds.
+    pub fn contents(&self) -> Contents {
+        let of = |store| {
+            let values = self.disk.iter().filter(|((other, _), _)| *other == store);
+            values.map(|((_, key), value)| (key.clone(), value.clone())).collect()
+        };
+        Contents {
+            meta: of(Store::Meta),
+            rows: of(Store::Row),
+            outbox: of(Store::Outbox),
+            quarantine: of(Store::Quarantine),
+        }
+    }
+
+    /// The transaction under way is on the disk.
+    pub fn flush(&mut self) {
+        let Some(write) = self.writing.take() else { return };
+        for step in write.steps {
+            if let Step::Put(Store::Outbox, key, value) = &step
+                && let Ok(entry) = Entry::decode(key, value)
+                && let Some(own) = self.own.get_mut(&(entry.seq, entry.command))
+            {
+                own.flushed = true;
+            }
+            match step {
+                Step::Put(store, key, value) => self.disk.insert((store, key), value),
+                Step::Delete(store, key) => self.disk.remove(&(store, key)),
+            };
+        }
+    }
+
+    /// Notes what an engine is about to write of its own.
+    pub fn note(&mut self, write: &Write) {
+        for step in &write.steps {
+            let Step::Put(Store::Outbox, key, value) = step else { continue };
+            let entry = Entry::decode(key, value).expect("the engine reads what it writes");
+            let hub_key = entry.key_at_hub();
+            let own = self.own.entry((entry.seq, entry.command)).or_insert_with(|| Own {
+                command: entry.command,
+                doc: entry.doc,
+                records: BTreeSet::new(),
+                keys: Vec::new(),
+                flushed: false,
+            });
+            own.records = entry.records;
+            if own.keys.last() != Some(&hub_key) {
+                own.keys.push(hub_key);
+            }
+        }
+    }
+
+    /// How far the disk is.
+    pub fn position(&self) -> Position {
+        self.disk
+            .get(&(Store::Meta, meta::CURSOR.to_owned()))
+            .and_then(|value| serde_json::from_slice(value).ok())
+            .unwrap_or_default()
+    }
+
+    /// Items on the disk that wait for the hub.
+    pub fn waiting_on_disk(&self) -> BTreeSet<Key> {
+        let outbox = self.disk.iter().filter(|((store, _), _)| *store == Store::Outbox);
+        outbox.filter_map(|((_, key), value)| Entry::decode(key, value).ok()).map(|entry| entry.key_at_hub()).collect()
+    }
+}

@@ -1,0 +1,188 @@
+//! What must be true: while the story runs, and when it has ended.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mufakat::{
+    docs::Doc,
+    domain::{DocId, EntityId, Snapshot},
+    engine::{
+        api::{Mark, View},
+        core::{
+            chunk::Chunk,
+            store::{Store, chunk_of, open},
+        },
+    },
+    sync::{
+        Key,
+        frame::{Frame, Item},
+    },
+};
+
+use crate::{laptop::Who, wire::WireId, world::World};
+
+fn doc_of(id: mufakat::sync::frame::Id) -> DocId {
+    DocId::from_bytes(id.into())
+}
+
+impl World {
+    /// Nothing leaves a laptop that is not on its disk.
+    pub fn check_durable(&self, who: Who, frame: &Frame) {
+        if let Frame::Push { items, .. } = frame {
+            let waiting = self.laptops[who].waiting_on_disk();
+            for item in items {
+                assert!(waiting.contains(&item.key()), "sent before it was on the disk: {:?}", item.key());
+            }
+        }
+    }
+
+    /// Nothing reaches a device without clearance.
+    pub fn check_cleared(&self, wire: WireId, frame: &Frame) {
+        let Some(wire) = self.wires.get(&wire) else { return };
+        let entries = match frame {
+            Frame::Log { entries, .. } | Frame::Snapshot { entries, .. } => entries,
+            _ => return,
+        };
+        let laptop = &self.laptops[wire.who];
+        let person = laptop.officer.id();
+        let today = mufakat::domain::Date::of_millis(self.now);
+        for entry in entries {
+            match &entry.item {
+                Item::Change { doc, .. } => {
+                    let cleared = self.desk.reads(laptop.device, doc_of(*doc), self.now);
+                    assert!(cleared, "{} was sent a change of {}", laptop.officer.party, doc_of(*doc));
+                }
+                Item::Fact { body, .. } => {
+                    let fact = mufakat::domain::Fact::from_bytes(body).expect("the hub keeps facts");
+                    let cleared = self.desk.catalogue.may_see(person, &fact, today);
+                    assert!(cleared, "{} was sent {fact:?}", laptop.officer.party);
+                }
+            }
+        }
+    }
+
+    /// Notes up to which number a laptop's disk has each document.
+    pub fn note_what_it_has(&mut self, who: Who) {
+        let laptop = &mut self.laptops[who];
+        let position = laptop.position();
+        let rows: Vec<DocId> = laptop
+            .disk
+            .keys()
+            .filter(|(store, _)| *store == Store::Row)
+            .filter_map(|(_, key)| key.parse().ok())
+            .filter(|doc| !position.missing.contains(doc))
+            .collect();
+        for doc in rows {
+            let had = laptop.had.entry(doc).or_default();
+            *had = (*had).max(position.number);
+        }
+    }
+
+    /// Nothing shown as on the hub is not there, and nothing as seen that others have not on their disks.
+    pub fn check_marks(&self, who: Who, view: &View) {
+        match view {
+            View::Project(view) => {
+                self.check_marks_of(who, view.row.doc, &view.marks);
+            }
+            View::Plan(view) => self.check_marks_of(who, view.card.doc, &view.marks),
+            View::Meeting(view) => {
+                self.check_marks_of(who, view.row.doc, &view.marks);
+                for session in &view.sessions {
+                    self.check_marks_of(who, session.doc, &session.marks);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn check_marks_of(&self, who: Who, doc: DocId, marks: &BTreeMap<EntityId, Mark>) {
+        let laptop = &self.laptops[who];
+        for own in laptop.own.values().filter(|own| own.doc == doc) {
+            for mark in own.records.iter().filter_map(|record| marks.get(record)) {
+                let delegations = match mark {
+                    Mark::Pending | Mark::Device | Mark::Refused => continue,
+                    Mark::Hub => 0,
+                    Mark::Seen { delegations } => *delegations,
+                };
+                let number = own.keys.iter().find_map(|key| self.desk.number_of(key));
+                let Some(number) = number else {
+                    panic!("{} sees {mark:?} on words that the hub does not have: {own:?}", laptop.officer.party)
+                };
+                let others: BTreeSet<&str> = self
+                    .laptops
+                    .iter()
+                    .filter(|other| other.officer.party != laptop.officer.party)
+                    .filter(|other| other.had.get(&doc).is_some_and(|had| *had >= number))
+                    .map(|other| other.officer.party)
+                    .collect();
+                assert!(others.len() >= usize::from(delegations), "{mark:?}, and on the disks of {others:?} only");
+            }
+        }
+    }
+
+    /// Whether everything has arrived everywhere.
+    pub fn at_rest(&self) -> bool {
+        self.laptops.iter().all(|laptop| {
+            let clean = laptop.engine.as_ref().is_some_and(mufakat::engine::core::Engine::is_clean);
+            let shell = laptop.shell.as_ref();
+            clean
+                && laptop.writing.is_none()
+                && shell.is_some_and(|shell| shell.unsent == 0)
+                && laptop.position().number == self.desk.head()
+                && laptop.position().missing.is_empty()
+        })
+    }
+
+    /// The end: everyone has everything they may have, and nobody has more.
+    pub fn check_the_end(&self) {
+        self.desk.keeps_its_word();
+        let mut log: BTreeMap<DocId, Vec<(u64, [u8; 32], &[u8])>> = BTreeMap::new();
+        for row in &self.desk.log {
+            if let Item::Change { doc, hash, body: Some(body) } = &row.item {
+                log.entry(doc_of(*doc)).or_default().push((row.number, (*hash).into(), body));
+            }
+        }
+        for (doc, changes) in log {
+            let kind = self.desk.catalogue.docs[&doc].kind;
+            let numbers: BTreeMap<[u8; 32], u64> = changes.iter().map(|(number, hash, _)| (*hash, *number)).collect();
+            let whole = Doc::load(kind, changes.iter().map(|(_, _, body)| *body)).expect("what the hub took loads");
+            let truth = whole.snapshot(&|hash| numbers.get(hash).copied()).expect("and reads");
+            for who in 0..self.laptops.len() {
+                self.check_replica(who, doc, &whole, &truth);
+            }
+        }
+        for who in 0..self.laptops.len() {
+            self.check_promises(who);
+        }
+    }
+
+    fn check_replica(&self, who: Who, doc: DocId, whole: &Doc, truth: &Snapshot) {
+        let laptop = &self.laptops[who];
+        let party = laptop.officer.party;
+        let chunks: Vec<Chunk> = laptop
+            .disk
+            .iter()
+            .filter(|((store, key), _)| *store == Store::Chunk && chunk_of(key).is_some_and(|(of, _)| of == doc))
+            .map(|(_, value)| Chunk::decode(open(value)).expect("the engine reads what it writes"))
+            .collect();
+        if !self.desk.reads(laptop.device, doc, self.now) {
+            assert!(chunks.is_empty(), "{party} keeps {doc}, which it may not have");
+            return;
+        }
+        let here = Doc::load(whole.kind(), chunks.iter().flat_map(Chunk::bodies)).expect("a replica loads");
+        assert_eq!(here.heads(), whole.heads(), "{party} has another {doc} on its disk");
+        if let Some(shown) = laptop.shown.get(&doc) {
+            assert_eq!(shown, truth, "{party} is shown another {doc}");
+        }
+    }
+
+    /// What a person was told is done is on the hub, or kept for them with the reason why not.
+    fn check_promises(&self, who: Who) {
+        let laptop = &self.laptops[who];
+        assert_eq!(laptop.waiting_on_disk(), BTreeSet::<Key>::new(), "{} has unsent words", laptop.officer.party);
+        for own in laptop.own.values().filter(|own| laptop.told_done.contains(&own.command)) {
+            let there = own.keys.iter().any(|key| self.desk.number_of(key).is_some());
+            let kept = laptop.disk.contains_key(&(Store::Quarantine, own.command.to_string()));
+            assert!(there || kept, "{} lost what it was told is done: {own:?}", laptop.officer.party);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What goes wrong: links are cut or fall silent, laptops and the hub die, disks fail, rights change under people's hands.
+
+use mufakat::domain::{EntityId, Fact, Writer};
+
+use crate::{
+    cast::{self, KHMER},
+    laptop::Who,
+    wire::WireId,
+    world::{Happening, World},
+};
+
+impl World {
+    /// Something goes wrong, and something will go wrong again.
+    pub fn trouble(&mut self) {
+        if self.calm {
+            return;
+        }
+        let who = self.chance.below(self.laptops.len());
+        match self.chance.below(100) {
+            0..18 => self.cut_somebody(who),
+            18..34 => self.silence(who),
+            34..48 => self.out_of_reach(who),
+            48..66 => self.crash_for_a_while(who),
+            66..80 => self.hub_falls(),
+            80..90 => {
+                self.tally.fault("disk");
+                self.laptops[who].bad_disk = true;
+            }
+            _ => self.rights_change(),
+        }
+        if self.tally.troubles > 0 {
+            self.tally.troubles -= 1;
+            let at = self.now + self.chance.of(500..7_000);
+            self.at(at, Happening::Trouble);
+        }
+    }
+
+    fn cut_somebody(&mut self, who: Who) {
+        for wire in self.wires_of(Some(who)) {
+            self.tally.fault("cut");
+            self.cut(wire);
+        }
+    }
+
+    /// The link stays open and nothing comes through it, in one direction or both.
+    fn silence(&mut self, who: Who) {
+        let both = self.chance.percent(40);
+        let up = both || self.chance.percent(50);
+        let wires: Vec<WireId> = self.wires_of(Some(who));
+        for id in wires {
+            if let Some(wire) = self.wires.get_mut(&id) {
+                self.tally.fault("silence");
+                wire.mute_up |= up;
+                wire.mute_down |= both || !up;
+            }
+        }
+    }
+
+    fn out_of_reach(&mut self, who: Who) {
+        self.tally.fault("out of reach");
+        self.laptops[who].in_reach = false;
+        self.cut_somebody(who);
+        let at = self.now + self.chance.of(1_000..25_000);
+        self.at(at, Happening::InReach(who));
+    }
+
+    fn crash_for_a_while(&mut self, who: Who) {
+        if self.laptops[who].engine.is_none() {
+            return;
+        }
+        self.tally.fault("crash");
+        self.crash(who);
+        let at = self.now + self.chance.of(50..8_000);
+        self.at(at, Happening::Wake(who));
+    }
+
+    fn hub_falls(&mut self) {
+        if !self.desk.up {
+            return;
+        }
+        self.tally.fault("hub restart");
+        let written = self.chance.percent(50);
+        self.desk.fall(written);
+        for wire in self.wires_of(None) {
+            self.cut(wire);
+        }
+        let at = self.now + self.chance.of(50..6_000);
+        self.at(at, Happening::Rise);
+    }
+
+    /// The chair opens or closes its pen to Viet Nam; Viet Nam's membership ends or begins again.
+    fn rights_change(&mut self) {
+        if !self.desk.can_state() {
+            return;
+        }
+        self.tally.fault("rights");
+        let grant = self.desk.catalogue.grants.iter().find(|(_, (doc, _))| *doc == KHMER).map(|(id, _)| *id);
+        let member = self.desk.catalogue.members.get(&cast::VIET_NAMS_MEMBERSHIP).is_some_and(|m| m.to.is_none());
+        let fact = match (self.chance.percent(50), grant, member) {
+            (true, Some(grant), _) => Fact::Ungrant { grant },
+            (true, None, _) => {
+                let id = EntityId::fresh(self.now, self.chance.bytes());
+                Fact::Grant { id, doc: KHMER, writer: Writer::Party(cast::code("VN")) }
+            }
+            (false, _, true) => cast::viet_nam_is_member(Some("2025-12-31")),
+            (false, _, false) => {
+                // The same words a second time would be the same fact: another day, as good.
+                self.tally.words += 1;
+                cast::viet_nam_is_member(Some(&format!("{}-12-31", 2_100 + self.tally.words % 7_000)))
+            }
+        };
+        self.desk.state(&fact, self.now);
+        self.tell_everyone();
+    }
+}

@@ -1,0 +1,237 @@
+//! What lies between a laptop and the hub: streams and requests, slow, cut, or silent at one end while the other waits.
+
+use mufakat::sync::{client::Request, codec, frame::Frame};
+
+use crate::{
+    laptop::Who,
+    world::{Happening, World},
+};
+
+pub type WireId = u32;
+
+const LARGEST: usize = 64 << 20;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Stream,
+    Exchange(Request),
+}
+
+/// One connection.
+#[derive(Debug)]
+pub struct Wire {
+    pub who: Who,
+    pub kind: Kind,
+    /// The laptop still holds its end.
+    pub here: bool,
+    /// The hub still holds its end.
+    pub there: bool,
+    /// What goes up gets lost from now on; the laptop is not told.
+    pub mute_up: bool,
+    /// What comes down gets lost from now on; nobody is told.
+    pub mute_down: bool,
+    last_up: u64,
+    last_down: u64,
+    /// The hub's words for the answer to a request.
+    answer: Vec<Frame>,
+}
+
+impl World {
+    pub fn new_wire(&mut self, who: Who, kind: Kind) -> WireId {
+        self.wires_made += 1;
+        let wire = Wire {
+            who,
+            kind,
+            here: true,
+            there: true,
+            mute_up: false,
+            mute_down: false,
+            last_up: 0,
+            last_down: 0,
+            answer: Vec::new(),
+        };
+        self.wires.insert(self.wires_made, wire);
+        self.wires_made
+    }
+
+    /// How long something takes on the way.
+    pub fn delay(&mut self) -> u64 {
+        if !self.calm && self.chance.percent(3) {
+            self.tally.fault("delay");
+            return self.chance.of(500..4_000);
+        }
+        self.chance.of(4..90)
+    }
+
+    /// From a laptop, in order.
+    pub fn send_up(&mut self, id: WireId, messages: Vec<Vec<u8>>) {
+        for bytes in messages {
+            let delay = self.delay();
+            let twice = !self.calm && self.chance.percent(2);
+            let Some(wire) = self.wires.get_mut(&id) else { return };
+            wire.last_up = wire.last_up.max(self.now + delay);
+            let at = wire.last_up;
+            if wire.mute_up {
+                continue;
+            }
+            if twice {
+                self.tally.fault("duplicate");
+                self.at(at, Happening::Up(id, bytes.clone()));
+            }
+            self.at(at, Happening::Up(id, bytes));
+        }
+    }
+
+    pub fn send_down(&mut self, id: WireId, frames: Vec<Frame>) {
+        for frame in &frames {
+            self.check_cleared(id, frame);
+        }
+        if self.wires.get(&id).is_some_and(|wire| matches!(wire.kind, Kind::Exchange(_))) {
+            if let Some(wire) = self.wires.get_mut(&id) {
+                wire.answer.extend(frames);
+            }
+            return;
+        }
+        for frame in frames {
+            let delay = self.delay();
+            let twice = !self.calm && self.chance.percent(2);
+            let Some(wire) = self.wires.get_mut(&id) else { return };
+            wire.last_down = wire.last_down.max(self.now + delay);
+            let at = wire.last_down;
+            if wire.mute_down {
+                continue;
+            }
+            let bytes = codec::encode(&frame);
+            if twice {
+                self.tally.fault("duplicate");
+                self.at(at, Happening::Down(id, bytes.clone()));
+            }
+            self.at(at, Happening::Down(id, bytes));
+        }
+    }
+
+    /// A message reaches the hub.
+    pub fn up(&mut self, id: WireId, bytes: &[u8]) {
+        if !self.wires.get(&id).is_some_and(|wire| wire.there) {
+            return;
+        }
+        let frame = codec::decode(bytes, LARGEST).expect("a laptop speaks well");
+        let said = self.desk.hear(id, frame, self.now);
+        self.send_down(id, said);
+        self.begin_commit();
+        self.tell(id);
+    }
+
+    /// What the log holds for a connection goes out.
+    pub fn tell(&mut self, id: WireId) {
+        let frames = self.desk.news(id, self.now);
+        self.send_down(id, frames);
+    }
+
+    /// A message reaches its laptop.
+    pub fn down(&mut self, id: WireId, bytes: Vec<u8>) {
+        if let Some(wire) = self.wires.get(&id)
+            && wire.here
+            && !wire.mute_down
+        {
+            self.laptop_hears(wire.who, bytes);
+        }
+    }
+
+    /// A request reaches the hub.
+    pub fn asked(&mut self, id: WireId, body: &[u8]) {
+        let Some(wire) = self.wires.get(&id) else { return };
+        let Kind::Exchange(request) = wire.kind else { return };
+        if !self.desk.up || !wire.there {
+            self.refuse_exchange(id);
+            return;
+        }
+        for frame in codec::decode_body(body, LARGEST).expect("a laptop speaks well") {
+            let said = self.desk.hear(id, frame, self.now);
+            self.send_down(id, said);
+        }
+        self.begin_commit();
+        match request {
+            Request::Sync => self.answer_if_done(id),
+            Request::Poll => {
+                self.tell(id);
+                self.answer_if_news(id);
+                let over = self.now + 25_000;
+                self.at(over, Happening::PollOver(id));
+            }
+        }
+    }
+
+    /// A request without pushes that wait for the store is answered.
+    pub fn answer_if_done(&mut self, id: WireId) {
+        if self.desk.place(id).is_some_and(|place| place.waiting == 0) {
+            self.tell(id);
+            self.answer(id);
+        }
+    }
+
+    /// A poll is answered as soon as there is more to say than the welcome.
+    pub fn answer_if_news(&mut self, id: WireId) {
+        if self.wires.get(&id).is_some_and(|wire| wire.answer.len() > 1) {
+            self.answer(id);
+        }
+    }
+
+    pub fn answer(&mut self, id: WireId) {
+        let Some(wire) = self.wires.get_mut(&id) else { return };
+        if !wire.there {
+            return;
+        }
+        wire.there = false;
+        let frames = std::mem::take(&mut wire.answer);
+        let lost = wire.mute_down;
+        self.desk.close(id);
+        let body = codec::encode_body(&frames);
+        let delay = self.delay();
+        if lost || (!self.calm && self.chance.percent(4)) {
+            // The work was done and nobody hears of it.
+            self.tally.fault("lost answer");
+            let at = self.now + delay + 3_000;
+            self.at(at, Happening::Answered(id, None));
+        } else {
+            let at = self.now + delay;
+            self.at(at, Happening::Answered(id, Some(body)));
+        }
+    }
+
+    /// A request that nobody answers.
+    pub fn refuse_exchange(&mut self, id: WireId) {
+        if let Some(wire) = self.wires.get_mut(&id) {
+            wire.there = false;
+        }
+        self.desk.close(id);
+        let at = self.now + self.chance.of(10..2_000);
+        self.at(at, Happening::Answered(id, None));
+    }
+
+    /// A connection is cut: the hub lets go; the laptop is told, sooner or later, or has to find out.
+    pub fn cut(&mut self, id: WireId) {
+        let Some(wire) = self.wires.get_mut(&id) else { return };
+        wire.there = false;
+        wire.mute_up = true;
+        self.desk.close(id);
+        match wire.kind {
+            Kind::Stream => {
+                if self.chance.percent(80) {
+                    let at = self.now + self.chance.of(1..2_000);
+                    self.at(at, Happening::Closed(id));
+                }
+            }
+            Kind::Exchange(_) => {
+                let at = self.now + self.chance.of(10..2_000);
+                self.at(at, Happening::Answered(id, None));
+            }
+        }
+    }
+
+    /// The open connections of a laptop, or of all.
+    pub fn wires_of(&self, who: Option<Who>) -> Vec<WireId> {
+        let of = |wire: &Wire| wire.here && who.is_none_or(|who| wire.who == who);
+        self.wires.iter().filter(|(_, wire)| of(wire)).map(|(id, _)| *id).collect()
+    }
+}
