@@ -149,6 +149,8 @@ pub struct Engine {
     quarantine: BTreeMap<CommandId, Quarantined>,
     done: VecDeque<CommandId>,
     seen: BTreeMap<PartyCode, (u64, BTreeSet<DocId>)>,
+    /// The number at which each party's rights last changed.
+    rights_since: BTreeMap<PartyCode, u64>,
     /// Whether what others have is not on the disk as it was last heard.
     seen_news: bool,
     client: Option<Client>,
@@ -192,6 +194,7 @@ impl Engine {
             quarantine: BTreeMap::new(),
             done: VecDeque::new(),
             seen: BTreeMap::new(),
+            rights_since: BTreeMap::new(),
             seen_news: false,
             client: None,
             inbox: VecDeque::new(),

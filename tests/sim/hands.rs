@@ -24,6 +24,9 @@ use crate::{
     world::{Happening, World},
 };
 
+/// Edits of a story, at least.
+pub const EDITS: u64 = 110;
+
 impl World {
     /// Somebody does something, and something will be done again.
     pub fn work(&mut self) {
@@ -36,8 +39,7 @@ impl World {
                 _ => self.propose(who),
             }
         }
-        if self.tally.works > 0 {
-            self.tally.works -= 1;
+        if self.tally.edits < EDITS {
             let at = self.now + self.chance.of(20..900);
             self.at(at, Happening::Work);
         }

@@ -13,6 +13,7 @@ use mufakat::{
 
 use crate::{
     cast::{CAMBODIA, CHINA, Officer, SECRETARIAT, VIET_NAM},
+    hands::EDITS,
     laptop::Laptop,
     shell::PORT,
     world::{Happening, World},
@@ -30,8 +31,6 @@ pub struct Tally {
     pub entries: u64,
     pub faults: BTreeMap<&'static str, u64>,
     pub declined: BTreeMap<String, u64>,
-    /// Still to be done.
-    pub works: u64,
     /// Still to go wrong.
     pub troubles: u64,
     pub words: u64,
@@ -109,11 +108,10 @@ pub fn tell(seed: u64) -> Tally {
     world.run_until(world.now + 60_000, World::at_rest);
     assert!(world.at_rest(), "the first load comes to its end");
     world.calm = false;
-    world.tally.works = 150;
     world.tally.troubles = 12;
     world.at(world.now + 10, Happening::Work);
     world.at(world.now + 500, Happening::Trouble);
-    while world.tally.works > 0 || world.tally.troubles > 0 {
+    while world.tally.edits < EDITS || world.tally.troubles > 0 {
         world.run_until(world.now + 1_000, |_| false);
         // The hub tells how far everyone is, as it would.
         if world.desk.up {

@@ -64,7 +64,8 @@ impl Engine {
         }
         let own = self.account.as_ref().map(|account| &account.party);
         let count = parties.0.get(audience).into_iter().flatten().filter(|party| Some(*party) != own).filter(|party| {
-            self.seen.get(*party).is_some_and(|(cursor, missing)| *cursor >= number && !missing.contains(&doc))
+            let needed = number.max(self.rights_since.get(*party).copied().unwrap_or(0));
+            self.seen.get(*party).is_some_and(|(cursor, missing)| *cursor >= needed && !missing.contains(&doc))
         });
         match u16::try_from(count.count()).unwrap_or(u16::MAX) {
             0 => Mark::Hub,

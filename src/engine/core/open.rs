@@ -60,10 +60,11 @@ impl Engine {
 
     fn open_meta(&mut self, key: &str, value: &[u8]) {
         if let Some(number) = key.strip_prefix(meta::FACT) {
-            if number.parse::<u64>().is_ok() {
+            if let Ok(number) = number.parse::<u64>() {
                 self.facts.insert(Fact::hash(value));
                 if let Ok(fact) = Fact::from_bytes(value) {
                     self.acknowledged.fold(&fact);
+                    self.note_rights(number, &fact);
                 }
             }
         } else if let Some((doc, count)) = crash_count(key, value) {

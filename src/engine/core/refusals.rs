@@ -104,8 +104,12 @@ impl Engine {
 
     /// A new connection may have what an entry was kept back for.
     pub(super) fn release_held(&mut self) {
-        let held: Vec<u64> =
-            self.outbox.iter().filter(|entry| entry.state == State::Held).map(|entry| entry.seq).collect();
+        self.release(|_| true);
+    }
+
+    fn release(&mut self, which: impl Fn(&Entry) -> bool) {
+        let held = |entry: &&Entry| entry.state == State::Held && which(entry);
+        let held: Vec<u64> = self.outbox.iter().filter(held).map(|entry| entry.seq).collect();
         for seq in held {
             if let Some(entry) = self.outbox.get_mut(seq) {
                 entry.state = State::Device;
@@ -133,7 +137,12 @@ impl Engine {
                 self.run_again(doc, left);
             }
             // It is being fetched whole: its words go on top of what comes.
-            Some(Err(_)) | None => self.hold_back(left),
+            Some(Err(_)) | None if self.position.missing.contains(&doc) => self.hold_back(left),
+            // It will not come back here: its words stay where their author finds them.
+            Some(Err(_)) | None => {
+                let why = if why.is_empty() { "not-a-reader" } else { why };
+                left.iter().for_each(|entry| self.quarantine(entry, why));
+            }
         }
         self.recatalogue();
         if self.entry(doc).is_none() {
@@ -162,6 +171,7 @@ impl Engine {
         let Some(held) = self.documents.get_mut(doc) else { return };
         let clean = working(doc, || held.doc_mut().apply(&bytes)).is_ok_and(|applied| applied.waiting.is_empty());
         if clean {
+            self.release(|entry| entry.doc == doc);
             self.projected(doc);
         } else {
             // They build on what the hub does not have: the commands are run again on what it has.
@@ -206,7 +216,8 @@ impl Engine {
     }
 
     fn hold_back(&mut self, entries: Vec<Entry>) {
-        for mut entry in entries {
+        // What is not on the disk yet must not come to be offered from here.
+        for mut entry in entries.into_iter().filter(|entry| entry.state != State::Pending) {
             entry.state = State::Held;
             self.outbox.put(entry);
         }

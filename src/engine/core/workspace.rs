@@ -8,7 +8,7 @@ use super::{
     rows::{Row, Shown},
     store::{Store, chunk_key, meta},
 };
-use crate::domain::{Audience, Catalogue, DocId, Fact, PartyCode, PersonId, catalogue::DocEntry};
+use crate::domain::{Audience, Catalogue, DocId, Fact, PartyCode, PersonId, Writer, catalogue::DocEntry};
 
 impl Engine {
     /// Makes the catalogue anew: the hub's facts, then one's own, without what may no longer be received.
@@ -34,7 +34,32 @@ impl Engine {
         self.journal.write.put(Store::Meta, meta::fact(number), body.to_vec());
         let fact = Fact::from_bytes(body).ok()?;
         self.acknowledged.fold(&fact);
+        self.note_rights(number, &fact);
         Some(fact)
+    }
+
+    /// Notes from which number on a party's devices have what its rights let them have: a device that was further back
+    /// when they changed has passed entries that it did not receive.
+    pub(super) fn note_rights(&mut self, number: u64, fact: &Fact) {
+        let party = match fact {
+            Fact::Member { party, .. }
+            | Fact::Term { party, .. }
+            | Fact::Grant { writer: Writer::Party(party), .. } => party,
+            Fact::Grant {
+                writer: Writer::Secretariat | Writer::Chair | Writer::Person(_) | Writer::FocalPoints,
+                ..
+            }
+            | Fact::Workspace { .. }
+            | Fact::Appoint { .. }
+            | Fact::End { .. }
+            | Fact::Device { .. }
+            | Fact::Revoke { .. }
+            | Fact::Doc { .. }
+            | Fact::Ungrant { .. }
+            | Fact::Number { .. } => return,
+        };
+        let since = self.rights_since.entry(party.clone()).or_default();
+        *since = (*since).max(number);
     }
 
     /// What the catalogue says of a document.
