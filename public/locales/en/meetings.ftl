@@ -288,7 +288,7 @@ people-agency = Agency
 people-focal-points = Focal points
 people-seen = Has seen
 people-you = you
-people-never = no device in contact yet
+people-never = no contact yet
 people-all-seen = all seen
 people-behind = { $count ->
     [one] { $count } change to come

@@ -86,14 +86,13 @@ fn row(row: MeetingRow) -> AnyView {
         .flatten()
         .chain((row.items > 0).then(|| t!("meeting-items", count = row.items)))
         .collect();
-    let facts = facts.into_iter().map(|fact| view! { <span>{fact}</span> }.into_any()).collect_view();
     let title = if row.title.is_empty() { tr("untitled") } else { row.title };
     view! {
         <li class="row mrow" data-record=row.doc.to_string() data-sync=sync_word(row.mark)>
             <span class="mdate">{when}</span>
             <span>
                 <a class="rowlink" href=format!("/meetings/{}", row.doc)>{title}</a>
-                <span class="sub">{facts}</span>
+                <span class="sub">{facts.join(", ")}</span>
             </span>
             <span class="end">{row.state.map(state)}{sync_mark(Signal::stored(row.mark), Form::Short)}</span>
         </li>

@@ -186,7 +186,11 @@ fn row(live: Live<PeopleView>, code: PartyCode) -> AnyView {
 
 fn focal_points(party: &PartyView) -> usize {
     use crate::domain::Role;
-    party.officers.iter().filter(|officer| officer.role == Role::FocalPoint && officer.to.is_none()).count()
+    let serves = |role: Role| match role {
+        Role::FocalPoint | Role::Secretariat => true,
+        Role::SeniorOfficial | Role::Head | Role::Drafter | Role::Host | Role::Observer => false,
+    };
+    party.officers.iter().filter(|officer| serves(officer.role) && officer.to.is_none()).count()
 }
 
 // `Observer in ACCSM since May 2023`, for those who only observe.
@@ -295,12 +299,15 @@ fn aside(live: Live<PeopleView>) -> AnyView {
         held.truncate(5);
         held
     });
+    let chair_of = shell.part(|shell| shell.me.as_ref().map(|me| me.chair_of.clone()).unwrap_or_default());
     let chair = move || {
         let terms = terms.get();
+        let mine = chair_of.get();
         let steps = terms
             .iter()
             .map(|(ordinal, code)| {
-                view! { <li>{who(code)}" "<span class="quiet">{t!("meeting-term", ordinal = *ordinal)}</span></li> }
+                let current = mine.contains(&(Framework::Accsm, *ordinal)).then_some("step");
+                view! { <li aria-current=current>{who(code)}" "<span class="quiet">{t!("meeting-term", ordinal = *ordinal)}</span></li> }
                     .into_any()
             })
             .collect_view();

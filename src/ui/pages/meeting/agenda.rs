@@ -149,7 +149,7 @@ fn adder(order: Order) -> AnyView {
             view! {
                 <div class="btnrow items-add">
                     <label class="vh" for=described>{tr("agenda-new-title")}</label>
-                    <input class="input w-m" id=id autocomplete="off" placeholder=tr("agenda-new-title")
+                    <input class="input" id=id autocomplete="off" placeholder=tr("agenda-new-title")
                         prop:value=move || title.get()
                         on:input=move |event| title.set(page::value_of(&event))
                         on:keydown=move |event| {

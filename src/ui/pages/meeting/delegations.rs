@@ -115,9 +115,9 @@ fn line(here: Here, id: EntityId, code: Option<PartyCode>) -> AnyView {
     view! {
         <tr role="row" data-record=id.to_string() data-sync=sync_attribute(mark)>
             <th role="rowheader" scope="row">{name}</th>
-            <td role="cell">{Field::new(subject, "size").label("delegation-size").width("w-s").bare().view()}</td>
-            <td role="cell">{Field::new(subject, "head").label("delegation-head").bare().view()}</td>
-            <td role="cell">{Field::new(subject, "mode").bare().view()}</td>
+            <td role="cell" data-label=tr("delegation-size")>{Field::new(subject, "size").label("delegation-size").width("w-s").bare().view()}</td>
+            <td role="cell" data-label=tr("delegation-head")>{Field::new(subject, "head").label("delegation-head").bare().wrap().view()}</td>
+            <td role="cell" data-label=tr("field-mode")>{Field::new(subject, "mode").bare().view()}</td>
             <td role="cell"><span class="btnrow">{sync_mark(mark, Form::Short)}{remove}</span></td>
         </tr>
     }

@@ -20,11 +20,13 @@ pub fn facts(here: Here) -> AnyView {
         members.map(|(source, _)| source.to_owned()).collect::<Vec<_>>().join(", ")
     });
     let own = |name, key| Field::new(subject, name).label(key).view();
+    // What may be long is seen whole.
+    let long = |name, key: &str| Field::new(subject, name).label(key).wrap().view();
     view! {
         <details class="meeting-facts">
             <summary>{icon("right")}<h2>{tr("meeting-facts")}</h2></summary>
             <div class="sheet fields-2">
-                {field(subject, "title")}
+                {long("title", "field-title")}
                 {own("type", "meeting-field-type")}
                 {Field::new(subject, "start").label("meeting-field-start").hint("meeting-start-hint").view()}
                 {own("end", "meeting-field-end")}
@@ -39,13 +41,13 @@ pub fn facts(here: Here) -> AnyView {
                 {own("chair", "meeting-field-chair")}
                 {own("chair-officer", "meeting-field-chair-officer")}
                 {own("host", "meeting-field-host")}
-                {own("organiser", "meeting-field-organiser")}
-                {own("theme", "meeting-field-theme")}
-                {own("statement", "meeting-field-statement")}
+                {long("organiser", "meeting-field-organiser")}
+                {long("theme", "meeting-field-theme")}
+                {long("statement", "meeting-field-statement")}
                 {field(subject, "titles")}
                 {field(subject, "note")}
                 {fact("field-sources", sources.into_any())}
-                {field(subject, "source-note")}
+                {long("source-note", "field-source-note")}
             </div>
         </details>
     }

@@ -134,10 +134,8 @@ fn below(session: Session, id: EntityId, record: Signal<Record>, line: Signal<Op
     let comments = session.comments(Some(id));
     let facts = move || {
         record.with(|record| {
-            let named = |list: &str, field: &str| {
-                let text = record.line(field);
-                (!text.is_empty()).then(|| view! { <span>{word(list, text)}</span> }.into_any())
-            };
+            let action = record.line("expected-action");
+            let action = (!action.is_empty()).then(|| view! { <span>{word("expected-action", action)}</span> }.into_any());
             let lead =
                 record.read("lead").map(|code| view! { <span>{tr("field-lead")}" "{party(&code)}</span> }.into_any());
             let own = minutes(record);
@@ -152,7 +150,7 @@ fn below(session: Session, id: EntityId, record: Signal<Record>, line: Signal<Op
                 }
                 .into_any()
             });
-            view! { {named("expected-action", "expected-action")}{named("item-kind", "kind")}{lead}{time} }
+            view! { {action}{lead}{time} }
         })
     };
     let state = move || {
@@ -192,7 +190,7 @@ fn more(order: Order, id: EntityId, subject: Subject, line: Signal<Option<Agenda
                 {field(subject, "titles")}
                 {field(subject, "documents")}
                 {field(subject, "note")}
-                {field(subject, "source-note")}
+                {Field::new(subject, "source-note").wrap().view()}
             </div>
             {item_acts(session, id, line)}
             {editing(order, id)}

@@ -37,8 +37,8 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
     };
     let kind = move || {
         let kind = subject.record.with(|record| record.line("kind").to_owned());
-        // A plain paragraph needs no word for what it is.
-        (!kind.is_empty() && kind != "discussion")
+        // A plain paragraph needs no word for what it is, and who writes has the field for it.
+        (!kind.is_empty() && kind != "discussion" && !subject.may_write.get())
             .then(|| view! { <span class="chip">{word("paragraph-kind", &kind)}</span> })
     };
     view! {
@@ -59,6 +59,7 @@ fn writing(subject: Subject) -> AnyView {
         <div class="para-verb">
             <span>{tr("report-the-meeting")}</span>
             {Field::new(subject, "verb").label("para-verb").bare().view()}
+            <span class="para-kind">{Field::new(subject, "kind").label("para-kind").bare().view()}</span>
         </div>
         {Field::new(subject, "text").label("para-text").rows(2).bare().view()}
     }
@@ -98,11 +99,8 @@ fn tools(session: Session, id: EntityId, subject: Subject) -> AnyView {
     let tools = move || {
         subject.may_write.get().then(|| {
             view! {
-                <div class="para-tools">
-                    {Field::new(subject, "kind").label("para-kind").bare().view()}
-                    <button type="button" class="iconbtn" aria-label=tr("para-withdraw") title=tr("para-withdraw")
-                        on:click=move |_| open.set(true)>{icon("x")}</button>
-                </div>
+                <button type="button" class="iconbtn" aria-label=tr("para-withdraw") title=tr("para-withdraw")
+                    on:click=move |_| open.set(true)>{icon("x")}</button>
             }
         })
     };
