@@ -84,6 +84,8 @@ pub enum Input {
     Called { call: CallId, answer: Option<(u16, Vec<u8>)> },
     /// Another engine on this device has the store; this one waits for it.
     Waiting,
+    /// A network is there again: try the hub now.
+    Online,
     /// Time has passed.
     Tick,
 }
@@ -233,6 +235,7 @@ impl Engine {
                 self.notice = Some("notice-second-tab");
                 self.dirty.shell = true;
             }
+            Input::Online => self.reconnect(),
             Input::Tick => {}
         }
         self.settle();

@@ -84,6 +84,7 @@ pub fn start() {
     SHELL.set(Some(Rc::clone(&shell)));
     std::panic::set_hook(Box::new(crashed));
     shell.take_ports(&mufakat);
+    shell.listen_to_network();
     spawn_local(async move { shell.begin().await });
 }
 
@@ -128,6 +129,15 @@ impl Shell {
                 self.connect(port);
             }
         }
+    }
+
+    /// The browser says when a network is there again: nothing waits for the end of a pause then.
+    fn listen_to_network(self: &Rc<Self>) {
+        let shell = Rc::clone(self);
+        let online = Closure::<dyn FnMut()>::new(move || shell.input(Input::Online));
+        js::set(&js::global(), "ononline", online.as_ref());
+        // It lives as long as the worker.
+        online.into_js_value();
     }
 
     /// Waits for the lock, opens the store, starts the core.

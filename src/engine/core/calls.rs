@@ -72,7 +72,15 @@ impl Engine {
 
     /// Makes an invitation.
     pub(super) fn invite(&mut self, port: PortId, id: CommandId, party: &PartyCode, role: Role, days: u16) {
-        let request = InviteRequest { party: party.to_string(), role: role.to_string(), days, person: None };
+        // Who may not invite colleagues may still bring a further device of their own.
+        let person = self.account.as_ref().filter(|own| match own.role {
+            Role::Secretariat | Role::FocalPoint => false,
+            Role::SeniorOfficial | Role::Head | Role::Drafter | Role::Host | Role::Observer => {
+                own.party == *party && own.role == role
+            }
+        });
+        let person = person.map(|own| own.person.to_string());
+        let request = InviteRequest { party: party.to_string(), role: role.to_string(), days, person };
         self.call(Kind::Invite, port, id, "/v1/invitations", serde_json::to_string(&request));
     }
 

@@ -21,8 +21,12 @@ use crate::{
 
 /// A stream that has not opened after this long is taken for blocked.
 const OPENING: u64 = 8_000;
-/// After this long without one, a stream is tried again.
+/// Where streams came to nothing so often in a row they count as blocked.
+const BLOCKED: u32 = 3;
+/// After this long with requests a stream is tried again where they are blocked.
 const TRY_AGAIN: u64 = 600_000;
+/// And where one merely failed: the hub may have been starting.
+const TRY_SOON: u64 = 20_000;
 /// No answer is waited for longer, in milliseconds: a poll is held for 25 s.
 const PATIENCE: u64 = 120_000;
 
@@ -36,6 +40,8 @@ pub struct Net {
     blocked: u32,
     /// When streams were last found blocked while requests worked.
     since: Option<u64>,
+    /// The attempt that a stream will be tried after.
+    requesting: Option<u32>,
 }
 
 struct Stream {
@@ -159,16 +165,32 @@ impl Shell {
         }
     }
 
+    /// Requests work where no stream did: they serve until a stream is tried again.
     fn requests_work(self: &Rc<Self>) {
         let mut net = self.net.borrow_mut();
-        if net.blocked > 0 {
-            net.blocked = 0;
-            let now = js::now();
+        if net.requesting == Some(net.attempt) {
+            return;
+        }
+        let attempt = net.attempt;
+        net.requesting = Some(attempt);
+        let now = js::now();
+        let wait = if net.blocked >= BLOCKED {
             net.since = Some(now);
             drop(net);
             #[expect(clippy::cast_precision_loss, reason = "milliseconds of our age fit")]
             self.remember_blocked(JsValue::from_f64(now as f64));
-        }
+            TRY_AGAIN
+        } else {
+            net.since.map_or(TRY_SOON, |since| (since + TRY_AGAIN).saturating_sub(now).max(TRY_SOON))
+        };
+        let shell = Rc::clone(self);
+        js::after(wait, move || {
+            if shell.is_current(attempt) {
+                shell.net.borrow_mut().since = None;
+                shell.close_stream();
+                shell.input(Input::Down);
+            }
+        });
     }
 
     /// Closes whatever is open.

@@ -45,23 +45,15 @@ impl Engine {
         PeopleView { parties, may_invite: !invite_for.is_empty(), invite_for }
     }
 
-    /// The Secretariat invites for every party; others may invite for their own.
+    /// The Secretariat invites for every party; everyone for their own: a focal point colleagues, others a further device
+    /// of theirs.
     fn invite_for(&self, parties: &[PartyView]) -> Vec<PartyCode> {
         if self.is_secretariat() {
             return parties.iter().map(|party| party.code.clone()).collect();
         }
         let Some(person) = self.person() else { return Vec::new() };
-        let appointed = self.catalogue.appointed(person, self.today());
-        let mut own: Vec<PartyCode> = appointed
-            .filter(|appointment| match appointment.role {
-                Role::Secretariat | Role::FocalPoint | Role::SeniorOfficial | Role::Head => true,
-                Role::Drafter | Role::Host | Role::Observer => false,
-            })
-            .map(|appointment| appointment.party.clone())
-            .collect();
-        own.sort();
-        own.dedup();
-        own
+        let own = self.catalogue.appointed(person, self.today()).map(|appointment| appointment.party.clone());
+        own.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     }
 
     fn party_view(&self, code: PartyCode, known: Option<&RegisterParty>) -> PartyView {
@@ -104,6 +96,16 @@ impl Engine {
         }
     }
 
+    /// Whether the person here is a focal point of the other's party.
+    fn is_focal_point_of(&self, other: PersonId) -> bool {
+        let Some(person) = self.person() else { return false };
+        let mut appointed = self.catalogue.appointed(person, self.today());
+        appointed.any(|mine| {
+            let theirs = || self.catalogue.appointments.values().filter(|theirs| theirs.person == other);
+            mine.role == Role::FocalPoint && theirs().any(|theirs| theirs.party == mine.party)
+        })
+    }
+
     fn devices(&self, person: PersonId) -> Vec<DeviceLine> {
         let me = self.account.as_ref();
         let own = me.is_some_and(|account| account.person == person);
@@ -114,7 +116,7 @@ impl Engine {
                 label: device.label.clone(),
                 revoked: device.revoked,
                 this: me.is_some_and(|account| account.device == *id),
-                may_revoke: !device.revoked && (own || self.is_secretariat()),
+                may_revoke: !device.revoked && (own || self.is_secretariat() || self.is_focal_point_of(person)),
             })
             .collect()
     }

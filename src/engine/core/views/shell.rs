@@ -8,6 +8,9 @@ use crate::{
     engine::api::{DeviceView, Me, ShellView},
 };
 
+/// So many entries behind, a device is still being filled.
+const FAR: u64 = 50;
+
 impl Engine {
     pub(super) fn shell_view(&self) -> ShellView {
         let (workspace, sample) = match (&self.catalogue.workspace, &self.account) {
@@ -47,10 +50,11 @@ impl Engine {
         })
     }
 
-    /// Documents still to come: missing ones, and on the first load one at least until the log has been read.
+    /// Documents still to come: missing ones, and one at least while far behind the hub's log.
     fn loading(&self) -> u32 {
-        let first = self.account.is_some() && (self.position.head == 0 || self.position.number == 0);
-        u32::try_from(self.position.missing.len()).unwrap_or(u32::MAX).max(u32::from(first))
+        let far = self.position.head == 0 || self.position.number + FAR < self.position.head;
+        let missing = u32::try_from(self.position.missing.len()).unwrap_or(u32::MAX);
+        missing.max(u32::from(self.account.is_some() && far))
     }
 
     pub(super) fn device_view(&self) -> DeviceView {
