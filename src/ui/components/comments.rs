@@ -91,7 +91,7 @@ fn writer(subject: DocId, about: Option<EntityId>) -> AnyView {
             // The words stay in the field until they are kept.
             let command = Command::Comment { subject, id: clock::entity(), about, text: words.clone() };
             commands::send(command, move |_| {
-                if text.get_untracked() == words {
+                if text.try_get_untracked().is_some_and(|now| now == words) {
                     text.set(String::new());
                 }
             });

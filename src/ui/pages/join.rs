@@ -28,6 +28,12 @@ pub fn Join() -> impl IntoView {
     let shell = use_shell();
     let me = shell.part(|shell| shell.me.as_ref().map(|me| (me.party_name.clone(), shell.workspace.clone())));
     let step = RwSignal::new(Step::Ready);
+    // Of the page, not of the form: joining takes the form away before its answer is told.
+    let navigate = use_navigate();
+    let done = Callback::new(move |()| {
+        secret.set(None);
+        navigate("/", Default::default());
+    });
     let facts = view! { <span>{tr("join-facts")}</span> }.into_any();
     let head = Head::of("join", "join-title").facts(facts).view();
     view! {
@@ -35,7 +41,7 @@ pub fn Join() -> impl IntoView {
             {head}
             {move || match (me.get(), secret.get()) {
                 (Some((party, workspace)), None) => joined(&party, &workspace),
-                (_, Some(secret)) => form(secret, step),
+                (_, Some(secret)) => form(secret, step, done),
                 (None, None) => paste(secret),
             }}
         </div>
@@ -79,13 +85,12 @@ fn paste(secret: RwSignal<Option<String>>) -> AnyView {
     .into_any()
 }
 
-fn form(secret: String, step: RwSignal<Step>) -> AnyView {
+fn form(secret: String, step: RwSignal<Step>, done: Callback<()>) -> AnyView {
     let label = RwSignal::new({
         let platform = page::platform_word();
         if platform.is_empty() { tr("join-device-default") } else { t!("join-device-on", platform = platform) }
     });
     let keep = RwSignal::new(true);
-    let navigate = StoredValue::new(use_navigate());
     let join = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if step.get_untracked() == Step::Asking {
@@ -100,7 +105,9 @@ fn form(secret: String, step: RwSignal<Step>) -> AnyView {
         }
         let command = Command::Join { secret: secret.clone(), label: label.get_untracked().trim().to_owned() };
         commands::ask(command, move |result| match result {
-            Ok(_) => navigate.with_value(|navigate| navigate("/", Default::default())),
+            Ok(_) => {
+                done.try_run(());
+            }
             Err(refusal) => step.set(Step::Failed(refusal)),
         });
     };

@@ -39,7 +39,7 @@ pub(super) fn new_project(plan: DocId, live: Live<PlanView>, open: RwSignal<bool
                 title.set(String::new());
                 open.set(false);
                 if let Done::Made { doc } = done {
-                    navigate.with_value(|navigate| navigate(&format!("/projects/{doc}"), Default::default()));
+                    navigate.try_with_value(|navigate| navigate(&format!("/projects/{doc}"), Default::default()));
                 }
             });
         };
