@@ -22,7 +22,7 @@ use axum::{
     routing::{get, post},
 };
 use tokio::sync::{mpsc, watch};
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use self::app::App;
 use super::{
@@ -30,8 +30,12 @@ use super::{
     refusal::{Counted, Refusal},
 };
 
-/// Longest time for any request but a live connection.
+/// Longest time for any request but one with frames.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// Longest silence within a body of frames. All of it may take as long as a slow link needs.
+const SILENCE: Duration = Duration::from_secs(60);
+/// Longest time for frames: the largest body on the slowest link that a device waits for.
+const FRAMES_LIMIT: Duration = Duration::from_secs(40 * 60);
 
 /// What every route needs.
 #[derive(Clone)]
@@ -54,12 +58,15 @@ pub fn routes(door: Door) -> Router {
         .route("/v1/sync", post(stateless::sync))
         .route("/v1/poll", post(stateless::poll))
         .layer(limit)
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, FRAMES_LIMIT))
         .route("/v1/live", get(live::live));
     let json = Router::new()
         .route("/v1/join", post(accounts::join))
         .route("/v1/invitations", post(accounts::invite))
         .route("/v1/devices/revoke", post(accounts::revoke))
-        .layer(small);
+        .layer(small)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT));
     let health = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -70,7 +77,6 @@ pub fn routes(door: Door) -> Router {
         .merge(health)
         .method_not_allowed_fallback(wrong_method)
         .fallback(other)
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
         .layer(middleware::from_fn_with_state(door.clone(), around))
         .with_state(door)
 }

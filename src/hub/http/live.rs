@@ -30,13 +30,15 @@ use crate::{
 };
 
 /// The first frame must come within this.
-const HELLO: Duration = Duration::from_secs(10);
-/// A frame must be sent within this, or the device is too slow to keep.
+const HELLO: Duration = Duration::from_secs(20);
+/// A frame must be sent within this and what [`SLOWEST`] adds, or the device is too slow to keep.
 const SEND: Duration = Duration::from_secs(60);
 /// How often a silent device is asked whether it is there.
 const PING: Duration = Duration::from_secs(20);
-/// A device that says nothing for so long, not even to a ping, is gone.
+/// A device that says nothing for so long and what [`SLOWEST`] adds, not even to a ping, is gone.
 const IDLE: Duration = Duration::from_secs(65);
+/// The slowest link worth waiting for, in bytes a millisecond: a ping stands behind whatever was sent before it.
+const SLOWEST: u64 = 2;
 
 /// Opens a connection.
 pub async fn live(
@@ -84,12 +86,14 @@ impl From<Refusal> for End {
 struct Live {
     door: Door,
     sink: SplitSink<WebSocket, Message>,
+    /// Bytes sent since the device was last heard.
+    unheard: u64,
 }
 
 impl Live {
     async fn serve(door: Door, socket: WebSocket, token: Option<Secret>) {
         let (sink, mut stream) = socket.split();
-        let mut live = Self { door, sink };
+        let mut live = Self { door, sink, unheard: 0 };
         let end = match live.talk(&mut stream, token).await {
             Ok(never) => match never {},
             Err(end) => end,
@@ -115,11 +119,17 @@ impl Live {
     async fn send(&mut self, frame: &Frame) -> Result<(), End> {
         let bytes = codec::encode(frame);
         self.door.core.metrics().bytes[1].fetch_add(bytes.len() as u64, Relaxed);
+        self.unheard += bytes.len() as u64;
         self.message(Message::Binary(bytes.into())).await
     }
 
+    /// How long to wait for a device, by what is on its way to it.
+    fn patience(&self, least: Duration) -> Duration {
+        least + Duration::from_millis(self.unheard / SLOWEST)
+    }
+
     async fn message(&mut self, message: Message) -> Result<(), End> {
-        match timeout(SEND, self.sink.send(message)).await {
+        match timeout(self.patience(SEND), self.sink.send(message)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(End::Gone),
         }
@@ -185,6 +195,7 @@ impl Live {
                 () = async { let _ = stop.wait_for(|stop| *stop).await; } => return Err(End::Stopping),
                 message = stream.next() => {
                     heard = Instant::now();
+                    self.unheard = 0;
                     if let Some(frame) = self.read(message)? {
                         for answer in session.receive(frame).await? {
                             self.send(&answer).await?;
@@ -202,7 +213,7 @@ impl Live {
                     }
                 }
                 _ = ping.tick() => {
-                    if heard.elapsed() > IDLE {
+                    if heard.elapsed() > self.patience(IDLE) {
                         return Err(End::Gone);
                     }
                     self.message(Message::Ping(Vec::new().into())).await?;

@@ -25,8 +25,9 @@ use crate::{
 
 /// Longest wait of a poll, in seconds.
 const WAIT: u64 = 25;
-/// Frames of the log in one answer, at most; the rest comes with the next request.
-const LOGS: usize = 16;
+/// Bytes of the log in one answer, roughly: it must be through a slow link before the device gives up. The rest comes with
+/// the next request.
+const LOG: usize = 64 << 10;
 
 /// `?wait=`: seconds.
 #[derive(Debug, Deserialize)]
@@ -88,16 +89,23 @@ async fn answer(door: Door, headers: &HeaderMap, body: &[u8], wait: Duration) ->
 async fn news(door: &Door, session: &mut Session, out: &mut Vec<Frame>, wait: Duration) -> Result<(), Refusal> {
     let (mut heads, mut seens, mut stop) = (door.core.heads(), door.core.seens(), door.stop.clone());
     let until = tokio::time::Instant::now() + wait;
-    let said = out.len();
+    let mut size = 0;
     loop {
         heads.borrow_and_update();
         seens.borrow_and_update();
-        while out.len() < said + LOGS {
+        'pages: while size < LOG {
             let frames = session.log().await?;
             if frames.is_empty() {
                 break;
             }
-            out.extend(frames);
+            for frame in frames {
+                size += codec::encode(&frame).len();
+                out.push(frame);
+                if size >= LOG {
+                    // The session is forgotten after this answer; the device says itself how far it got.
+                    break 'pages;
+                }
+            }
         }
         out.extend(session.seen());
         // An answer beside the welcome must not wait either.
