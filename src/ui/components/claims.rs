@@ -233,9 +233,7 @@ fn field(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
     });
     let control = move || {
         given_back.track();
-        if !of.may_write.get() {
-            return ().into_any();
-        }
+        let may_write = of.may_write.get();
         let two = tips.with(|tips| tips.len() > 1);
         let now = current.get();
         let mut offered = of.next.get();
@@ -244,12 +242,12 @@ fn field(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
             <div class="field">
                 <label for="f-status">{tr("field-status")}</label>
                 <div class="field-in">
-                    {select(two, now, offered, choose)}
-                    <p class="hint" id="f-status-hint">{tr(if two { "status-choose-first" } else { "status-hint" })}</p>
+                    {select(two, may_write, now, offered, choose)}
+                    <p class="hint" id="f-status-hint" hidden=!may_write>{tr(if two { "status-choose-first" } else { "status-hint" })}</p>
                 </div>
                 <div class="field-mark">{now.map(|_| sync_mark(mark, Form::Long))}</div>
             </div>
-            <div class="field">
+            <div class="field" hidden=!may_write>
                 <label for="f-evidence">{tr("field-evidence")}</label>
                 <div class="field-in">
                     <input class="input" id="f-evidence" aria-describedby="f-evidence-hint"
@@ -274,6 +272,7 @@ fn field(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
 
 fn select(
     two: bool,
+    may_write: bool,
     now: Option<ProjectStatus>,
     offered: Vec<ProjectStatus>,
     choose: Callback<ProjectStatus>,
@@ -290,8 +289,8 @@ fn select(
     };
     let rest = offered.into_iter().map(|status| option(status, false)).collect_view();
     view! {
-        <span class="select w-m">
-            <select id="f-status" disabled=two aria-describedby="f-status-hint" on:change=move |event| {
+        <span class="select w-m" data-readonly=(!may_write).then_some("")>
+            <select id="f-status" disabled=two || !may_write aria-describedby="f-status-hint" on:change=move |event| {
                 if let Ok(status) = page::value_of(&event).parse() {
                     choose.run(status);
                 }

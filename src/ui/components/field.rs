@@ -306,15 +306,10 @@ impl Frame {
         if bare {
             return view! { {control}{mark} }.into_any();
         }
-        let name = {
-            let (id, label) = (id.clone(), label.clone());
-            move || {
-                if may_write.get() && !grouped {
-                    view! { <label for=id.clone()>{label.clone()}</label> }.into_any()
-                } else {
-                    view! { <span class="field-name" id=format!("{id}-name")>{label.clone()}</span> }.into_any()
-                }
-            }
+        let name = if grouped {
+            view! { <span class="field-name" id=format!("{id}-name")>{label}</span> }.into_any()
+        } else {
+            view! { <label for=id.clone()>{label}</label> }.into_any()
         };
         let hint = hint.map(|hint| {
             let id = format!("{id}-hint");

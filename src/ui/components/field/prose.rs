@@ -27,6 +27,10 @@ pub(super) fn prose(control: Control, rows: u8) -> AnyView {
     let bound = control.bound;
     let name = bound.name.get_value();
     let words = Memo::new(move |_| bound.subject.record.with(|record| record.text(&name).to_owned()));
+    if control.aria.is_none() {
+        // A field with its label in sight is one field for writers and readers, only without an edge.
+        return area(control, words.into(), rows);
+    }
     (move || {
         if bound.may_write.get() { area(control.clone(), words.into(), rows) } else { read_only(words.into()) }
     })
@@ -91,7 +95,7 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
         let at = at.clone();
         move || {
             let Some(area) = node.try_get_untracked().flatten() else { return };
-            if open.with_value(Option::is_some) {
+            if open.with_value(Option::is_some) || !bound.may_write.get_untracked() {
                 return;
             }
             let text = OpenText::open(bound.subject.doc, at.clone(), &area.value(), move |show| match show {
@@ -142,6 +146,7 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
             id=id
             node_ref=node
             rows=rows
+            readonly=move || !bound.may_write.get()
             aria-label=aria
             aria-describedby=described
             placeholder=tr("not-reported")

@@ -12,18 +12,21 @@ use super::{Choices, Control, chosen};
 pub(super) fn select(control: Control, choices: Choices) -> AnyView {
     let Control { bound, id, aria, described, width, .. } = control;
     let may_write = bound.may_write;
+    let labelled = aria.is_none();
     (move || {
-        if may_write.get() {
+        if may_write.get() || labelled {
             let write = Callback::new(move |word: String| {
                 bound.write(if word.is_empty() { Value::Empty } else { Value::Str(word) });
             });
             let current =
                 Signal::derive(move || bound.held.with(|held| held.value.as_str().unwrap_or_default().to_owned()));
+            let frozen = Signal::derive(move || !may_write.get());
             chooser(
                 Chooser { id: id.clone(), aria: aria.clone(), described: described.clone(), width, none: "not-set" },
                 choices,
                 current,
                 write,
+                frozen,
             )
         } else {
             let text = move || {
@@ -51,7 +54,13 @@ pub(super) struct Chooser {
 }
 
 /// A select whose first choice is that nothing is set.
-pub(super) fn chooser(outside: Chooser, choices: Choices, current: Signal<String>, write: Callback<String>) -> AnyView {
+pub(super) fn chooser(
+    outside: Chooser,
+    choices: Choices,
+    current: Signal<String>,
+    write: Callback<String>,
+    frozen: Signal<bool>,
+) -> AnyView {
     let Chooser { id, aria, described, width, none } = outside;
     let options = move || {
         let mut list = choices.get();
@@ -70,9 +79,10 @@ pub(super) fn chooser(outside: Chooser, choices: Choices, current: Signal<String
             .collect_view()
     };
     view! {
-        <span class=format!("select {width}")>
+        <span class=format!("select {width}") data-readonly=move || frozen.get().then_some("")>
             <select
                 id=id
+                disabled=move || frozen.get()
                 aria-label=aria
                 aria-describedby=described
                 on:change=move |event| write.run(page::value_of(&event))

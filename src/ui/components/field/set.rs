@@ -87,7 +87,7 @@ fn adder(id: &str, label: &'static str, choices: Signal<Vec<(String, String)>>, 
             add.run(word);
         }
     });
-    chooser(outside, choices, Signal::stored(String::new()), write)
+    chooser(outside, choices, Signal::stored(String::new()), write, Signal::stored(false))
 }
 
 pub(super) fn languages(subject: Subject, name: &'static str, id: String) -> AnyView {

@@ -185,6 +185,10 @@ impl Writing {
 
 pub(super) fn text(control: Control, codec: Codec) -> AnyView {
     let may_write = control.bound.may_write;
+    if control.aria.is_none() {
+        // A field with its label in sight is one field for writers and readers, only without an edge.
+        return input(control, codec);
+    }
     (move || if may_write.get() { input(control.clone(), codec) } else { read_only(&control, codec) }).into_any()
 }
 
@@ -305,6 +309,7 @@ fn input(control: Control, codec: Codec) -> AnyView {
                 rows="1"
                 autocomplete="off"
                 placeholder=placeholder
+                readonly=move || !bound.may_write.get()
                 aria-label=aria
                 aria-invalid=invalid
                 aria-describedby=described_by
@@ -330,6 +335,7 @@ fn input(control: Control, codec: Codec) -> AnyView {
                 inputmode=codec.mode
                 autocomplete="off"
                 placeholder=placeholder
+                readonly=move || !bound.may_write.get()
                 aria-label=aria
                 aria-invalid=invalid
                 aria-describedby=described_by

@@ -135,7 +135,8 @@ fn below(session: Session, id: EntityId, record: Signal<Record>, line: Signal<Op
     let facts = move || {
         record.with(|record| {
             let action = record.line("expected-action");
-            let action = (!action.is_empty()).then(|| view! { <span>{word("expected-action", action)}</span> }.into_any());
+            let action =
+                (!action.is_empty()).then(|| view! { <span>{word("expected-action", action)}</span> }.into_any());
             let lead =
                 record.read("lead").map(|code| view! { <span>{tr("field-lead")}" "{party(&code)}</span> }.into_any());
             let own = minutes(record);
