@@ -53,6 +53,8 @@ pub struct Shell {
     ports: RefCell<Ports>,
     net: RefCell<Net>,
     timer: RefCell<JsValue>,
+    /// What the timer calls: made once, because it is set after everything that happens.
+    tick: RefCell<Option<Closure<dyn FnMut()>>>,
     stepping_down: Cell<bool>,
 }
 
@@ -79,8 +81,11 @@ pub fn start() {
         ports: RefCell::default(),
         net: RefCell::default(),
         timer: RefCell::new(JsValue::UNDEFINED),
+        tick: RefCell::new(None),
         stepping_down: Cell::new(false),
     });
+    let ticking = Rc::clone(&shell);
+    shell.tick.replace(Some(Closure::new(move || ticking.input(Input::Tick))));
     SHELL.set(Some(Rc::clone(&shell)));
     std::panic::set_hook(Box::new(crashed));
     shell.take_ports(&mufakat);
@@ -231,12 +236,11 @@ impl Shell {
         Some(engine.handle(js::now(), input))
     }
 
-    fn set_timer(self: &Rc<Self>) {
+    fn set_timer(&self) {
         js::cancel(&self.timer.borrow());
         let due = self.engine.borrow().as_ref().and_then(Engine::timer);
-        if let Some(due) = due {
-            let shell = Rc::clone(self);
-            let timer = js::after(due.saturating_sub(js::now()).max(1), move || shell.input(Input::Tick));
+        if let (Some(due), Some(tick)) = (due, self.tick.borrow().as_ref()) {
+            let timer = js::call_after(due.saturating_sub(js::now()).max(1), tick.as_ref());
             self.timer.replace(timer);
         }
     }
@@ -247,11 +251,12 @@ impl Shell {
             Output::OpenStore(id) => {
                 let shell = Rc::clone(self);
                 spawn_local(async move {
-                    shell.open_workspace(id).await;
+                    // First: a page is told that the device has joined once the store has it, and must find it again.
                     let index = shell.index.borrow().clone();
                     if let Some(index) = index {
                         index.put(WORKSPACE, &JsValue::from_str(&id.to_string())).await;
                     }
+                    shell.open_workspace(id).await;
                 });
             }
             Output::Write(write) => {

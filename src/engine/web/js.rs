@@ -53,13 +53,17 @@ pub fn now() -> u64 {
     js_sys::Date::now().max(0.0) as u64
 }
 
-/// Runs something later; answers the timer's number.
-pub fn after(millis: u64, run: impl FnOnce() + 'static) -> JsValue {
-    let run = Closure::once_into_js(run);
+/// Runs something later, for certain: a wait of this kind is not cancelled, so that it leaves nothing behind.
+pub fn after(millis: u64, run: impl FnOnce() + 'static) {
+    call_after(millis, &Closure::once_into_js(run));
+}
+
+/// Calls a function later; answers the timer's number.
+pub fn call_after(millis: u64, run: &JsValue) -> JsValue {
     // A browser's longest wait; what is due later is looked at again.
     let millis = f64::from(u32::try_from(millis).unwrap_or(u32::MAX).min(1 << 30));
     method(&global(), "setTimeout")
-        .and_then(|timeout| timeout.call2(&global(), &run, &JsValue::from_f64(millis)).ok())
+        .and_then(|timeout| timeout.call2(&global(), run, &JsValue::from_f64(millis)).ok())
         .unwrap_or(JsValue::UNDEFINED)
 }
 

@@ -19,8 +19,8 @@ pub async fn public_key(index: &Index) -> String {
         Some(pair) if !js::get(&pair, "publicKey").is_undefined() => pair,
         Some(_) | None => {
             let Some(pair) = make().await else { return String::new() };
-            // A key that is not kept would join this device twice; it is made again at the next start.
-            if !index.put(KEY, &pair).await {
+            // A key that is not kept would join this device twice. Where nothing is kept at all, it serves while it lasts.
+            if index.is_there() && !index.put(KEY, &pair).await {
                 return String::new();
             }
             pair
