@@ -60,7 +60,7 @@ pub fn build(quality: Quality) -> Result<PathBuf, String> {
     let mut trunk = toolbox.command("trunk")?;
     trunk.arg("build").arg("--dist").arg(&folder);
     // Trunk understands only true and false here, and some systems set 1.
-    trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
+    trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never").env("RUST_BACKTRACE", "0");
     let own = std::env::current_exe().map_err(|e| format!("cannot find this program: {e}"))?;
     trunk.env("MUFAKAT_XTASK", own);
     if quality == Quality::Release {
