@@ -1,9 +1,10 @@
 // Starts the real hub on the sample workspace and reads from its output where it listens and how to join.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 
 function required(name) {
   const value = process.env[name];
@@ -54,6 +55,35 @@ export class Hub {
     this.#port = Number(new URL(this.url).port);
   }
 
+  /** Makes an invitation as an operator does, and answers its link. */
+  async invite(party, role, { days = 14 } = {}) {
+    const args = ["invite", "--data", this.#data, "--party", party, "--role", role, "--days", String(days), "--url", this.url];
+    const { stdout } = await promisify(execFile)(required("MUFAKAT_BIN"), args);
+    return stdout.match(/http\S+#\S+/)[0];
+  }
+
+  /**
+   * Lets every invitation of one day expire, while the hub is stopped, by writing the past into its database: no flag makes
+   * an invitation that has expired, and no test can wait for a day.
+   */
+  expire() {
+    const day = 86_400_000;
+    const now = Date.now();
+    let found = 0;
+    for (const name of readdirSync(this.#data)) {
+      const path = join(this.#data, name);
+      const bytes = readFileSync(path);
+      for (let at = 0; at + 6 <= bytes.length; at += 1) {
+        const value = bytes.readUIntBE(at, 6);
+        if (value <= now || value > now + day) continue;
+        bytes.writeUIntBE(value - 2 * day, at, 6);
+        found += 1;
+      }
+      if (found > 0) writeFileSync(path, bytes);
+    }
+    if (found !== 1) throw new Error(`${found} invitations of one day in the database`);
+  }
+
   get port() {
     return this.#port;
   }
@@ -62,9 +92,8 @@ export class Hub {
   async stop(signal = "SIGTERM") {
     const child = this.#child;
     if (!child || child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child.once("exit", resolve));
     child.removeAllListeners("exit");
-    child.once("exit", () => {});
+    const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill(signal);
     await ended;
     this.#child = null;

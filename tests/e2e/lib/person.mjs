@@ -28,11 +28,14 @@ export class Person {
   #profile = mkdtempSync(join(tmpdir(), "mufakat-profile-"));
   #child = null;
   #browser = null;
-  #wire;
+  /** Errors that pages wrote to their consoles, for the report of a failed test. */
+  complaints = [];
+  /** The wire to the hub. */
+  wire;
 
   constructor(name, wire) {
     this.name = name;
-    this.#wire = wire;
+    this.wire = wire;
   }
 
   /** Starts the browser on an address of the application. */
@@ -45,22 +48,25 @@ export class Person {
     const [number] = readFileSync(port, "utf8").split("\n");
     this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${number}`);
     const context = this.#browser.contexts()[0];
+    const complain = (text) => this.complaints.push(`${new Date().toISOString()} ${text}`);
+    context.on("console", (message) => message.type() === "error" && complain(message.text()));
+    context.on("weberror", (error) => complain(error.error().stack ?? error.error().message));
     this.page = context.pages()[0] ?? (await context.newPage());
-    await this.page.goto(this.#wire.url + path);
+    await this.page.goto(this.wire.url + path);
     return this.page;
   }
 
   /** One more tab of the same browser. */
   async tab(path) {
     const page = await this.#browser.contexts()[0].newPage();
-    await page.goto(this.#wire.url + path);
+    await page.goto(this.wire.url + path);
     return page;
   }
 
   /** Joins by a link of the hub and waits until the whole workspace is here and the application is kept for offline use. */
   async join(link) {
     await this.open("/");
-    await this.page.goto(this.#wire.link(link));
+    await this.page.goto(this.wire.link(link));
     await this.page.getByRole("button", { name: /join/i }).click();
     await this.live();
     await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
@@ -78,12 +84,36 @@ export class Person {
 
   /** Waits until the application knows that it is cut off. */
   async offline() {
-    await this.page.locator('[data-link="offline"], [data-link="connecting"]').first().waitFor();
+    await this.page.locator('[data-link="offline"]').first().waitFor();
   }
 
-  /** Goes to an address of the application without leaving it. */
+  /** Tries the hub now, as the panel behind the sync region offers. */
+  async syncNow() {
+    await this.sync.getByRole("button").click();
+    const panel = this.page.getByRole("dialog", { name: "Sync in detail" });
+    await panel.getByRole("button", { name: "Sync now" }).click();
+    await this.page.keyboard.press("Escape");
+  }
+
+  /** Waits until every word is on the hub, trying at once. */
+  async catchUp() {
+    await this.syncNow();
+    await this.live();
+  }
+
+  /** The browser's own debugging session. */
+  browserSession() {
+    return this.#browser.newBrowserCDPSession();
+  }
+
+  /** The page's debugging session. */
+  session(page = this.page) {
+    return page.context().newCDPSession(page);
+  }
+
+  /** Goes to an address of the application. */
   async goto(path) {
-    await this.page.goto(this.#wire.url + path);
+    await this.page.goto(this.wire.url + path);
   }
 
   /** Ends the browser as a power cut does. */
@@ -109,7 +139,8 @@ export class Person {
   /** Leaves for good. */
   async end() {
     await this.#leave("SIGKILL");
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    // The browser's helpers may still be writing for a moment after it has gone.
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 

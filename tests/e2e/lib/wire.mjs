@@ -7,10 +7,12 @@ import { connect, createServer } from "node:net";
 export class Wire {
   #server = null;
   #sockets = new Set();
+  #streams = new Set();
+  // Connections that lost bytes of the hub: what comes after would be rubbish.
+  #maimed = new Set();
+  #swallow = false;
   #target;
   #port = 0;
-  /** When set, bytes from the hub are read and thrown away: the link looks alive and says nothing. */
-  swallow = false;
 
   static async to(target) {
     const wire = new Wire();
@@ -29,30 +31,47 @@ export class Wire {
     return address.replace(/^http:\/\/[^/]+/, this.url);
   }
 
+  /** How many live streams to the hub are open. */
+  get streams() {
+    return this.#streams.size;
+  }
+
+  /** While set, bytes from the hub are read and thrown away: the link looks alive and says nothing. Afterwards it breaks. */
+  set swallow(yes) {
+    this.#swallow = yes;
+    if (!yes) for (const socket of this.#maimed) socket.destroy();
+  }
+
   /** Connects the wire again, on the same port. */
   async join() {
-    this.#server = createServer((near) => {
-      const far = connect(this.#target, "127.0.0.1");
-      for (const socket of [near, far]) {
-        this.#sockets.add(socket);
-        socket.on("error", () => socket.destroy());
-        socket.on("close", () => {
-          this.#sockets.delete(socket);
-          near.destroy();
-          far.destroy();
-        });
-      }
-      near.pipe(far);
-      far.on("data", (bytes) => {
-        if (!this.swallow && !near.write(bytes)) far.pause();
-      });
-      near.on("drain", () => far.resume());
-    });
+    this.#server = createServer((near) => this.#carry(near));
     await new Promise((resolve, reject) => {
       this.#server.once("error", reject);
       this.#server.listen(this.#port, "127.0.0.1", resolve);
     });
     this.#port = this.#server.address().port;
+  }
+
+  #carry(near) {
+    const far = connect(this.#target, "127.0.0.1");
+    for (const socket of [near, far]) {
+      this.#sockets.add(socket);
+      socket.on("error", () => socket.destroy());
+      socket.on("close", () => {
+        for (const set of [this.#sockets, this.#streams, this.#maimed]) set.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.once("data", (bytes) => {
+      if (bytes.subarray(0, 13).toString("latin1") === "GET /v1/live ") this.#streams.add(near);
+    });
+    near.pipe(far);
+    far.on("data", (bytes) => {
+      if (this.#swallow) this.#maimed.add(near);
+      else if (!near.write(bytes)) far.pause();
+    });
+    near.on("drain", () => far.resume());
   }
 
   /** Cuts the wire: every connection breaks and no new one is taken. */
