@@ -1,6 +1,7 @@
 //! Fields: an edge means you may write, none means you may only read. Each writes as it is changed; nothing typed is ever
 //! replaced by what comes from elsewhere, and every value written at the same time stays in sight until someone chooses.
 
+mod bound;
 mod kept;
 mod prose;
 mod select;
@@ -14,122 +15,23 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        At, Claim, ClaimKind, DocId, DocKind, EntityId, PartyCode,
-        claim::standing,
-        record::{Held, Record, Value},
+        Claim, ClaimKind, PartyCode,
+        record::Value,
         schema::{self, FieldKind},
     },
     engine::api::Mark,
     ui::{
         i18n::{format, tr},
-        state::{commands, parties::use_parties},
+        state::parties::use_parties,
     },
 };
 
 use super::marks::{Form, sync_mark};
 
+pub use bound::{Bound, Subject};
 pub use kept::kept;
 pub use text::{Codec, money};
 pub use words::list_of;
-
-/// A record whose fields are shown: the document's root or an entity in it.
-#[derive(Clone, Copy)]
-pub struct Subject {
-    /// The document.
-    pub doc: DocId,
-    /// Its kind.
-    pub kind: DocKind,
-    /// The collection and the entity; none for the root.
-    pub entity: Option<(&'static str, EntityId)>,
-    /// The record.
-    pub record: Signal<Record>,
-    /// Whether it may be edited.
-    pub may_write: Signal<bool>,
-    /// Where its words are.
-    pub mark: Signal<Mark>,
-}
-
-/// One scalar of a record, to read and write.
-#[derive(Clone, Copy)]
-pub struct Bound {
-    subject: Subject,
-    name: StoredValue<String>,
-    /// The value with all that stand beside it.
-    pub held: Signal<Held>,
-    /// Whether it may be edited.
-    pub may_write: Signal<bool>,
-    /// Whether this page wrote it: then its mark is shown.
-    pub touched: RwSignal<bool>,
-    /// How it is written, where that is not by setting it: the value, and the values it resolves.
-    writer: Option<Callback<(Value, Vec<Value>)>>,
-}
-
-impl Bound {
-    /// Binds a scalar by its name in the document, members as `field:member`.
-    #[must_use]
-    pub fn new(subject: Subject, name: &str) -> Self {
-        let key = name.to_owned();
-        let held =
-            Memo::new(move |_| subject.record.with(|record| record.fields.get(&key).cloned().unwrap_or_default()));
-        Self {
-            subject,
-            name: StoredValue::new(name.to_owned()),
-            held: held.into(),
-            may_write: subject.may_write,
-            touched: RwSignal::new(false),
-            writer: None,
-        }
-    }
-
-    /// Binds what is claimed instead of set: the first standing claim, the others beside it. Writing claims anew and
-    /// supersedes all that stand.
-    #[must_use]
-    pub fn claimed(subject: Subject, claims: Signal<Vec<Claim>>, what: ClaimKind) -> Self {
-        let held = Memo::new(move |_| {
-            claims.with(|claims| {
-                let mut values = standing(claims, what).into_iter().map(|claim| claim.value.clone());
-                let value = values.next().unwrap_or_default();
-                let mut others: Vec<Value> = values.filter(|other| *other != value).collect();
-                others.dedup();
-                Held { value, others }
-            })
-        });
-        let writer = Callback::new(move |(value, _): (Value, Vec<Value>)| {
-            let supersedes =
-                claims.with_untracked(|claims| standing(claims, what).into_iter().map(|claim| claim.id).collect());
-            let (evidence, reason) = (String::new(), String::new());
-            commands::claim(subject.doc, commands::NewClaim { what, value, evidence, reason, supersedes });
-        });
-        Self { held: held.into(), writer: Some(writer), ..Self::new(subject, what.word()) }
-    }
-
-    /// Where it is.
-    #[must_use]
-    pub fn at(self) -> At {
-        At { entity: self.subject.entity.map(|(_, id)| id), field: self.name.get_value() }
-    }
-
-    /// Every value that stands there now.
-    #[must_use]
-    pub fn seen(self) -> Vec<Value> {
-        self.held
-            .with_untracked(|held| std::iter::once(held.value.clone()).chain(held.others.iter().cloned()).collect())
-    }
-
-    /// Writes it, resolving what stands there now.
-    pub fn write(self, value: Value) {
-        self.write_over(value, self.seen());
-    }
-
-    /// Writes it, resolving the values named.
-    pub fn write_over(self, value: Value, seen: Vec<Value>) {
-        self.touched.set(true);
-        match self.writer {
-            Some(writer) => writer.run((value, seen)),
-            None => commands::set(self.subject.doc, self.at(), value, seen),
-        }
-    }
-}
 
 /// What a select offers beyond the words of its schema: value and name.
 pub type Choices = Signal<Vec<(String, String)>>;
