@@ -17,7 +17,7 @@ impl Engine {
     pub(super) fn mark_of(&self, doc: DocId, parties: &mut Parties) -> Mark {
         let refused = self.quarantine.values().any(|kept| kept.doc == doc);
         let unsent = self.outbox.of(doc).map(|entry| entry.state);
-        self.own_mark(refused, unsent)
+        self.own_mark(refused, self.typed_in(doc, None), unsent)
             .unwrap_or_else(|| self.hub_mark(doc, self.rows.get(&doc).map_or(0, |row| row.last), parties))
     }
 
@@ -36,13 +36,16 @@ impl Engine {
     pub(super) fn record_mark(&self, doc: DocId, held: &Held, record: EntityId, parties: &mut Parties) -> Mark {
         let refused = self.quarantine.values().any(|kept| kept.doc == doc && kept.records.contains(&record));
         let unsent = self.outbox.of(doc).filter(|entry| entry.records.contains(&record)).map(|entry| entry.state);
-        self.own_mark(refused, unsent)
+        self.own_mark(refused, self.typed_in(doc, Some(record)), unsent)
             .unwrap_or_else(|| self.hub_mark(doc, held.touch_of(record).map_or(0, |touch| touch.last), parties))
     }
 
-    fn own_mark(&self, refused: bool, unsent: impl Iterator<Item = State>) -> Option<Mark> {
+    fn own_mark(&self, refused: bool, typed: bool, unsent: impl Iterator<Item = State>) -> Option<Mark> {
         if refused {
             return Some(Mark::Refused);
+        }
+        if typed {
+            return Some(Mark::Pending);
         }
         unsent
             .map(|state| match state {

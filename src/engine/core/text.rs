@@ -3,7 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Engine, PortId, documents::working, refuse};
+use super::{
+    Engine, PortId,
+    documents::{root_of, working},
+    refuse,
+};
 use crate::{
     docs::text::TextSession,
     domain::{At, DocId, Edit, EntityId, Splice},
@@ -45,6 +49,13 @@ impl Engine {
         self.typings.values().any(|typing| typing.due.is_some())
     }
 
+    /// Whether something is typed in a record that is not a change yet; in any record of the document for none.
+    pub(super) fn typed_in(&self, doc: DocId, record: Option<EntityId>) -> bool {
+        let of = |typing: &Typing| typing.session.at().entity.unwrap_or_else(|| root_of(doc));
+        let mut dirty = self.typings.values().filter(|typing| typing.doc == doc && typing.due.is_some());
+        dirty.any(|typing| record.is_none_or(|record| record == of(typing)))
+    }
+
     /// When the next of what is typed becomes a change.
     pub(super) fn text_timer(&self) -> Option<u64> {
         self.typings.values().filter_map(|typing| typing.due).min()
@@ -77,6 +88,8 @@ impl Engine {
             Ok(()) => {
                 if typing.session.is_dirty() && typing.due.is_none() {
                     typing.due = Some(soon);
+                    // From now on the record's words are not all on the disk, and its mark says so.
+                    self.dirty.docs.insert(typing.doc);
                 }
             }
             Err(error) => {
@@ -154,6 +167,7 @@ impl Engine {
             return;
         }
         let doc = typing.doc;
+        self.dirty.docs.insert(doc);
         let Some(held) = self.documents.get_mut(doc) else { return };
         let base = held.doc().heads();
         let made = match working(doc, || typing.session.commit(held.doc_mut(), &author)) {
