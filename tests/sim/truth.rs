@@ -135,7 +135,8 @@ impl World {
     /// The end: everyone has everything they may have, and nobody has more.
     pub fn check_the_end(&self) {
         self.desk.keeps_its_word();
-        let mut log: BTreeMap<DocId, Vec<(u64, [u8; 32], &[u8])>> = BTreeMap::new();
+        type Numbered<'a> = (u64, [u8; 32], &'a [u8]);
+        let mut log: BTreeMap<DocId, Vec<Numbered<'_>>> = BTreeMap::new();
         for row in &self.desk.log {
             if let Item::Change { doc, hash, body: Some(body) } = &row.item {
                 log.entry(doc_of(*doc)).or_default().push((row.number, (*hash).into(), body));

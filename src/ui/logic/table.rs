@@ -185,14 +185,13 @@ fn rank(row: &ProjectRow) -> (bool, Option<ProjectStatus>) {
     (shown.is_none(), shown)
 }
 
+/// An area (none: no area yet) and its rows, each with its number as shown.
+pub type Group = (Option<EntityId>, Vec<(u32, DocId)>);
+
 /// The rows to show by area: the plan's areas in their order, empty ones included unless something is filtered, then the
 /// rows that have none. Each row has its number as shown, from 1 through the whole table.
 #[must_use]
-pub fn groups<'a>(
-    rows: impl Iterator<Item = &'a ProjectRow>,
-    areas: &[EntityId],
-    shown: &Shown,
-) -> Vec<(Option<EntityId>, Vec<(u32, DocId)>)> {
+pub fn groups<'a>(rows: impl Iterator<Item = &'a ProjectRow>, areas: &[EntityId], shown: &Shown) -> Vec<Group> {
     let mut by_area: BTreeMap<Option<usize>, Vec<&ProjectRow>> = BTreeMap::new();
     for row in rows.filter(|row| shown.takes(row)) {
         let at = row.area.and_then(|area| areas.iter().position(|known| *known == area));

@@ -67,8 +67,11 @@ pub fn claim(doc: DocId, new: NewClaim) {
     edit(doc, Edit::Claim { id: clock::entity(), what, value, as_of: None, evidence, reason, supersedes });
 }
 
+/// A field that holds back keys: its number, and what sends them.
+type Holding = (u32, Box<dyn Fn()>);
+
 thread_local! {
-    static TYPING: RefCell<Vec<(u32, Box<dyn Fn()>)>> = const { RefCell::new(Vec::new()) };
+    static TYPING: RefCell<Vec<Holding>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Registers a field that holds back keys for a moment: `flush` is called when the page may be going away. The number
