@@ -291,7 +291,7 @@ impl Engine {
             self.notice = None;
             self.dirty.shell = true;
         }
-        self.entries_durable(&after.seqs);
+        self.entries_durable(&after.entries);
         for (port, reply) in after.replies {
             self.reply(port, reply);
         }

@@ -16,6 +16,10 @@ use mufakat::{
 
 use crate::{cast, wire::WireId};
 
+/// Reasons for which honest words may be refused: rights that ended while their author was away, and what was said of
+/// something refused for that.
+pub const RIGHTS: [&str; 4] = ["not-a-writer", "unknown-document", "not-a-reader", "unknown-entity"];
+
 /// Who may receive what, by the facts up to some number.
 pub struct Sight<'a> {
     catalogue: &'a Catalogue,
@@ -322,6 +326,7 @@ impl Desk {
 
     /// The hub dies. What the store was writing is on the disk or not.
     pub fn fall(&mut self, written: bool) {
+        self.heard_only_sense();
         if let Some(commit) = self.commit.take()
             && written
         {
@@ -331,6 +336,15 @@ impl Desk {
         self.places.clear();
         self.up = false;
         self.life += 1;
+    }
+
+    /// Honest machines that flush before they send are never told that they fork, skip or garble.
+    pub fn heard_only_sense(&self) {
+        let reasons = self.machine.counts().keys();
+        let nonsense: Vec<_> = reasons
+            .filter(|reason| !["known", "retry", "needs-deps"].contains(reason) && !RIGHTS.contains(reason))
+            .collect();
+        assert!(nonsense.is_empty(), "the hub refused honest words as {nonsense:?}");
     }
 
     /// And starts again from its disk.

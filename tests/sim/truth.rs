@@ -18,7 +18,7 @@ use mufakat::{
     },
 };
 
-use crate::{laptop::Who, wire::WireId, world::World};
+use crate::{desk::RIGHTS, laptop::Who, wire::WireId, world::World};
 
 fn doc_of(id: mufakat::sync::frame::Id) -> DocId {
     DocId::from_bytes(id.into())
@@ -134,8 +134,9 @@ impl World {
 
     /// The end: everyone has everything they may have, and nobody has more.
     pub fn check_the_end(&self) {
-        self.desk.keeps_its_word();
         type Numbered<'a> = (u64, [u8; 32], &'a [u8]);
+        self.desk.keeps_its_word();
+        self.desk.heard_only_sense();
         let mut log: BTreeMap<DocId, Vec<Numbered<'_>>> = BTreeMap::new();
         for row in &self.desk.log {
             if let Item::Change { doc, hash, body: Some(body) } = &row.item {
@@ -179,6 +180,13 @@ impl World {
     /// What a person was told is done is on the hub, or kept for them with the reason why not.
     fn check_promises(&self, who: Who) {
         let laptop = &self.laptops[who];
+        for refused in laptop.shell.iter().flat_map(|shell| &shell.refused) {
+            assert!(
+                RIGHTS.contains(&refused.why.as_str()),
+                "{} is refused without cause: {refused:?}",
+                laptop.officer.party
+            );
+        }
         assert_eq!(laptop.waiting_on_disk(), BTreeSet::<Key>::new(), "{} has unsent words", laptop.officer.party);
         for own in laptop.own.values().filter(|own| laptop.told_done.contains(&own.command)) {
             let there = own.keys.iter().any(|key| self.desk.number_of(key).is_some());

@@ -92,7 +92,7 @@ impl Engine {
         if let Ok(value) = entry.encode() {
             self.journal.write.put(Store::Outbox, entry.key(), value);
         }
-        self.journal.after.seqs.push(entry.seq);
+        self.journal.after.entries.push((entry.seq, entry.hash));
         self.dirty.docs.insert(entry.doc);
         self.dirty.shell = true;
         self.outbox.put(entry);
@@ -121,10 +121,12 @@ impl Engine {
     }
 
     /// These entries are on the disk: only now may they be offered to the hub.
-    pub(super) fn entries_durable(&mut self, seqs: &[u64]) {
-        for seq in seqs {
+    pub(super) fn entries_durable(&mut self, written: &[(u64, [u8; 32])]) {
+        for (seq, hash) in written {
+            // One that was rebuilt while it was being written is not on the disk as it is now.
             if let Some(entry) = self.outbox.get_mut(*seq)
                 && entry.state == State::Pending
+                && entry.hash == *hash
             {
                 entry.state = State::Device;
                 let doc = entry.doc;

@@ -14,8 +14,8 @@ use crate::{domain::DocId, engine::api::Reply, sync::Cursor};
 /// What waits for a transaction to be on the disk.
 #[derive(Debug, Default)]
 pub struct After {
-    /// Outbox entries that are then on this device.
-    pub seqs: Vec<u64>,
+    /// Outbox entries that are then on this device: their places, and as what they were written.
+    pub entries: Vec<(u64, [u8; 32])>,
     /// Answers to pages.
     pub replies: Vec<(PortId, Reply)>,
     /// The cursor and the missing documents of which the hub may then be told.
@@ -24,14 +24,14 @@ pub struct After {
 
 impl After {
     fn join(mut self, later: Self) -> Self {
-        self.seqs.extend(later.seqs);
+        self.entries.extend(later.entries);
         self.replies.extend(later.replies);
         self.have = later.have.or(self.have);
         self
     }
 
     fn is_empty(&self) -> bool {
-        self.seqs.is_empty() && self.replies.is_empty() && self.have.is_none()
+        self.entries.is_empty() && self.replies.is_empty() && self.have.is_none()
     }
 }
 
@@ -114,16 +114,16 @@ mod tests {
     fn what_comes_during_a_flush_goes_in_the_next_and_a_failure_keeps_the_order() {
         let mut journal = Journal::default();
         journal.write.put(Store::Outbox, "1", vec![1]);
-        journal.after.seqs.push(1);
+        journal.after.entries.push((1, [1; 32]));
         assert_eq!(journal.next(0).map(|write| write.steps.len()), Some(1));
         journal.write.put(Store::Outbox, "2", vec![2]);
-        journal.after.seqs.push(2);
+        journal.after.entries.push((2, [2; 32]));
         assert_eq!(journal.next(0), None, "one at a time");
         journal.failed(StoreError::Lost, 10);
         assert_eq!(journal.next(10), None, "not at once");
         assert_eq!(journal.timer(), Some(10 + RETRY));
         assert_eq!(journal.next(10 + RETRY).map(|write| write.steps.len()), Some(2));
-        assert_eq!(journal.stored().seqs, [1, 2]);
+        assert_eq!(journal.stored().entries, [(1, [1; 32]), (2, [2; 32])]);
         assert!(journal.is_clean());
     }
 }
