@@ -3,7 +3,7 @@
 //! badly can be told again:
 //!
 //! ```text
-//! MUFAKAT_SEED=17 cargo test --test sim -- --nocapture
+//! MUFAKAT_SEED=17 cargo test --features engine --test sim -- --nocapture
 //! ```
 //!
 //! `MUFAKAT_STORIES` sets how many are told (1,000), `MUFAKAT_FIRST` the first seed (1).
@@ -84,7 +84,9 @@ fn a_thousand_stories_end_with_everyone_having_everything() {
     std::io::stderr().write_all(told.as_bytes()).expect("somebody listens");
     let bad = bad.into_inner().expect("all tellers are done");
     for seed in &bad {
-        eprintln!("a story ended badly; tell it again: MUFAKAT_SEED={seed} cargo test --test sim -- --nocapture");
+        eprintln!(
+            "a story ended badly; tell it again: MUFAKAT_SEED={seed} cargo test --features engine --test sim -- --nocapture"
+        );
     }
     assert!(bad.is_empty(), "{} of {count} stories ended badly: {bad:?}", bad.len());
     total.is_worth_telling();
