@@ -43,7 +43,11 @@ export class Person {
     const port = join(this.#profile, "DevToolsActivePort");
     rmSync(port, { force: true });
     const started = appears(this.#profile, "DevToolsActivePort");
-    this.#child = spawn(process.env.CHROMIUM, [...FLAGS, `--user-data-dir=${this.#profile}`, "about:blank"], { stdio: "ignore" });
+    const args = [...FLAGS, `--user-data-dir=${this.#profile}`, "about:blank"];
+    // A group of its own, so that a power cut takes the browser's helpers too.
+    const child = spawn(process.env.CHROMIUM, args, { stdio: "ignore", detached: true });
+    process.once("exit", () => killGroup(child.pid));
+    this.#child = child;
     await started;
     const [number] = readFileSync(port, "utf8").split("\n");
     this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${number}`);
@@ -131,16 +135,31 @@ export class Person {
     if (!child) return;
     this.#child = null;
     const ended = child.exitCode === null ? new Promise((resolve) => child.once("exit", resolve)) : null;
-    child.kill(signal);
+    if (signal === "SIGKILL") killGroup(child.pid);
+    else child.kill(signal);
     await ended;
+    killGroup(child.pid);
     await this.#browser?.close().catch(() => {});
   }
 
   /** Leaves for good. */
   async end() {
     await this.#leave("SIGKILL");
-    // The browser's helpers may still be writing for a moment after it has gone.
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    try {
+      rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    } catch (error) {
+      // A folder left behind by the browser says nothing about the application.
+      console.log(`left behind: ${error.message}`);
+    }
+  }
+}
+
+/** Ends every process of a browser, if any is still there. */
+function killGroup(group) {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
   }
 }
 
