@@ -18,6 +18,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
   "--remote-debugging-port=0",
+  "--hide-scrollbars",
   "--window-size=1440,1000",
 ];
 
