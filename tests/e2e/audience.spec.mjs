@@ -1,0 +1,63 @@
+// What is not for a party never reaches its devices: not on a screen, not in the store below it.
+import { expect, test } from "@playwright/test";
+import { MEETING, PLAN, PROJECT, at, field, invite, openMeeting, openPlan, openProject, shownAt } from "./lib/screen.mjs";
+import { staged } from "./lib/stage.mjs";
+import { dump, idInDump, inDump } from "./lib/store.mjs";
+
+const PLUS3_PLAN = "ACCSM+3 Work Plan 2021-2025";
+const PLUS3_PROJECT = "ASEAN+3 Forum on Public Service Delivery";
+const WORDS = "Viet Nam says this to ACCSM alone.";
+
+const on = staged(async (stage) => {
+  const [secretariat, vietnam, china] = [await stage.person("Secretariat"), await stage.person("Viet Nam"), await stage.person("China")];
+  await Promise.all([secretariat.join(stage.hub.links.ASEC), vietnam.join(stage.hub.links.VN)]);
+  await china.join(await invite(secretariat, "CN"));
+  const paths = [await openProject(vietnam), await openMeeting(vietnam)];
+  await openPlan(vietnam);
+  paths.push(new URL(vietnam.page.url()).pathname);
+  return { secretariat, vietnam, china, paths };
+});
+
+test("China sees the work of ACCSM+3 and none of ACCSM", async () => {
+  const { china, paths } = on;
+  await china.goto("/plans");
+  await expect(china.page.getByRole("link", { name: PLUS3_PLAN })).not.toHaveCount(0);
+  await expect(china.page.getByText(PLAN)).toHaveCount(0);
+  await openProject(china, PLUS3_PROJECT, PLUS3_PLAN);
+  await openMeeting(china, "ACCSM+3 Focal Points Meeting 2020");
+  await china.goto("/meetings");
+  await expect(china.page.getByText(MEETING)).toHaveCount(0);
+  for (const path of paths) {
+    await china.goto(path);
+    await expect(china.page.getByRole("heading", { level: 1, name: "There is no such page for you" })).toBeVisible();
+  }
+});
+
+test("neither is it in China's store, also what is said while China is connected", async () => {
+  const { secretariat, vietnam, china, paths } = on;
+  const [project] = paths;
+  await at(secretariat, project);
+  await at(vietnam, project);
+  await field(vietnam.page, "Your comment").fill(WORDS);
+  await vietnam.page.getByRole("button", { name: "Add comment" }).click();
+  await shownAt(secretariat, WORDS);
+  // Something that China may have, said after it, has reached China: what came before has passed.
+  const open = await openProject(vietnam, PLUS3_PROJECT, PLUS3_PLAN);
+  await at(china, open);
+  await field(vietnam.page, "Your comment").fill("This is for China too.");
+  await vietnam.page.getByRole("button", { name: "Add comment" }).click();
+  await shownAt(china, "This is for China too.");
+
+  const [theirs, ours] = [await dump(china.page), await dump(vietnam.page)];
+  const ids = paths.map((path) => path.split("/").pop());
+  for (const secret of [PROJECT, MEETING, WORDS].map(inDump)) {
+    // The search can find it where it may be.
+    expect(ours.includes(secret)).toBe(true);
+    expect(theirs.includes(secret)).toBe(false);
+  }
+  for (const id of ids) {
+    expect(ours.includes(id) || ours.includes(idInDump(id))).toBe(true);
+    expect(theirs.includes(id) || theirs.includes(idInDump(id))).toBe(false);
+  }
+  expect(theirs.includes(inDump(PLUS3_PROJECT))).toBe(true);
+});
