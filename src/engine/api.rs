@@ -111,6 +111,10 @@ pub enum Command {
     Reconnect,
     /// A refused or held edit goes away from the list after its author has read it.
     Dismiss { command: CommandId },
+    /// The edits of a document that are held for review go to the hub: their author has looked at them.
+    Release { doc: DocId },
+    /// They do not: they are taken out of the document, and their words stay with the refused ones.
+    PutAside { doc: DocId },
 }
 
 /// What a page wants to show.

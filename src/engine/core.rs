@@ -24,6 +24,7 @@ mod marks;
 mod open;
 mod pages;
 mod refusals;
+mod review;
 mod rules;
 mod text;
 mod views;

@@ -151,6 +151,11 @@ impl Client {
         self.outbox.withdraw(doc);
     }
 
+    /// Takes one item back from the queue. One that was pushed already may still be acknowledged.
+    pub fn take_back(&mut self, key: &Key) {
+        self.outbox.take_back(key);
+    }
+
     /// Asks for a document whole; the earlier asked the earlier served. Documents among the missing are not asked for
     /// by themselves: the engine knows what a person needs first.
     pub fn want(&mut self, doc: Id) {

@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod empty;
 pub mod field;
 pub mod head;
+pub mod held;
 pub mod history;
 pub mod icon;
 pub mod marks;

@@ -119,6 +119,11 @@ notice-refused = { $count ->
    *[other] { $count } changes were not accepted.
 }
 notice-refused-text = Nothing is lost; your words are kept.
+notice-held = { $count ->
+    [one] One change is older than 14 days.
+   *[other] { $count } changes are older than 14 days.
+}
+notice-held-text = Others may have moved on. Look at it before it is sent.
 closed-update = A new version is ready
 closed-update-text = Another window started it, or this one is older. Your work is saved. Start it to go on.
 closed-stopped = Something went wrong. Your work is saved.
@@ -146,6 +151,8 @@ refusal-invitation-used = This invitation was already used by another device. As
 refusal-invitation-expired = This invitation has expired. Ask the Secretariat for a new one.
 refusal-storage-full = This device is full. The change could not be kept.
 refusal-storage-lost = The store of this browser was closed. Reload to go on.
+refusal-held = The hub lacks something this builds on. It goes out when that is there.
+refusal-put-aside = You looked at this and did not send it.
 refusal-busy = The hub is busy. Try again in a moment.
 refusal-other = This could not be done: { $why }
 
@@ -579,6 +586,15 @@ texts-empty = No text is being negotiated
 texts-empty-text = Texts come with a later version. Then the paragraphs of each text stand here, with the proposals of every delegation side by side.
 changes-title = While you were away
 changes-facts = What others did since your last visit, by delegation.
+held-read = Look at it
+held-title = Written long ago, not sent yet
+held-text = These changes are older than 14 days. Compare them with what the page says now, then send them or put them aside. Later changes of the same page wait with them.
+held-since = { $count ->
+    [one] One change, made { $moment }.
+   *[other] { $count } changes, the first made { $moment }.
+}
+held-send = Send
+held-put-aside = Put aside
 changes-empty = There is no digest yet
 changes-empty-text = The digest comes with a later version. Until then each record's history says what was done, and changes of yours that were not accepted stand here.
 copy-words = Copy the words

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CommandId, MeetingRow, ProjectRow};
-use crate::domain::{DeviceId, DocId, Framework, PartyCode, PersonId, Role};
+use crate::domain::{DeviceId, DocId, DocKind, Framework, PartyCode, PersonId, Role};
 
 /// Where a record's words are. Never better than the truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,8 @@ pub struct ShellView {
     pub unsent: u32,
     /// Edits the hub refused, waiting for their author.
     pub refused: Vec<RefusedEdit>,
+    /// Edits so old that they wait for a word of their author, by document.
+    pub held: Vec<HeldEdits>,
     /// First load: documents still to come.
     pub loading: u32,
     /// Something the person must know about this device: a message key (`notice-memory-only`, `notice-revoked`,
@@ -87,6 +89,25 @@ pub struct RefusedEdit {
     pub title: String,
     /// Why: the hub's word.
     pub why: String,
+    /// What the person wrote, as text.
+    pub words: String,
+}
+
+/// Edits of one document that were made so long before they could be sent that their author looks at them first. They
+/// are in the document on this device; [`super::Command::Release`] sends them, [`super::Command::PutAside`] takes them
+/// out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HeldEdits {
+    /// The document.
+    pub doc: DocId,
+    /// Its kind, where it is known.
+    pub kind: Option<DocKind>,
+    /// Its title, as far as it is known.
+    pub title: String,
+    /// How many edits.
+    pub edits: u32,
+    /// When the oldest was made: milliseconds since 1970 by this device's clock.
+    pub since: u64,
     /// What the person wrote, as text.
     pub words: String,
 }

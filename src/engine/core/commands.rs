@@ -18,7 +18,9 @@ impl Engine {
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
                 | Command::Reconnect
-                | Command::Dismiss { .. } => Done::Durable,
+                | Command::Dismiss { .. }
+                | Command::Release { .. }
+                | Command::PutAside { .. } => Done::Durable,
             };
             // Not before what it said is on the disk.
             self.journal.after.replies.push((port, Reply::Done { id, result: Ok(done) }));
@@ -43,6 +45,14 @@ impl Engine {
             Command::RevokeDevice { device } => self.revoke_device(port, id, device),
             Command::Reconnect => {
                 self.reconnect();
+                self.answer_command(port, id, Ok(Done::Durable));
+            }
+            Command::Release { doc } => {
+                self.release_aged(doc);
+                self.answer_command(port, id, Ok(Done::Durable));
+            }
+            Command::PutAside { doc } => {
+                self.put_aside(doc);
                 self.answer_command(port, id, Ok(Done::Durable));
             }
             Command::Dismiss { command } => {

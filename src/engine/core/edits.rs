@@ -83,7 +83,8 @@ impl Engine {
     fn queue(&mut self, command: CommandId, doc: DocId, hash: [u8; 32], records: BTreeSet<EntityId>, body: Body) {
         let seq = self.outbox.claim_seq();
         let millis = self.now;
-        let entry = Entry { seq, command, doc, hash, millis, state: State::Pending, tries: 0, records, body };
+        let (state, reviewed) = (State::Pending, false);
+        let entry = Entry { seq, command, doc, hash, millis, state, tries: 0, reviewed, records, body };
         self.keep_entry(entry);
     }
 

@@ -95,6 +95,7 @@ impl Engine {
 
     /// Offers what is durable, and does what the machine wants done.
     pub(super) fn drive(&mut self) {
+        self.hold_the_aged();
         let Some(client) = &mut self.client else { return };
         let before = client.stage();
         let random = u32::from_be_bytes(self.dice.bytes());
@@ -103,19 +104,7 @@ impl Engine {
             Due::Dial => self.out.push(Output::Dial),
             Due::HangUp => self.out.push(Output::HangUp),
         }
-        let mut kept_back = std::collections::BTreeSet::new();
-        let mut offered = Vec::new();
-        for entry in self.outbox.iter() {
-            match entry.state {
-                // What was not written to the disk, and what stands on it, stays here.
-                State::Pending | State::Held => {
-                    kept_back.insert(entry.doc);
-                }
-                State::Device if !kept_back.contains(&entry.doc) => offered.push(entry.seq),
-                State::Device | State::Sent => {}
-            }
-        }
-        for seq in offered {
+        for seq in self.outbox.may_go(&self.acknowledged) {
             if let Some(entry) = self.outbox.get_mut(seq) {
                 entry.state = State::Sent;
                 let item = entry.item();

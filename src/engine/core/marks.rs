@@ -50,8 +50,8 @@ impl Engine {
         unsent
             .map(|state| match state {
                 State::Pending => Mark::Pending,
-                State::Device | State::Held | State::Sent if self.only_in_memory() => Mark::Pending,
-                State::Device | State::Held | State::Sent => Mark::Device,
+                State::Device | State::Held | State::Sent | State::Review if self.only_in_memory() => Mark::Pending,
+                State::Device | State::Held | State::Sent | State::Review => Mark::Device,
             })
             .min_by_key(|mark| u8::from(*mark != Mark::Pending))
     }

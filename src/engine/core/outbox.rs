@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minicbor::{Decode, Encode, bytes::ByteArray, bytes::ByteVec};
 
 use crate::{
-    domain::{DocId, Edit, EntityId, Fact},
+    domain::{Catalogue, DocId, Edit, EntityId, Fact},
     engine::api::CommandId,
     sync::{
         Key,
@@ -31,6 +31,9 @@ pub enum State {
     /// Offered to the hub, no answer yet.
     #[n(3)]
     Sent,
+    /// Kept back: it is so old that its author must look at it before it goes.
+    #[n(4)]
+    Review,
 }
 
 /// What an entry carries.
@@ -72,6 +75,8 @@ pub struct Entry {
     pub state: State,
     /// How often the hub could not take it for want of what it builds on.
     pub tries: u32,
+    /// Its author has looked at it and sends it, however old it is.
+    pub reviewed: bool,
     /// The records it touches; the document itself under its own id.
     pub records: BTreeSet<EntityId>,
     /// What it carries.
@@ -100,6 +105,9 @@ struct Stored {
     bytes: ByteVec,
     #[n(9)]
     records: Vec<EntityId>,
+    #[n(10)]
+    #[cbor(default)]
+    reviewed: bool,
 }
 
 /// An entry in the store that cannot be read.
@@ -128,6 +136,21 @@ impl Entry {
         match &self.body {
             Body::Change { edit, .. } => edit.as_ref(),
             Body::Fact { .. } => None,
+        }
+    }
+
+    /// Whether it is a fact.
+    #[must_use]
+    pub const fn is_fact(&self) -> bool {
+        matches!(self.body, Body::Fact { .. })
+    }
+
+    /// The document that the document it makes is about.
+    #[must_use]
+    pub const fn about(&self) -> Option<DocId> {
+        match &self.body {
+            Body::Fact { fact: Fact::Doc { subject, .. }, .. } => *subject,
+            Body::Fact { .. } | Body::Change { .. } => None,
         }
     }
 
@@ -177,6 +200,7 @@ impl Entry {
             fact,
             bytes: self.bytes().to_vec().into(),
             records: self.records.iter().copied().collect(),
+            reviewed: self.reviewed,
         };
         minicbor::to_vec(&stored).map_err(|error| Unreadable(error.to_string()))
     }
@@ -207,6 +231,7 @@ impl Entry {
             millis: stored.millis,
             state: if stored.held { State::Held } else { State::Device },
             tries: 0,
+            reviewed: stored.reviewed,
             records: stored.records.into_iter().collect(),
             body,
         })
@@ -276,6 +301,28 @@ impl Outbox {
         self.entries.values().filter(move |entry| entry.doc == doc)
     }
 
+    /// What may be offered to the hub now, in order. What is not on the disk, what is kept back, and what stands on
+    /// either, stays here: a document's later words, and a document about one that the hub has not heard of.
+    #[must_use]
+    pub fn may_go(&self, known: &Catalogue) -> Vec<u64> {
+        let mut kept_back = BTreeSet::new();
+        let mut offered = Vec::new();
+        for entry in self.entries.values() {
+            let stands = entry.about().is_some_and(|doc| kept_back.contains(&doc) && !known.docs.contains_key(&doc));
+            match entry.state {
+                State::Pending | State::Held | State::Review => {
+                    kept_back.insert(entry.doc);
+                }
+                State::Device if stands => {
+                    kept_back.insert(entry.doc);
+                }
+                State::Device if !kept_back.contains(&entry.doc) => offered.push(entry.seq),
+                State::Device | State::Sent => {}
+            }
+        }
+        offered
+    }
+
     /// How many wait for the hub.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -317,6 +364,7 @@ mod tests {
             millis: 1_605_571_200_000,
             state: State::Held,
             tries: 0,
+            reviewed: true,
             records: [EntityId::from_bytes([9; 16])].into(),
             body: Body::Change {
                 edit: Some(Edit::Set {

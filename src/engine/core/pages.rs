@@ -89,7 +89,8 @@ impl Engine {
 
     fn needs_of(&self, port: PortId, request: &Request) -> BTreeSet<DocId> {
         let doc = match request {
-            Request::Command { command: Command::Edit { doc, .. }, .. } | Request::OpenText { doc, .. } => Some(*doc),
+            Request::Command { command: Command::Edit { doc, .. } | Command::PutAside { doc }, .. }
+            | Request::OpenText { doc, .. } => Some(*doc),
             Request::Command { command: Command::Comment { subject, .. }, .. } => self.own_voice(*subject),
             Request::EditText { session, .. } | Request::CloseText { session } => {
                 self.text_doc(port, *session).or_else(|| self.text_doc_waiting(port, *session))

@@ -39,7 +39,7 @@ pub struct Quarantined {
 }
 
 /// What a person wrote, as text to read and copy.
-fn words(edit: &Edit) -> String {
+pub(super) fn words(edit: &Edit) -> String {
     let text = |value: &Value| match value {
         Value::Empty => String::new(),
         Value::Bool(yes) => yes.to_string(),
@@ -119,7 +119,7 @@ impl Engine {
     }
 
     /// Rebuilds a document from what was acknowledged, under a new actor, and runs again what was not refused.
-    fn rebuild(&mut self, doc: DocId, refused: &BTreeSet<u64>, why: &str) {
+    pub(super) fn rebuild(&mut self, doc: DocId, refused: &BTreeSet<u64>, why: &str) {
         if let Some(client) = &mut self.client {
             client.withdraw(doc.to_bytes().into());
         }

@@ -7,6 +7,7 @@ mod missing;
 mod node;
 mod order;
 mod refusals;
+mod review;
 mod texts;
 mod views;
 mod world;

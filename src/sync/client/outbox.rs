@@ -74,6 +74,10 @@ impl Outbox {
         self.remove(|key| key.doc == Some(doc));
     }
 
+    pub fn take_back(&mut self, key: &Key) {
+        self.remove(|other| other == key);
+    }
+
     fn remove(&mut self, gone: impl Fn(&Key) -> bool) {
         self.queue.retain(|item| !gone(&item.key()));
         self.queued.retain(|key| !gone(key));

@@ -1,9 +1,10 @@
-//! What happened while you were away: a later part of the application. What was refused is here already.
+//! What happened while you were away: a later part of the application. What waits for its author's word, and
+//! what was refused, is here already.
 
 use leptos::prelude::*;
 
 use crate::ui::{
-    components::{empty::empty, head::Head, refused::refused},
+    components::{empty::empty, head::Head, held::held, refused::refused},
     i18n::tr,
     state::views::use_shell,
 };
@@ -16,6 +17,7 @@ pub fn Changes() -> impl IntoView {
     view! {
         {head}
         <div class="stack feed">
+            {held(use_shell())}
             {refused(use_shell())}
             {empty(tr("changes-empty"), tr("changes-empty-text"), ().into_any())}
         </div>

@@ -22,6 +22,8 @@ pub struct Node {
     pub writing: Option<Write>,
     /// Writes wait until told.
     pub hold_disk: bool,
+    /// What it sends gets lost on the way.
+    pub mute: bool,
     pub online: bool,
     pub connected: bool,
     pub replies: Vec<Reply>,
@@ -45,6 +47,7 @@ impl Node {
             disk,
             writing: None,
             hold_disk: false,
+            mute: false,
             online: false,
             connected: false,
             replies: Vec::new(),

@@ -308,8 +308,10 @@ impl World {
                     if let Frame::Push { items, .. } = &frame {
                         self.check_durable(number, items);
                     }
-                    let answers = self.hub.hear(number, frame);
-                    self.node(number).from_hub.extend(answers);
+                    if !self.node(number).mute {
+                        let answers = self.hub.hear(number, frame);
+                        self.node(number).from_hub.extend(answers);
+                    }
                 }
             }
             Output::Exchange { .. } => panic!("this world has streams"),

@@ -25,6 +25,7 @@ impl Engine {
             link: self.link_shown(),
             unsent: u32::try_from(self.outbox.len()).unwrap_or(u32::MAX),
             refused: self.refused_edits(),
+            held: self.held_edits(),
             loading: self.loading(),
             notice: self.notice.map(str::to_owned),
             last_contact: self.last_contact,

@@ -6,6 +6,7 @@ use crate::{
     engine::api::{Link, ShellView},
     ui::{
         components::{
+            held::held_notice,
             icon::icon,
             notice::{Tone, notice},
         },
@@ -20,7 +21,7 @@ use crate::{
 
 /// All notices that stand.
 pub fn notices(shell: Live<ShellView>) -> AnyView {
-    view! { {device(shell)}{silent()}{first_offline(shell)}{update()}{loading(shell)}{refused(shell)}{told()} }
+    view! { {device(shell)}{silent()}{first_offline(shell)}{update()}{loading(shell)}{held_notice(shell)}{refused(shell)}{told()} }
         .into_any()
 }
 
