@@ -1,6 +1,6 @@
-// An agenda is put in order by mouse and by keyboard; what two people do to it apart holds.
+// An agenda is put in order by mouse and by keyboard; what two people do to it apart holds; its minutes are typed together.
 import { expect, test } from "@playwright/test";
-import { at, items, openMeeting, titles, unsent, write } from "./lib/screen.mjs";
+import { at, items, openMeeting, says, titles, unsent, write } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 // Cambodia is in the Chair today, so it writes the agenda as the Secretariat does.
@@ -64,4 +64,37 @@ test("one retitles an item while another moves it, both cut off: both hold", asy
   const wanted = [...first.slice(0, 3), `${first[4]} (retitled)`, first[3], ...first.slice(5)];
   await same(chair, wanted);
   await same(secretariat, wanted);
+});
+
+test("two people type the minutes of one item at once, also cut off, and no word is lost", async () => {
+  const { chair, secretariat, path } = on;
+  for (const person of [chair, secretariat]) await at(person, `${path}?tab=report`);
+  await chair.page.getByRole("button", { name: /^Paragraph: add to/ }).first().click();
+  const text = (person) => person.page.getByRole("textbox", { name: "Text of the paragraph" });
+  await expect(text(secretariat)).toHaveCount(1);
+
+  // At once and live: each sees the other's words come in beside their own.
+  await text(chair).focus();
+  await text(chair).pressSequentially("The Chair opened the item. ");
+  await says(secretariat.page, "Text of the paragraph", /The Chair opened the item\. /);
+  await text(secretariat).focus();
+  await text(secretariat).press("ControlOrMeta+End");
+  await Promise.all([
+    text(secretariat).pressSequentially("The Secretariat reported. ", { delay: 20 }),
+    text(chair).press("ControlOrMeta+Home").then(() => text(chair).pressSequentially("Morning session. ", { delay: 20 })),
+  ]);
+  const live = "Morning session. The Chair opened the item. The Secretariat reported. ";
+  for (const person of [chair, secretariat]) await expect(text(person)).toHaveValue(live);
+
+  await apart(chair, secretariat);
+  await write(chair, text(chair), "Cambodia thanked all. ");
+  await text(secretariat).focus();
+  await text(secretariat).press("ControlOrMeta+Home");
+  await secretariat.page.keyboard.insertText("On 17 November: ");
+  await text(secretariat).blur();
+  await expect.poll(() => unsent(secretariat)).toBeGreaterThan(0);
+  await together(chair, secretariat);
+  for (const person of [chair, secretariat]) {
+    await expect(text(person)).toHaveValue(`On 17 November: ${live}Cambodia thanked all. `);
+  }
 });

@@ -22,6 +22,10 @@ const FLAGS = [
   "--window-size=1440,1000",
 ];
 
+// What a test that dies leaves running ends with it.
+const running = new Set();
+process.once("exit", () => running.forEach(killGroup));
+
 /** A laptop with one browser profile. */
 export class Person {
   /** The page in front. */
@@ -47,7 +51,7 @@ export class Person {
     const args = [...FLAGS, `--user-data-dir=${this.#profile}`, "about:blank"];
     // A group of its own, so that a power cut takes the browser's helpers too.
     const child = spawn(process.env.CHROMIUM, args, { stdio: "ignore", detached: true });
-    process.once("exit", () => killGroup(child.pid));
+    running.add(child.pid);
     this.#child = child;
     await started;
     const [number] = readFileSync(port, "utf8").split("\n");
@@ -140,6 +144,7 @@ export class Person {
     else child.kill(signal);
     await ended;
     killGroup(child.pid);
+    running.delete(child.pid);
     await this.#browser?.close().catch(() => {});
   }
 
