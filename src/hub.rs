@@ -18,7 +18,7 @@ pub mod http;
 pub mod metrics;
 mod place;
 pub mod refusal;
-mod rights;
+pub mod rights;
 mod rows;
 pub mod sample;
 pub mod secret;

@@ -99,6 +99,9 @@ pub struct Catalogue {
     pub devices: BTreeMap<DeviceId, Device>,
     /// Grants: document and writer.
     pub grants: BTreeMap<EntityId, (DocId, Writer)>,
+    /// Grants that ended, and of which document they were, where that is known. One that is heard of after its end (a
+    /// device hears of old facts when it may) gives no rights any more.
+    pub ended: BTreeMap<EntityId, Option<DocId>>,
     /// Reference numbers of projects.
     pub numbers: BTreeMap<DocId, String>,
 }
@@ -116,10 +119,10 @@ impl Catalogue {
             Fact::Workspace { id, name, sample } => {
                 self.workspace.get_or_insert((id, name, sample));
             }
-            Fact::Member { id, party, framework, status, from, to } => {
+            Fact::Member { id, party, framework, status, from, to, stated: _ } => {
                 self.members.insert(id, Membership { party, framework, status, from, to });
             }
-            Fact::Term { ordinal, framework, party, effective_from, effective_to, handed_over } => {
+            Fact::Term { ordinal, framework, party, effective_from, effective_to, handed_over, stated: _ } => {
                 let term = Term { party, from: effective_from, to: effective_to, handed_over };
                 self.terms.insert((framework, ordinal), term);
             }
@@ -142,11 +145,13 @@ impl Catalogue {
             Fact::Doc { id, kind, subject, audience, writers, origin } => {
                 self.docs.entry(id).or_insert(DocEntry { kind, subject, audience, writers, origin });
             }
-            Fact::Grant { id, doc, writer } => {
-                self.grants.entry(id).or_insert((doc, writer));
-            }
+            Fact::Grant { id, doc, writer } => match self.ended.get_mut(&id) {
+                Some(of) => *of = Some(doc),
+                None => drop(self.grants.entry(id).or_insert((doc, writer))),
+            },
             Fact::Ungrant { grant } => {
-                self.grants.remove(&grant);
+                let of = self.grants.remove(&grant).map(|(doc, _)| doc);
+                self.ended.entry(grant).or_insert(of);
             }
             Fact::Number { doc, reference } => {
                 self.numbers.entry(doc).or_insert(reference);
@@ -216,6 +221,7 @@ mod tests {
                 framework: Framework::Accsm,
                 status: MembershipStatus::Member,
                 from: from.map(date),
+                stated: 0,
                 to: None,
             });
         };
@@ -238,6 +244,7 @@ mod tests {
                 effective_from: Some(date(from)),
                 effective_to: to.map(date),
                 handed_over: Some(date(handed)),
+                stated: 0,
             });
         }
         let chair = |on| catalogue.chair(Framework::Accsm, date(on)).map(|(ordinal, _)| ordinal);
@@ -255,5 +262,38 @@ mod tests {
         catalogue.fold(&Fact::End { appointment: id, on: date("2024-06-30") });
         assert_eq!(catalogue.appointed(person, date("2024-06-30")).count(), 1);
         assert_eq!(catalogue.appointed(person, date("2024-07-01")).count(), 0);
+    }
+
+    #[test]
+    fn a_grant_that_ended_gives_no_rights_in_whatever_order_it_is_heard_of() {
+        let (id, doc) = (EntityId::from_bytes([1; 16]), DocId::from_bytes([2; 16]));
+        let (grant, end) = (Fact::Grant { id, doc, writer: Writer::FocalPoints }, Fact::Ungrant { grant: id });
+        for facts in [[&grant, &end, &grant], [&end, &grant, &end], [&grant, &grant, &end]] {
+            let mut catalogue = Catalogue::default();
+            facts.into_iter().for_each(|fact| catalogue.fold(fact));
+            assert_eq!(catalogue.grants.len(), 0, "{facts:?}");
+            assert_eq!(catalogue.ended[&id], Some(doc), "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn a_membership_can_return_to_words_said_before() {
+        let said = |status, stated| Fact::Member {
+            id: EntityId::from_bytes([1; 16]),
+            party: code("VN"),
+            framework: Framework::Accsm,
+            status,
+            from: None,
+            to: None,
+            stated,
+        };
+        let first = said(MembershipStatus::Member, 0);
+        let again = said(MembershipStatus::Member, 1_772_344_800_000);
+        assert_ne!(Fact::hash(&first.to_bytes()), Fact::hash(&again.to_bytes()), "two entries of the log");
+        let mut catalogue = Catalogue::default();
+        for fact in [first, said(MembershipStatus::Observer, 0), again] {
+            catalogue.fold(&fact);
+        }
+        assert_eq!(catalogue.members_on(Framework::Accsm, date("2026-03-01")), [code("VN")]);
     }
 }

@@ -27,6 +27,10 @@ pub enum Fact {
         status: MembershipStatus,
         from: Option<Date>,
         to: Option<Date>,
+        /// When it was said, in milliseconds since 1970, where the same is said a second time: facts are told apart by
+        /// their bytes, and a membership may return to what it was.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        stated: u64,
     },
     /// A party's term in the chair. Effect and hand-over differ: the chair is whoever's term is in effect on the date.
     Term {
@@ -36,6 +40,9 @@ pub enum Fact {
         effective_from: Option<Date>,
         effective_to: Option<Date>,
         handed_over: Option<Date>,
+        /// As in [`Fact::Member`].
+        #[serde(default, skip_serializing_if = "is_zero")]
+        stated: u64,
     },
     /// A person acts for a party in a role from a date to a date.
     Appoint { id: EntityId, person: PersonId, party: PartyCode, role: Role, from: Date, to: Option<Date> },
@@ -60,6 +67,11 @@ pub enum Fact {
     Ungrant { grant: EntityId },
     /// The Secretariat assigned a reference number to a project. Assigned once, never reused.
     Number { doc: DocId, reference: String },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(millis: &u64) -> bool {
+    *millis == 0
 }
 
 /// Bytes that are no fact this version knows.
@@ -108,5 +120,8 @@ mod tests {
         assert_eq!(String::from_utf8(fact.to_bytes()).expect("text"), text);
         assert_eq!(Fact::from_bytes(text.as_bytes()).expect("a fact"), fact);
         assert!(Fact::from_bytes(br#"{"fact":"from-the-future"}"#).is_err());
+        let member = r#"{"fact":"member","id":"01010101-0101-0101-0101-010101010101","party":"KH","framework":"ACCSM","status":"MEMBER","from":null,"to":null}"#;
+        let read = Fact::from_bytes(member.as_bytes()).expect("a membership said once");
+        assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), member);
     }
 }

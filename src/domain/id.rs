@@ -78,6 +78,14 @@ macro_rules! id {
     )+ };
 }
 
+impl DocId {
+    /// Whether it was derived from what the document is for (version 8).
+    #[must_use]
+    pub const fn is_derived(self) -> bool {
+        self.0.get_version_num() == 8
+    }
+}
+
 id! {
     /// A document: the unit of permission, loading and merging.
     DocId;

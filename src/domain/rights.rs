@@ -65,6 +65,35 @@ pub fn voice_id(party: &PartyCode, subject: DocId, audience: &Audience) -> DocId
     DocId::derived(&["voice", party.as_str(), &subject.to_string(), &audience.to_string()])
 }
 
+/// The id of the session of a meeting for an audience: the same on every device.
+#[must_use]
+pub fn session_id(meeting: DocId, audience: &Audience) -> DocId {
+    DocId::derived(&["session", &meeting.to_string(), &audience.to_string()])
+}
+
+/// Whether a derived id is derived from what its document is for. Otherwise anyone could take the place of another
+/// party's document, or learn from the answer that it is there.
+fn is_derived_for(id: DocId, doc: &DocEntry) -> bool {
+    match (doc.kind, doc.subject, doc.writers.as_slice()) {
+        (DocKind::Voice, Some(subject), [Writer::Party(party)]) => id == voice_id(party, subject, &doc.audience),
+        (DocKind::Session, Some(meeting), _) => id == session_id(meeting, &doc.audience),
+        _ => false,
+    }
+}
+
+/// Whether everyone in `inner` is in `outer` too, as far as that is so at all times and for all parties. Whoever makes a
+/// document for a party, a person, a chair or a meeting is in that audience and stands for it.
+fn covers(outer: &Audience, inner: &Audience) -> bool {
+    match (outer, inner) {
+        (Audience::Public, _) | (Audience::AccsmPlus3, Audience::Accsm) => true,
+        (
+            Audience::Accsm | Audience::AccsmPlus3,
+            Audience::Party(_) | Audience::Person(_) | Audience::Chair(_) | Audience::Host(_) | Audience::Meeting(_),
+        ) => true,
+        (outer, inner) => outer == inner,
+    }
+}
+
 const fn speaks(role: Role) -> bool {
     match role {
         Role::Secretariat | Role::FocalPoint | Role::SeniorOfficial | Role::Head => true,
@@ -163,8 +192,11 @@ impl Catalogue {
             | Fact::Member { .. }
             | Fact::Term { .. }
             | Fact::Appoint { .. }
-            | Fact::End { .. }
-            | Fact::Ungrant { .. } => true,
+            | Fact::End { .. } => true,
+            Fact::Ungrant { grant } => {
+                let of = self.grants.get(grant).map(|(doc, _)| *doc).or(self.ended.get(grant).copied().flatten());
+                of.is_some_and(|doc| readable(&doc))
+            }
             Fact::Device { person: owner, .. } => self.sees_device(person, *owner, on),
             Fact::Revoke { device } => {
                 self.devices.get(device).is_some_and(|device| self.sees_device(person, device.person, on))
@@ -224,8 +256,17 @@ impl Catalogue {
     }
 
     fn may_create(&self, person: PersonId, id: DocId, doc: &DocEntry, on: Date) -> Result<(), NotYours> {
-        if let Some(known) = self.docs.get(&id) {
-            return if known == doc { Ok(()) } else { Err(NotYours::DocExists) };
+        // Rights before existence: an answer must not say that a document is there to whoever may not know of it.
+        self.may_make(person, id, doc, on)?;
+        match self.docs.get(&id) {
+            Some(known) if known != doc => Err(NotYours::DocExists),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn may_make(&self, person: PersonId, id: DocId, doc: &DocEntry, on: Date) -> Result<(), NotYours> {
+        if id.is_derived() && !is_derived_for(id, doc) {
+            return Err(NotYours::BadShape);
         }
         if !self.may_read(person, doc, on) {
             return Err(NotYours::NoRight);
@@ -235,6 +276,10 @@ impl Catalogue {
         let subject = doc.subject.and_then(|subject| self.docs.get(&subject));
         if doc.subject.is_some() && !subject.is_some_and(|subject| self.may_read(person, subject, on)) {
             return Err(NotYours::UnknownDoc);
+        }
+        // The fact names the subject to everyone in the document's audience.
+        if subject.is_some_and(|subject| !covers(&subject.audience, &doc.audience)) {
+            return Err(NotYours::BadShape);
         }
         let allow = |yes: bool| if yes { Ok(()) } else { Err(NotYours::NoRight) };
         let mine = || self.appointed(person, on).filter(|a| speaks(a.role)).map(|a| &a.party);

@@ -38,6 +38,7 @@ use self::{
     dice::Dice,
     documents::Documents,
     journal::{After, Journal},
+    marks::Heard,
     outbox::Outbox,
     pages::{Dirty, Pages, Waiting},
     refusals::Quarantined,
@@ -151,7 +152,7 @@ pub struct Engine {
     outbox: Outbox,
     quarantine: BTreeMap<CommandId, Quarantined>,
     done: VecDeque<CommandId>,
-    seen: BTreeMap<PartyCode, (u64, BTreeSet<DocId>)>,
+    seen: BTreeMap<PartyCode, Heard>,
     /// The number at which each party's rights last changed.
     rights_since: BTreeMap<PartyCode, u64>,
     /// Whether what others have is not on the disk as it was last heard.

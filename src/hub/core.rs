@@ -22,11 +22,10 @@ use tokio::{
 
 pub use self::{
     device::{Place, Who},
-    examine::header,
+    examine::{examine, header, own},
     writer::{Own, fact_item},
 };
 use self::{
-    examine::examine,
     recent::Recent,
     state::State,
     writer::{Job, Writer},
@@ -185,29 +184,35 @@ impl Core {
     #[must_use]
     pub fn greet(&self, who: Who, hello: &Frame) -> Greeting {
         let greeting = self.read(|state| state.hub.greet(hello, clock::now()));
-        if let (Greeting::Welcome(..), Frame::Hello { cursor, missing, .. }) = (&greeting, hello) {
-            self.have(who, *cursor, missing);
+        if let (Greeting::Welcome(..), Frame::Hello { cursor, missing, as_of, .. }) = (&greeting, hello) {
+            self.have(who, (*cursor, *as_of), missing);
         }
         greeting
     }
 
-    /// Notes how far a device is.
-    pub fn have(&self, who: Who, cursor: u64, missing: &[Id]) {
+    /// Notes how far a device is: its cursor and when its rights were last compared. A device whose person receives
+    /// nothing for a party today says nothing about that party.
+    pub fn have(&self, who: Who, at: (u64, u64), missing: &[Id]) {
+        let today = clock::day(clock::now());
         let changed = self.write(|state| {
-            let party = state.party_of(who.person);
-            state.hub.have(who.id(), &party, cursor, missing)
+            let Some(party) = state.party_that_receives(who.person, today) else { return false };
+            let sees = Sight::new(Arc::clone(&state.catalogue), today);
+            state.hub.have(who.id(), &party, at, missing, &sees)
         });
         if changed {
             self.seen_changed.notify_one();
         }
     }
 
-    /// How far each party is, if that changed since a revision.
+    /// How far each party is, as far as a device may know, if that changed since a revision.
     #[must_use]
-    pub fn seen_since(&self, revision: u64) -> Option<(u64, Frame)> {
+    pub fn seen_since(&self, who: Who, revision: u64) -> Option<(u64, Frame)> {
         self.read(|state| {
             let now = state.hub.seen_revision();
-            (now != revision).then(|| (now, state.hub.seen()))
+            (now != revision).then(|| {
+                let sees = Sight::new(Arc::clone(&state.catalogue), clock::day(clock::now()));
+                (now, state.hub.seen(who.id(), &sees))
+            })
         })
     }
 

@@ -76,7 +76,7 @@ impl Admission {
             Fact::Workspace { .. } => self.catalogue.workspace.is_some(),
             Fact::Appoint { id, .. } => self.catalogue.appointments.contains_key(id),
             Fact::Device { id, .. } => self.catalogue.devices.contains_key(id),
-            Fact::Grant { id, .. } => self.catalogue.grants.contains_key(id),
+            Fact::Grant { id, .. } => self.catalogue.grants.contains_key(id) || self.catalogue.ended.contains_key(id),
             Fact::Revoke { device } => self.catalogue.devices.get(device).is_some_and(|device| device.revoked),
             Fact::Member { .. }
             | Fact::Term { .. }
@@ -85,6 +85,16 @@ impl Admission {
             | Fact::Ungrant { .. }
             | Fact::Number { .. } => false,
         }
+    }
+}
+
+impl Clearance for Admission {
+    fn reads(&self, device: Id, doc: Id) -> bool {
+        Sight::new(Arc::clone(&self.catalogue), self.on).reads(device, doc)
+    }
+
+    fn sees(&self, device: Id, fact: &[u8]) -> bool {
+        Sight::new(Arc::clone(&self.catalogue), self.on).sees(device, fact)
     }
 }
 

@@ -75,8 +75,8 @@ impl Session {
     pub async fn receive(&mut self, frame: Frame) -> Result<Vec<Frame>, Refusal> {
         match frame {
             Frame::Push { req, items } => Ok(vec![self.core.push(self.who, req, items).await?]),
-            Frame::Have { cursor, missing, .. } => {
-                self.core.have(self.who, cursor, &missing);
+            Frame::Have { cursor, missing, as_of } => {
+                self.core.have(self.who, (cursor, as_of), &missing);
                 Ok(vec![])
             }
             Frame::Want { doc } => Ok(self.core.snapshot(self.who, doc).await?),
@@ -112,7 +112,7 @@ impl Session {
     /// How far parties are, if that is news to the device.
     #[must_use]
     pub fn seen(&mut self) -> Option<Frame> {
-        let (revision, frame) = self.core.seen_since(self.seen)?;
+        let (revision, frame) = self.core.seen_since(self.who, self.seen)?;
         self.seen = revision;
         Some(frame)
     }

@@ -323,7 +323,12 @@ pub struct PartySeen {
     /// The highest cursor of one of its devices.
     #[n(1)]
     pub cursor: u64,
-    /// What that device has not got all the same.
+    /// What that device has not got all the same, of what the receiver may know of.
     #[n(2)]
     pub missing: Vec<Id>,
+    /// When the hub last compared that device's rights: milliseconds since 1970. What its party may have only since then
+    /// it has not got, whatever its cursor.
+    #[n(3)]
+    #[cbor(default)]
+    pub as_of: u64,
 }

@@ -124,3 +124,55 @@ async fn only_writers_write() {
     let change = th.edit(id, &mut mine, &set("title", "Ours"));
     assert_eq!(th.push(vec![change]).await.1, 1);
 }
+
+#[tokio::test]
+async fn how_far_others_are_names_no_document_of_theirs() {
+    let folder = Folder::new("seen");
+    let hub = Hub::start(&folder).await;
+    let kh = hub.device("KH", FOCAL).await;
+    let asec = hub.device("ASEC", SECRETARIAT).await;
+    let vn = hub.device("VN", FOCAL).await;
+    let ((secret, draft), (open, plan)) = (draft("KH"), plan());
+    assert_eq!(kh.push(vec![Device::fact(&draft)]).await.1, 1);
+    assert_eq!(asec.push(vec![Device::fact(&plan)]).await.1, 1);
+    let (mut kh_live, mut vn_live) = (kh.live().await, vn.live().await);
+    kh_live.caught_up(hub.head()).await;
+    vn_live.caught_up(hub.head()).await;
+    let missing = [secret, open].map(|doc| doc.to_bytes().into());
+    kh_live.send(&Frame::Have { cursor: hub.head(), missing: missing.to_vec(), as_of: 0 }).await;
+    for (live, told) in [(&mut kh_live, &missing[..]), (&mut vn_live, &missing[1..])] {
+        let found = live.wait(|frame| match frame {
+            Frame::Seen { parties, .. } => {
+                parties.into_iter().find(|seen| seen.party == "KH" && seen.cursor == hub.head())
+            }
+            _ => None,
+        });
+        let mut found = found.await.missing;
+        found.sort();
+        let mut told = told.to_vec();
+        told.sort();
+        assert_eq!(found, told);
+    }
+}
+
+#[tokio::test]
+async fn no_answer_tells_that_a_hidden_document_is_there() {
+    let folder = Folder::new("oracle");
+    let hub = Hub::start(&folder).await;
+    let kh = hub.device("KH", FOCAL).await;
+    let vn = hub.device("VN", FOCAL).await;
+    let (there, fact) = draft("KH");
+    let first = |doc: mufakat::domain::DocId| {
+        let first = &mufakat::docs::genesis::changes(DocKind::Draft)[0];
+        Item::Change { doc: doc.to_bytes().into(), hash: first.hash.into(), body: Some(first.bytes.clone().into()) }
+    };
+    assert_eq!(kh.push(vec![Device::fact(&fact), first(there)]).await.1, 2);
+    let (absent, never_stated) = draft("KH");
+    let hidden = vn.push(vec![Device::fact(&fact), first(there)]).await;
+    let missing = vn.push(vec![Device::fact(&never_stated), first(absent)]).await;
+    assert_eq!(hidden.2, missing.2);
+    assert_eq!(hidden.2, [(0, refused("not-a-writer")), (1, refused("unknown-document"))]);
+    // Its own party is told that it is there.
+    let (_, _, known) = kh.push(vec![Device::fact(&fact), first(there)]).await;
+    assert!(known.iter().all(|(_, except)| matches!(except, Except::Known { .. })), "{known:?}");
+}

@@ -65,7 +65,7 @@ pub fn workspace() -> WorkspaceId {
     WorkspaceId::from_bytes([9; 16])
 }
 
-pub fn viet_nam_is_member(until: Option<&str>) -> Fact {
+pub fn viet_nam_is_member(until: Option<&str>, stated: u64) -> Fact {
     Fact::Member {
         id: VIET_NAMS_MEMBERSHIP,
         party: code("VN"),
@@ -73,6 +73,7 @@ pub fn viet_nam_is_member(until: Option<&str>) -> Fact {
         status: MembershipStatus::Member,
         from: None,
         to: until.map(date),
+        stated,
     }
 }
 
@@ -85,10 +86,10 @@ pub fn facts() -> Vec<Fact> {
     }
     let member = |id, party: &str, framework, status| {
         let (party, id) = (code(party), EntityId::from_bytes([id; 16]));
-        Fact::Member { id, party, framework, status, from: None, to: None }
+        Fact::Member { id, party, framework, status, from: None, to: None, stated: 0 }
     };
     facts.push(member(0x71, "KH", Framework::Accsm, MembershipStatus::Member));
-    facts.push(viet_nam_is_member(None));
+    facts.push(viet_nam_is_member(None, 0));
     facts.push(member(0x73, "CN", Framework::AccsmPlus3, MembershipStatus::Partner));
     facts.push(Fact::Term {
         ordinal: TERM,
@@ -97,6 +98,7 @@ pub fn facts() -> Vec<Fact> {
         effective_from: Some(date("2025-01-01")),
         effective_to: None,
         handed_over: None,
+        stated: 0,
     });
     facts
 }

@@ -1,16 +1,19 @@
-//! The hub: the protocol's own machine, the domain's rights, a store that commits in its own time, and everyone who is
+//! The hub: the protocol's own machine, the hub's own eye on what is offered and who may have what, a store that commits in its own time, and everyone who is
 //! connected. What it commits, it has; what it had not committed when it fell, it never had.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use mufakat::{
-    docs::{Actor, genesis, scan},
-    domain::{Catalogue, Date, DeviceId, DocId, Fact, PersonId},
+    domain::{Catalogue, Date, DeviceId, DocId, Fact},
+    hub::{
+        core::{examine, own},
+        rights::{Admission, Sight},
+    },
     sync::{
         Cursor, Key,
         codec::DEFAULT_LIMITS,
         frame::{Except, Frame, Id, Item},
-        hub::{Batch, Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Policy, Row},
+        hub::{Batch, Clearance, Greeting, Hub, Row},
     },
 };
 
@@ -19,56 +22,6 @@ use crate::{cast, wire::WireId};
 /// Reasons for which honest words may be refused: rights that ended while their author was away, and what was said of
 /// something refused for that.
 pub const RIGHTS: [&str; 4] = ["not-a-writer", "unknown-document", "not-a-reader", "unknown-entity"];
-
-/// Who may receive what, by the facts up to some number.
-pub struct Sight<'a> {
-    catalogue: &'a Catalogue,
-    today: Date,
-}
-
-fn person_of(catalogue: &Catalogue, device: Id) -> Option<PersonId> {
-    catalogue.devices.get(&DeviceId::from_bytes(device.into())).map(|device| device.person)
-}
-
-impl Clearance for Sight<'_> {
-    fn reads(&self, device: Id, doc: Id) -> bool {
-        let doc = self.catalogue.docs.get(&DocId::from_bytes(doc.into()));
-        person_of(self.catalogue, device)
-            .zip(doc)
-            .is_some_and(|(person, doc)| self.catalogue.may_read(person, doc, self.today))
-    }
-
-    fn sees(&self, device: Id, fact: &[u8]) -> bool {
-        person_of(self.catalogue, device)
-            .zip(Fact::from_bytes(fact).ok())
-            .is_some_and(|(person, fact)| self.catalogue.may_see(person, &fact, self.today))
-    }
-}
-
-struct Admission {
-    catalogue: Catalogue,
-    today: Date,
-}
-
-impl Policy for Admission {
-    fn judge(&self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str> {
-        let fact = Fact::from_bytes(body).map_err(|_| "malformed")?;
-        if let Some(device) = device {
-            let person = person_of(&self.catalogue, device).ok_or("unauthorised")?;
-            self.catalogue.may_state(person, &fact, self.today).map_err(|why| why.word())?;
-        }
-        Ok(if let Fact::Doc { id, .. } = fact { Effect::Makes(id.to_bytes().into()) } else { Effect::Other })
-    }
-
-    fn fold(&mut self, body: &[u8]) {
-        self.catalogue.fold(&Fact::from_bytes(body).expect("it was judged"));
-    }
-
-    fn may_write(&self, device: Id, doc: Id) -> bool {
-        person_of(&self.catalogue, device)
-            .is_some_and(|person| self.catalogue.may_write(person, DocId::from_bytes(doc.into()), self.today))
-    }
-}
 
 /// A device that is connected.
 pub struct Place {
@@ -82,7 +35,7 @@ pub struct Place {
 
 struct Commit {
     batch: Batch,
-    catalogue: Catalogue,
+    catalogue: Arc<Catalogue>,
     acks: Vec<(WireId, Frame)>,
 }
 
@@ -91,7 +44,7 @@ pub struct Desk {
     /// What is on the hub's disk.
     pub log: Vec<Row>,
     numbers: BTreeMap<Key, u64>,
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     places: BTreeMap<WireId, Place>,
     queue: Vec<(WireId, u32, Vec<Item>)>,
     commit: Option<Commit>,
@@ -107,7 +60,7 @@ impl Desk {
             machine: Hub::new(cast::workspace().to_bytes().into(), DEFAULT_LIMITS),
             log: Vec::new(),
             numbers: BTreeMap::new(),
-            catalogue: Catalogue::default(),
+            catalogue: Arc::default(),
             places: BTreeMap::new(),
             queue: Vec::new(),
             commit: None,
@@ -150,19 +103,19 @@ impl Desk {
         self.numbers.get(key).copied()
     }
 
-    fn sight<'a>(&self, catalogue: &'a Catalogue, now: u64) -> Sight<'a> {
-        Sight { catalogue, today: Date::of_millis(now) }
+    fn sight(&self, now: u64) -> Sight {
+        Sight::new(Arc::clone(&self.catalogue), Date::of_millis(now))
     }
 
     /// Whether a device may receive a document now.
     pub fn reads(&self, device: DeviceId, doc: DocId, now: u64) -> bool {
-        self.sight(&self.catalogue, now).reads(device.to_bytes().into(), doc.to_bytes().into())
+        self.sight(now).reads(device.to_bytes().into(), doc.to_bytes().into())
     }
 
     /// Hears a frame; what is to be said at once comes back. Pushes wait for the store.
     pub fn hear(&mut self, wire: WireId, frame: Frame, now: u64) -> Vec<Frame> {
         match frame {
-            Frame::Hello { device, cursor, ref missing, seen, .. } => {
+            Frame::Hello { device, cursor, ref missing, as_of, seen, .. } => {
                 let device_id = DeviceId::from_bytes(device.into());
                 let person = self.catalogue.devices.get(&device_id).map(|device| device.person);
                 let Some(party) = person.and_then(|person| {
@@ -172,7 +125,7 @@ impl Desk {
                 };
                 match self.machine.greet(&frame, now) {
                     Greeting::Welcome(welcome, at) => {
-                        self.machine.have(device, &party, cursor, missing);
+                        self.machine.have(device, &party, (cursor, as_of), missing, &self.sight(now));
                         self.places.insert(wire, Place { device, party, cursor: Some(at), seen, waiting: 0 });
                         vec![welcome]
                     }
@@ -186,17 +139,18 @@ impl Desk {
                 }
                 Vec::new()
             }
-            Frame::Have { cursor, missing, .. } => {
+            Frame::Have { cursor, missing, as_of } => {
                 if let Some(place) = self.places.get(&wire) {
                     let (device, party) = (place.device, place.party.clone());
-                    self.machine.have(device, &party, cursor, &missing);
+                    let sees = self.sight(now);
+                    self.machine.have(device, &party, (cursor, as_of), &missing, &sees);
                 }
                 Vec::new()
             }
             Frame::Want { doc } => {
                 let Some(place) = self.places.get(&wire) else { return Vec::new() };
                 let rows = self.log.iter().filter(|row| row.item.key().doc == Some(doc)).cloned();
-                self.machine.snapshot_for(place.device, doc, rows, &self.sight(&self.catalogue, now))
+                self.machine.snapshot_for(place.device, doc, rows, &self.sight(now))
             }
             Frame::Ping { n } => vec![Frame::Pong { n }],
             other => panic!("a device does not say {other:?}"),
@@ -212,8 +166,9 @@ impl Desk {
         let from = usize::try_from(cursor.number).expect("a short story").min(self.log.len());
         let rows = self.log[from..].to_vec();
         let then = self.machine.facts_after(cursor.number).then(|| self.facts_until(cursor.number));
-        let then = then.as_ref().map(|catalogue| self.sight(catalogue, cursor.as_of.max(cast::MORNING)));
-        let now_sees = self.sight(&self.catalogue, now);
+        let then =
+            then.map(|catalogue| Sight::new(Arc::new(catalogue), Date::of_millis(cursor.as_of.max(cast::MORNING))));
+        let now_sees = self.sight(now);
         let then = then.as_ref().map(|sight| sight as &dyn Clearance);
         let mut frames = self.machine.log_for(device, &mut cursor, rows, then, &now_sees, now);
         let revision = self.machine.seen_revision();
@@ -221,7 +176,7 @@ impl Desk {
             place.cursor = Some(cursor);
             if place.seen != revision {
                 place.seen = revision;
-                frames.push(self.machine.seen());
+                frames.push(self.machine.seen(device, &now_sees));
             }
         }
         frames
@@ -252,28 +207,16 @@ impl Desk {
 
     fn gather(&mut self, pushes: Vec<(Option<Id>, WireId, u32, Vec<Item>)>, now: u64) {
         let mut batch = self.machine.begin();
-        let mut admission = Admission { catalogue: self.catalogue.clone(), today: Date::of_millis(now) };
+        let mut admission = Admission::new(Arc::clone(&self.catalogue), Date::of_millis(now));
         let mut acks = Vec::new();
         for (device, wire, req, items) in pushes {
-            let kinds = self.kinds(&items);
-            let offered =
-                items.into_iter().map(|item| Offered { checked: look_at(&item, device, &kinds), item }).collect();
+            let offered = match device {
+                Some(device) => examine(items, DeviceId::from_bytes(device.into()), &DEFAULT_LIMITS, &self.catalogue),
+                None => own(&items, &self.catalogue),
+            };
             acks.push((wire, self.machine.prepare(&mut batch, device, req, offered, &mut admission, now)));
         }
-        self.commit = Some(Commit { batch, catalogue: admission.catalogue, acks });
-    }
-
-    /// The kind of each document, those included that the push makes.
-    fn kinds(&self, items: &[Item]) -> BTreeMap<DocId, mufakat::domain::DocKind> {
-        let mut kinds: BTreeMap<_, _> = self.catalogue.docs.iter().map(|(id, doc)| (*id, doc.kind)).collect();
-        for item in items {
-            if let Item::Fact { body, .. } = item
-                && let Ok(Fact::Doc { id, kind, .. }) = Fact::from_bytes(body)
-            {
-                kinds.entry(id).or_insert(kind);
-            }
-        }
-        kinds
+        self.commit = Some(Commit { batch, catalogue: admission.into_catalogue(), acks });
     }
 
     /// The store has it: it is in the log, and the acknowledgements may go out.
@@ -283,7 +226,7 @@ impl Desk {
         self.machine.commit(commit.batch).expect("one batch at a time");
         self.catalogue = commit.catalogue;
         for (wire, ack) in &commit.acks {
-            self.promise(ack, *wire);
+            self.promise(ack);
             if let Some(place) = self.places.get_mut(wire) {
                 place.waiting -= 1;
             }
@@ -299,7 +242,7 @@ impl Desk {
         self.log.extend_from_slice(rows);
     }
 
-    fn promise(&mut self, ack: &Frame, _: WireId) {
+    fn promise(&mut self, ack: &Frame) {
         let Frame::Ack { except, first, taken, .. } = ack else { return };
         let taken = (*first..first + u64::from(*taken)).map(|number| {
             let index = usize::try_from(number - 1).expect("a short story");
@@ -351,7 +294,7 @@ impl Desk {
     pub fn rise(&mut self) {
         let workspace = self.machine.workspace();
         self.machine = Hub::load(workspace, DEFAULT_LIMITS, self.log.clone()).expect("its own log");
-        self.catalogue = self.facts_until(u64::MAX);
+        self.catalogue = Arc::new(self.facts_until(u64::MAX));
         self.up = true;
         self.keeps_its_word();
     }
@@ -373,30 +316,5 @@ impl Desk {
 
     pub fn everyone(&self) -> Vec<WireId> {
         self.places.keys().copied().collect()
-    }
-}
-
-fn look_at(item: &Item, device: Option<Id>, kinds: &BTreeMap<DocId, mufakat::domain::DocKind>) -> Checked {
-    match item {
-        Item::Fact { hash, body } if *hash == Fact::hash(body).into() => Checked::Fact,
-        Item::Fact { .. } => Checked::Bad("wrong-hash"),
-        Item::Change { body: None, .. } => Checked::Bad("malformed"),
-        Item::Change { doc, hash, body: Some(body) } => {
-            let Ok(header) = scan::scan(body, &scan::Limits::default()) else { return Checked::Bad("malformed") };
-            let kind = kinds.get(&DocId::from_bytes((*doc).into()));
-            let fixed = |hash: &[u8; 32]| kind.is_some_and(|kind| genesis::is_fixed(*kind, hash));
-            let own = device.is_none_or(|device| {
-                Actor::from_bytes(&header.actor.to_bytes())
-                    .is_some_and(|actor| actor.device() == DeviceId::from_bytes(device.into()))
-            });
-            if header.hash != <[u8; 32]>::from(*hash) {
-                Checked::Bad("wrong-hash")
-            } else if !own && !fixed(&header.hash) {
-                Checked::Bad("foreign-actor")
-            } else {
-                let deps = header.deps.iter().filter(|dep| !fixed(dep)).map(|dep| (*dep).into()).collect();
-                Checked::Change(Header { actor: header.actor.to_bytes().to_vec(), seq: header.seq, deps })
-            }
-        }
     }
 }

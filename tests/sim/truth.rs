@@ -38,11 +38,18 @@ impl World {
     /// Nothing reaches a device without clearance.
     pub fn check_cleared(&self, wire: WireId, frame: &Frame) {
         let Some(wire) = self.wires.get(&wire) else { return };
+        let laptop = &self.laptops[wire.who];
         let entries = match frame {
             Frame::Log { entries, .. } | Frame::Snapshot { entries, .. } => entries,
+            Frame::Seen { parties, .. } => {
+                for doc in parties.iter().flat_map(|party| &party.missing) {
+                    let cleared = self.desk.reads(laptop.device, doc_of(*doc), self.now);
+                    assert!(cleared, "{} was told who lacks {}", laptop.officer.party, doc_of(*doc));
+                }
+                return;
+            }
             _ => return,
         };
-        let laptop = &self.laptops[wire.who];
         let person = laptop.officer.id();
         let today = mufakat::domain::Date::of_millis(self.now);
         for entry in entries {

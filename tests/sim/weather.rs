@@ -102,12 +102,8 @@ impl World {
                 let id = EntityId::fresh(self.now, self.chance.bytes());
                 Fact::Grant { id, doc: KHMER, writer: Writer::Party(cast::code("VN")) }
             }
-            (false, _, true) => cast::viet_nam_is_member(Some("2025-12-31")),
-            (false, _, false) => {
-                // The same words a second time would be the same fact: another day, as good.
-                self.tally.words += 1;
-                cast::viet_nam_is_member(Some(&format!("{}-12-31", 2_100 + self.tally.words % 7_000)))
-            }
+            (false, _, true) => cast::viet_nam_is_member(Some("2025-12-31"), self.now),
+            (false, _, false) => cast::viet_nam_is_member(None, self.now),
         };
         self.desk.state(&fact, self.now);
         self.tell_everyone();

@@ -151,6 +151,7 @@ refusal-invitation-used = This invitation was already used by another device. As
 refusal-invitation-expired = This invitation has expired. Ask the Secretariat for a new one.
 refusal-storage-full = This device is full. The change could not be kept.
 refusal-storage-lost = The store of this browser was closed. Reload to go on.
+refusal-unknown-document = This page is not shared with you now.
 refusal-held = The hub lacks something this builds on. It goes out when that is there.
 refusal-put-aside = You looked at this and did not send it.
 refusal-busy = The hub is busy. Try again in a moment.

@@ -45,6 +45,7 @@ fn workspace() -> Catalogue {
         status,
         from: None,
         to: None,
+        stated: 0,
     };
     for party in ["KH", "VN"] {
         catalogue.fold(&member(party, Framework::Accsm, MembershipStatus::Member, id()));
@@ -70,6 +71,7 @@ fn workspace() -> Catalogue {
         effective_from: Date::new(2024, 8, 7),
         effective_to: None,
         handed_over: None,
+        stated: 0,
     });
     for (n, kind, subject, audience, writers) in [
         (PLAN, DocKind::Plan, None, Audience::Accsm, vec![Writer::Secretariat, Writer::Chair]),
@@ -170,4 +172,70 @@ fn other_facts_are_the_secretariats_or_the_hubs() {
     let seen_by = who(|p| catalogue.may_see(person(p), &device, TODAY));
     assert_eq!(seen_by, [KH, ASEC, DRAFTER, OBSERVER], "own party and the Secretariat");
     assert_eq!(who(|p| catalogue.may_see(person(p), &number(PROJECT, "A-1"), TODAY)), [KH, VN, ASEC, DRAFTER]);
+}
+
+#[test]
+fn the_end_of_a_grant_is_told_to_those_who_may_know_of_its_document() {
+    let mut catalogue = workspace();
+    let grant = EntityId::from_bytes([9; 16]);
+    let end = Fact::Ungrant { grant };
+    catalogue.fold(&Fact::Grant { id: grant, doc: doc(DRAFT), writer: Writer::FocalPoints });
+    let told = |catalogue: &Catalogue| who(|p| catalogue.may_see(person(p), &end, TODAY));
+    assert_eq!(told(&catalogue), [KH, DRAFTER]);
+    catalogue.fold(&end);
+    assert_eq!(told(&catalogue), [KH, DRAFTER], "also once it has ended");
+}
+
+#[test]
+fn a_derived_id_is_taken_only_by_the_document_it_is_derived_for() {
+    let mut catalogue = workspace();
+    let id = voice_id(&code("VN"), doc(PLAN), &Audience::Accsm);
+    let draft = Fact::Doc {
+        id,
+        kind: DocKind::Draft,
+        subject: None,
+        audience: Audience::Party(code("KH")),
+        writers: vec![Writer::Party(code("KH"))],
+        origin: None,
+    };
+    let before = catalogue.may_state(person(KH), &draft, TODAY);
+    assert_eq!(before, Err(NotYours::BadShape));
+    let (kind, audience) = (DocKind::Voice, Audience::Accsm);
+    let writers = vec![Writer::Party(code("VN"))];
+    catalogue.fold(&Fact::Doc { id, kind, subject: Some(doc(PLAN)), audience, writers, origin: None });
+    assert_eq!(catalogue.may_state(person(KH), &draft, TODAY), before, "whether it is there or not");
+
+    let session = |id| Fact::Doc {
+        id,
+        kind: DocKind::Session,
+        subject: Some(doc(MEETING)),
+        audience: Audience::Accsm,
+        writers: vec![Writer::Secretariat],
+        origin: None,
+    };
+    let own = session_id(doc(MEETING), &Audience::Accsm);
+    assert_eq!(catalogue.may_state(person(ASEC), &session(own), TODAY), Ok(()));
+    let others = session_id(doc(PLAN), &Audience::Accsm);
+    assert_eq!(catalogue.may_state(person(ASEC), &session(others), TODAY), Err(NotYours::BadShape));
+}
+
+#[test]
+fn a_document_names_no_subject_that_its_readers_may_not_know() {
+    let catalogue = workspace();
+    let session = |subject: u8, audience| Fact::Doc {
+        id: doc(50),
+        kind: DocKind::Session,
+        subject: Some(doc(subject)),
+        audience,
+        writers: vec![Writer::Secretariat],
+        origin: None,
+    };
+    let state = |fact: &Fact| catalogue.may_state(person(ASEC), fact, TODAY);
+    assert_eq!(
+        state(&session(MEETING, Audience::AccsmPlus3)),
+        Err(NotYours::BadShape),
+        "China may not know the meeting"
+    );
+    assert_eq!(state(&session(PLAN3, Audience::Accsm)), Ok(()));
+    assert_eq!(state(&session(MEETING, Audience::Chair(23))), Ok(()), "who is in the chair is a member");
 }

@@ -7,6 +7,7 @@ use super::{
     Engine,
     chunk::Kept,
     documents::{Held, working},
+    marks::Heard,
     outbox::{Body, key},
     store::{Store, meta},
 };
@@ -251,13 +252,12 @@ impl Engine {
     }
 
     fn heard_of(&mut self, parties: Vec<PartySeen>) {
-        for PartySeen { party, cursor, missing } in parties {
+        for PartySeen { party, cursor, missing, as_of } in parties {
             let Ok(code) = party.parse::<PartyCode>() else { continue };
-            let missing: BTreeSet<DocId> = missing.into_iter().map(doc_of).collect();
             // A hub that started again knows less than it did: the best heard stays.
-            let known = self.seen.get(&code).is_some_and(|(known, _)| *known > cursor);
-            if !known {
-                self.seen.insert(code, (cursor, missing));
+            if self.seen.get(&code).is_none_or(|known| (known.cursor, known.as_of) <= (cursor, as_of)) {
+                let missing = missing.into_iter().map(doc_of).collect();
+                self.seen.insert(code, Heard { cursor, as_of, missing });
             }
         }
         self.seen_news = true;
@@ -269,7 +269,7 @@ impl Engine {
         if !std::mem::take(&mut self.seen_news) {
             return;
         }
-        let seen: Vec<_> = self.seen.iter().map(|(party, (number, missing))| (party, number, missing)).collect();
+        let seen: Vec<_> = self.seen.iter().collect();
         self.journal.write.put(Store::Meta, meta::SEEN, serde_json::to_vec(&seen).unwrap_or_default());
     }
 
@@ -280,8 +280,8 @@ impl Engine {
         self.position.head = to;
         self.position.stamp = [0; 8];
         self.position.as_of = 0;
-        for (number, _) in self.seen.values_mut() {
-            *number = (*number).min(to);
+        for heard in self.seen.values_mut() {
+            heard.cursor = heard.cursor.min(to);
         }
         for doc in back {
             self.dirty.docs.insert(doc);

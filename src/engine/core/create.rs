@@ -4,7 +4,9 @@ use super::{Engine, documents::Held, refuse};
 use crate::{
     domain::{
         At, Audience, ClaimKind, DocId, DocKind, Edit, EntityId, Fact, Framework, PartyCode, Value, When, Writer,
-        meeting::MeetingType, project::ProjectStatus, rights::framework_of,
+        meeting::MeetingType,
+        project::ProjectStatus,
+        rights::{framework_of, session_id},
     },
     engine::api::{CommandId, Refusal},
 };
@@ -76,7 +78,7 @@ impl Engine {
             Framework::AccsmPlus3 => Audience::AccsmPlus3,
         };
         let writers = vec![Writer::Secretariat, Writer::Chair];
-        let session = DocId::derived(&["session", &doc.to_string(), &audience.to_string()]);
+        let session = session_id(doc, &audience);
         let fact = |id, kind, subject| Fact::Doc {
             id,
             kind,

@@ -2,11 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Engine, documents::Held, outbox::State};
+use serde::{Deserialize, Serialize};
+
+use super::{Engine, account::day_of, documents::Held, outbox::State};
 use crate::{
     domain::{Audience, DocId, EntityId, PartyCode, Snapshot},
     engine::api::Mark,
 };
+
+/// How far a party is, as the hub last told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Heard {
+    /// The highest durable cursor of one of its devices.
+    pub cursor: u64,
+    /// When that device's rights were last compared: milliseconds since 1970 by the hub.
+    pub as_of: u64,
+    /// What it has not got all the same.
+    pub missing: BTreeSet<DocId>,
+}
 
 /// The parties by audience, worked out once for many records.
 #[derive(Debug, Default)]
@@ -68,7 +81,11 @@ impl Engine {
         let own = self.account.as_ref().map(|account| &account.party);
         let count = parties.0.get(audience).into_iter().flatten().filter(|party| Some(*party) != own).filter(|party| {
             let needed = number.max(self.rights_since.get(*party).copied().unwrap_or(0));
-            self.seen.get(*party).is_some_and(|(cursor, missing)| *cursor >= needed && !missing.contains(&doc))
+            self.seen.get(*party).is_some_and(|heard| {
+                // Rights begin by date too, without an entry: what it may have only since then it has not got.
+                let entitled = self.catalogue.party_in(party, audience, day_of(heard.as_of));
+                heard.cursor >= needed && entitled && !heard.missing.contains(&doc)
+            })
         });
         match u16::try_from(count.count()).unwrap_or(u16::MAX) {
             0 => Mark::Hub,

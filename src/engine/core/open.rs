@@ -3,6 +3,7 @@
 use super::{
     Engine,
     account::Account,
+    marks::Heard,
     outbox::Entry,
     refusals::Quarantined,
     rows::Row,
@@ -77,11 +78,8 @@ impl Engine {
         } else if key == meta::CURSOR {
             self.position = serde_json::from_slice(value).unwrap_or_default();
         } else if key == meta::SEEN {
-            let seen: Vec<(PartyCode, u64, Vec<DocId>)> = serde_json::from_slice(value).unwrap_or_default();
-            self.seen = seen
-                .into_iter()
-                .map(|(party, number, missing)| (party, (number, missing.into_iter().collect())))
-                .collect();
+            let seen: Vec<(PartyCode, Heard)> = serde_json::from_slice(value).unwrap_or_default();
+            self.seen = seen.into_iter().collect();
         }
     }
 

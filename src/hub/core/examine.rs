@@ -105,7 +105,8 @@ fn change(
         decode(kind, body)?;
     }
     let deps = header.deps.iter().filter(|dep| !fixed(dep)).map(|dep| (*dep).into()).collect();
-    Ok(Header { actor: header.actor.to_bytes().to_vec(), seq: header.seq, deps })
+    let shared = fixed(hash);
+    Ok(Header { actor: header.actor.to_bytes().to_vec(), seq: header.seq, deps, shared })
 }
 
 /// Whether a change decodes, beside an empty document of its kind.

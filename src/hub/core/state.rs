@@ -3,9 +3,8 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    domain::{Catalogue, DeviceId, Fact, PersonId},
+    domain::{Catalogue, Date, DeviceId, Fact, PersonId, Role},
     hub::{
-        clock,
         error::HubError,
         rows,
         store::{AccountChange, Device, Store, StoreError},
@@ -142,12 +141,10 @@ impl State {
         format!("{}  {party:<8}  {role:<15}  {rights:<7}  {}", device.id, device.label)
     }
 
-    /// The party a person acts for: by an appointment in force, else by any.
-    pub fn party_of(&self, person: PersonId) -> String {
-        let today = clock::day(clock::now());
-        let any = || self.catalogue.appointments.values().find(|appointment| appointment.person == person);
-        let appointment = self.catalogue.appointed(person, today).next().or_else(any);
-        appointment.map(|appointment| appointment.party.to_string()).unwrap_or_default()
+    /// The party for which a person receives documents on a day: an observer of it does not.
+    pub fn party_that_receives(&self, person: PersonId, on: Date) -> Option<String> {
+        let mut appointments = self.catalogue.appointed(person, on);
+        appointments.find(|appointment| appointment.role != Role::Observer).map(|by| by.party.to_string())
     }
 }
 

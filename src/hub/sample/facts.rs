@@ -50,6 +50,7 @@ pub fn memberships(record: &Record) -> Vec<Fact> {
             framework,
             status: membership.status,
             from: first(membership),
+            stated: 0,
             to: next.map(day_before).or_else(|| membership.to.map(|to| to.bounds().1)),
         })
     };
@@ -75,6 +76,7 @@ pub fn terms(record: &Record) -> Vec<Fact> {
                 effective_from: begins(term),
                 effective_to: end,
                 handed_over: term.handed_over_at.and_then(day),
+                stated: 0,
             });
         }
     }

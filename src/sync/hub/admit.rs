@@ -21,6 +21,8 @@ pub struct Header {
     pub seq: u64,
     /// The changes it builds on.
     pub deps: Vec<Hash>,
+    /// Whether it is the same in many documents, so that whoever offers it need not have written it.
+    pub shared: bool,
 }
 
 /// What the caller found when it looked at the item's bytes.
@@ -152,14 +154,20 @@ impl Hub {
             | (Checked::Fact, Item::Change { .. })
             | (Checked::Change(_), Item::Change { body: None, .. }) => return refused("malformed"),
             (Checked::Fact, Item::Fact { body, .. }) => {
-                if let Some(number) = self.number_of(batch, &key) {
+                let known = self.number_of(batch, &key);
+                // Whoever did not write it and may not see it learns no more than if it were not there.
+                let told = |device| policy.sees(device, body) || self.wrote(batch, device, &key.hash);
+                if let Some(number) = known.filter(|_| device.is_none_or(told)) {
                     return Verdict::Not(Except::Known { number }, "known");
                 }
-                match policy.judge(device, body) {
-                    Err(why) => return refused(why),
-                    Ok(Effect::Other) => (None, None),
-                    Ok(Effect::Makes(doc)) if self.is_known(batch, &doc) => return refused("document-exists"),
-                    Ok(Effect::Makes(doc)) => (None, Some(doc)),
+                match (policy.judge(device, body), known) {
+                    (Err(why), _) => return refused(why),
+                    (Ok(_), Some(number)) => return Verdict::Not(Except::Known { number }, "known"),
+                    (Ok(effect), None) => match effect {
+                        Effect::Other => (None, None),
+                        Effect::Makes(doc) if self.is_known(batch, &doc) => return refused("document-exists"),
+                        Effect::Makes(doc) => (None, Some(doc)),
+                    },
                 }
             }
             (Checked::Change(header), Item::Change { doc, body: Some(_), .. }) => {
@@ -185,12 +193,15 @@ impl Hub {
         policy: &dyn Policy,
     ) -> Result<(), (Except, &'static str)> {
         let refused = |why: &'static str| (Except::Refused { why: why.to_owned() }, why);
-        if !self.is_known(batch, &doc) {
+        let known = self.number_of(batch, key);
+        // An acknowledgement once lost must be repeatable after the right to read has ended. Beyond that, a document that
+        // a device may not read does not exist for it.
+        let hidden = device.is_some_and(|device| !policy.reads(device, doc));
+        if !self.is_known(batch, &doc) || (hidden && (known.is_none() || header.shared)) {
             return Err(refused("unknown-document"));
         }
-        // Before rights: to say "I have it" gives nothing away, and an acknowledgement once lost must be repeatable
-        // after the right to write has ended.
-        if let Some(number) = self.number_of(batch, key) {
+        // Before the right to write: to say "I have it" gives nothing away to a reader.
+        if let Some(number) = known {
             return Err((Except::Known { number }, "known"));
         }
         if device.is_some_and(|device| !policy.may_write(device, doc)) {
@@ -221,6 +232,13 @@ impl Hub {
 
     fn number_of(&self, batch: &Batch, key: &Key) -> Option<u64> {
         batch.numbers.get(key).copied().or_else(|| self.index.number_of(key))
+    }
+
+    /// Whether a device wrote a fact.
+    fn wrote(&self, batch: &Batch, device: Id, hash: &Hash) -> bool {
+        let mut waiting = batch.rows.iter().filter(|row| row.item.key() == Key { doc: None, hash: *hash });
+        let mut there = self.index.facts().filter(|fact| fact.hash == *hash);
+        waiting.any(|row| row.device == Some(device)) || there.any(|fact| fact.device == Some(device))
     }
 
     fn is_known(&self, batch: &Batch, doc: &Id) -> bool {

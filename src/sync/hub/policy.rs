@@ -11,9 +11,9 @@ pub enum Effect {
     Other,
 }
 
-/// Who may append what. One value serves one [`super::Batch`]: it starts from the committed facts and takes in those
+/// Who may append what, and who may know what is there already: an answer must not say more than a log would. One value serves one [`super::Batch`]: it starts from the committed facts and takes in those
 /// admitted to the batch.
-pub trait Policy {
+pub trait Policy: Clearance {
     /// Judges a fact offered by a device (none: the hub itself).
     ///
     /// # Errors

@@ -80,11 +80,13 @@ fn a_frame() -> impl Strategy<Value = Frame> {
             Frame::Log { from, to, stamp: stamp.into(), entries, lost, as_of }
         }),
         (any::<(u64, u64)>(), ids()).prop_map(|((cursor, as_of), missing)| Frame::Have { cursor, missing, as_of }),
-        (prop::collection::vec((".{0,8}", any::<u64>(), ids()), 0..4), any::<u64>()).prop_map(|(parties, revision)| {
-            let parties =
-                parties.into_iter().map(|(party, cursor, missing)| PartySeen { party, cursor, missing }).collect();
-            Frame::Seen { parties, revision }
-        }),
+        (prop::collection::vec((".{0,8}", any::<(u64, u64)>(), ids()), 0..4), any::<u64>()).prop_map(
+            |(parties, revision)| {
+                let seen = |(party, (cursor, as_of), missing)| PartySeen { party, cursor, missing, as_of };
+                let parties = parties.into_iter().map(seen).collect();
+                Frame::Seen { parties, revision }
+            }
+        ),
         an_id().prop_map(|doc| Frame::Want { doc }),
         (an_id(), any::<(u64, bool)>(), entries(), prop::option::of(bytes(90))).prop_map(
             |(doc, (number, more), entries, bytes)| Frame::Snapshot {

@@ -55,7 +55,8 @@ pub fn look_at(item: &Item) -> Checked {
             let mut words = head.split_whitespace();
             let actor = words.next().expect("an actor").as_bytes().to_vec();
             let seq = words.next().expect("a sequence").parse().expect("a number");
-            Checked::Change(Header { actor, seq, deps: words.filter_map(read_hash).collect() })
+            let shared = actor == b"everyone";
+            Checked::Change(Header { actor, seq, deps: words.filter_map(read_hash).collect(), shared })
         }
         Item::Fact { .. } | Item::Change { .. } => Checked::Bad("wrong-hash"),
     }
@@ -67,11 +68,15 @@ pub struct Rules {
     pub not_writing: BTreeSet<(Id, Id)>,
     pub not_reading: BTreeSet<(Id, Id)>,
     pub secret_facts: BTreeSet<Vec<u8>>,
+    pub not_stating: BTreeSet<Vec<u8>>,
     pub folded: Vec<Vec<u8>>,
 }
 
 impl Policy for Rules {
     fn judge(&self, _: Option<Id>, body: &[u8]) -> Result<Effect, &'static str> {
+        if self.not_stating.contains(body) {
+            return Err("not-entitled");
+        }
         let words = String::from_utf8_lossy(body);
         match words.split_once(' ') {
             Some(("doc", number)) => Ok(Effect::Makes(id(number.parse().map_err(|_| "malformed")?))),
@@ -153,10 +158,10 @@ impl Desk {
     pub fn answer(&mut self, device: Id, cursor: &mut Option<Cursor>, frame: &Frame) -> Vec<Frame> {
         let mut frames = Vec::new();
         match frame {
-            Frame::Hello { cursor: number, missing, .. } => match self.hub.greet(frame, self.now) {
+            Frame::Hello { cursor: number, missing, as_of, .. } => match self.hub.greet(frame, self.now) {
                 Greeting::Welcome(welcome, at) => {
                     frames.push(welcome);
-                    self.hub.have(device, &party_of(device), *number, missing);
+                    self.hub.have(device, &party_of(device), (*number, *as_of), missing, &self.rules);
                     *cursor = Some(at);
                 }
                 Greeting::Turn(turn) => return vec![turn],
@@ -168,8 +173,8 @@ impl Desk {
                 }
                 frames.push(ack);
             }
-            Frame::Have { cursor: number, missing, .. } if cursor.is_some() => {
-                self.hub.have(device, &party_of(device), *number, missing);
+            Frame::Have { cursor: number, missing, as_of } if cursor.is_some() => {
+                self.hub.have(device, &party_of(device), (*number, *as_of), missing, &self.rules);
             }
             Frame::Want { doc } if cursor.is_some() => frames.extend(self.snapshot(device, *doc)),
             Frame::Ping { n } => frames.push(Frame::Pong { n: *n }),

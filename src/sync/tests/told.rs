@@ -4,10 +4,10 @@ use super::{
     super::{
         Cursor,
         codec::{self, DEFAULT_LIMITS},
-        frame::{Entry, Frame, Id, Item},
+        frame::{Entry, Except, Frame, Id, Item},
         hub::{Greeting, Hub},
     },
-    kit::{Desk, SOME_DAY, change, fact, hash_of, id, makes},
+    kit::{Desk, Rules, SOME_DAY, change, fact, hash_of, id, makes, parts},
 };
 
 const ME: u8 = 1;
@@ -158,12 +158,54 @@ fn a_snapshot_is_whole_for_those_who_may_have_it_and_empty_for_others() {
 #[test]
 fn a_partys_best_device_speaks_for_it_and_never_beyond_the_head() {
     let mut desk = desk();
-    assert!(desk.hub.have(id(1), "KH", 3, &[]));
-    assert!(desk.hub.have(id(2), "KH", 99, &[id(10)]));
-    assert!(!desk.hub.have(id(3), "KH", 2, &[]), "a slower one changes nothing");
-    assert!(desk.hub.have(id(4), "VN", 1, &[]));
-    let Frame::Seen { parties, revision } = desk.hub.seen() else { panic!("not seen") };
+    let open = Rules::default();
+    let mut have =
+        |device, party, cursor, missing: &[Id]| desk.hub.have(id(device), party, (cursor, 7), missing, &open);
+    assert!(have(1, "KH", 3, &[]));
+    assert!(have(2, "KH", 99, &[id(10)]));
+    assert!(!have(3, "KH", 2, &[]), "a slower one changes nothing");
+    assert!(have(4, "VN", 1, &[]));
+    let Frame::Seen { parties, revision } = desk.hub.seen(id(ME), &open) else { panic!("not seen") };
     let told: Vec<_> = parties.iter().map(|seen| (seen.party.as_str(), seen.cursor, seen.missing.len())).collect();
     assert_eq!(told, [("KH", 5, 1), ("VN", 1, 0)]);
+    assert!(parties.iter().all(|seen| seen.as_of == 7));
     assert_eq!(revision, 3);
+}
+
+#[test]
+fn how_far_others_are_names_no_document_that_the_reader_may_not_know() {
+    let mut desk = desk();
+    desk.rules.not_reading = [(id(ME), id(11)), (id(YOU), id(12))].into();
+    // The other device says that it lacks both documents, and one it may not read itself.
+    desk.hub.have(id(YOU), "VN", (5, 0), &[id(10), id(11), id(12)], &desk.rules);
+    let missing = |reader| {
+        let Frame::Seen { parties, .. } = desk.hub.seen(id(reader), &desk.rules) else { panic!("not seen") };
+        parties[0].missing.clone()
+    };
+    assert_eq!(missing(ME), [id(10)]);
+    assert_eq!(missing(YOU), [id(10), id(11)], "and nobody hears of what it may not have");
+}
+
+#[test]
+fn no_answer_tells_whether_a_document_is_there_that_may_not_be_read() {
+    let mut desk = desk();
+    let first = change(id(11), "everyone", 1, &[], "the same in every document");
+    desk.push(id(YOU), std::slice::from_ref(&first));
+    desk.push(id(ME), &[fact("said by me"), fact("never said by anyone else")]);
+    let theirs = change(id(11), "ben", 2, &[], "what I cannot know");
+    let mine = change(id(11), "anna", 1, &[], "mine, acknowledged once");
+    desk.push(id(ME), std::slice::from_ref(&mine));
+    desk.rules.not_reading.insert((id(ME), id(11)));
+    desk.rules.secret_facts = [b"doc 11".to_vec(), b"doc 10".to_vec(), b"never told".to_vec()].into();
+    desk.rules.not_stating = [b"doc 11".to_vec(), b"never told".to_vec(), b"doc 77".to_vec()].into();
+
+    let not_there = change(id(77), "everyone", 1, &[], "the same in every document");
+    let (_, taken, hidden) = parts(&desk.push(id(ME), &[first, theirs.clone(), makes(id(11))]));
+    let (_, _, absent) = parts(&desk.push(id(ME), &[not_there, change(id(77), "ben", 2, &[], "x"), makes(id(77))]));
+    assert_eq!((taken, hidden), (0, absent), "there or not, the answer is the same");
+
+    // What one has written oneself is known, also after the right to read it has ended.
+    let (_, _, again) = parts(&desk.push(id(ME), &[mine, makes(id(10))]));
+    assert!(matches!(again[&0], Except::Known { .. }), "{again:?}");
+    assert!(matches!(again[&1], Except::Known { number: 1 }), "{again:?}");
 }

@@ -29,6 +29,16 @@ impl Clearance for Rights<'_> {
 
 struct Judge(Catalogue);
 
+impl Clearance for Judge {
+    fn reads(&self, device: Id, doc: Id) -> bool {
+        Rights(&self.0).reads(device, doc)
+    }
+
+    fn sees(&self, device: Id, fact: &[u8]) -> bool {
+        Rights(&self.0).sees(device, fact)
+    }
+}
+
 impl Policy for Judge {
     fn judge(&self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str> {
         let fact = Fact::from_bytes(body).map_err(|_| "malformed")?;
@@ -88,6 +98,7 @@ impl FakeHub {
                         actor: header.actor.to_bytes().to_vec(),
                         seq: header.seq,
                         deps: header.deps.into_iter().map(Into::into).collect(),
+                        shared: false,
                     }),
                     Err(_) => Checked::Bad("malformed"),
                 }
@@ -125,19 +136,28 @@ impl FakeHub {
         frames
     }
 
+    fn have(&mut self, device: u8, at: (u64, u64), missing: &[Id]) {
+        let party = party_of(device);
+        self.hub.have(Id::from([device; 16]), party.as_str(), at, missing, &Rights(&self.catalogue));
+    }
+
+    pub fn seen(&self, device: u8) -> Frame {
+        self.hub.seen(Id::from([device; 16]), &Rights(&self.catalogue))
+    }
+
     pub fn hear(&mut self, device: u8, frame: Frame) -> Vec<Frame> {
         match frame {
-            Frame::Hello { cursor, ref missing, .. } => match self.hub.greet(&frame, NOON) {
+            Frame::Hello { cursor, ref missing, as_of, .. } => match self.hub.greet(&frame, NOON) {
                 Greeting::Welcome(welcome, at) => {
-                    self.hub.have(Id::from([device; 16]), party_of(device).as_str(), cursor, missing);
+                    self.have(device, (cursor, as_of), missing);
                     self.cursors.insert(device, at);
-                    vec![welcome, self.hub.seen()]
+                    vec![welcome, self.seen(device)]
                 }
                 Greeting::Turn(frame) => vec![frame],
             },
             Frame::Push { req, items } => vec![self.push(Some(device), req, items)],
-            Frame::Have { cursor, missing, .. } => {
-                self.hub.have(Id::from([device; 16]), party_of(device).as_str(), cursor, &missing);
+            Frame::Have { cursor, missing, as_of } => {
+                self.have(device, (cursor, as_of), &missing);
                 Vec::new()
             }
             Frame::Want { doc } => {

@@ -1,7 +1,11 @@
 //! Views: sent again when what they show changes, and no more than that.
 
-use super::world::{ASEC, KH, PLAN, PROJECT, VN, World};
-use crate::engine::api::{Link, Mark, Query, Reply, Request, View};
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date};
+use crate::{
+    domain::{Fact, Framework, party::MembershipStatus},
+    engine::api::{Link, Mark, Query, Reply, Request, View},
+    sync::frame::{Frame, PartySeen},
+};
 
 fn views_of(world: &mut World, number: u8, sub: u32) -> Vec<Reply> {
     let of = |reply: &&Reply| match reply {
@@ -96,4 +100,41 @@ fn people_are_shown_by_the_facts() {
     let View::Device(device) = world.see(KH, Query::Device) else { panic!("no device") };
     assert_eq!(device.cursor, device.head);
     assert!(device.bytes > 0 && device.documents.values().sum::<u32>() == 2);
+}
+
+#[test]
+fn a_party_whose_rights_began_by_date_has_not_seen_what_went_before() {
+    let mut world = World::new();
+    // From tomorrow on, by a fact that everyone has had for long.
+    let id = crate::domain::EntityId::from_bytes([VN; 16]);
+    world.hub.fact(&Fact::Member {
+        id,
+        party: code("VN"),
+        framework: Framework::Accsm,
+        status: MembershipStatus::Member,
+        from: Some(date("2026-03-02")),
+        to: None,
+        stated: 0,
+    });
+    for device in [KH, VN] {
+        world.join(device);
+        world.online(device);
+    }
+    world.set(KH, PROJECT, "title", "Before their time");
+    world.tell_seen();
+    assert_eq!(world.mark(KH, PROJECT), Mark::Hub);
+    world.later(86_400_000);
+    world.online(KH);
+    world.tell_seen();
+    assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "its cursor has passed the change, and it was not given it");
+
+    let cursor = world.hub.rows.len() as u64;
+    let mut seen = |missing: Vec<crate::sync::frame::Id>| {
+        let parties = vec![PartySeen { party: "VN".to_owned(), cursor, missing, as_of: world.now }];
+        world.node(KH).from_hub.push_back(Frame::Seen { parties, revision: 99 });
+        world.pump();
+        world.mark(KH, PROJECT)
+    };
+    assert_eq!(seen(vec![PROJECT.to_bytes().into()]), Mark::Hub, "it knows what it lacks");
+    assert_eq!(seen(Vec::new()), Mark::Seen { delegations: 1 });
 }

@@ -88,7 +88,7 @@ impl World {
             });
             if device != ASEC {
                 let (framework, status) = (Framework::Accsm, MembershipStatus::Member);
-                hub.fact(&Fact::Member { id, party, framework, status, from: None, to: None });
+                hub.fact(&Fact::Member { id, party, framework, status, from: None, to: None, stated: 0 });
             }
         }
         hub.fact(&Fact::Term {
@@ -98,6 +98,7 @@ impl World {
             effective_from: Some(date("2025-01-01")),
             effective_to: None,
             handed_over: None,
+            stated: 0,
         });
         let mut world = Self { now: NOON, hub, nodes: BTreeMap::new(), made: 0 };
         world.document(PLAN, DocKind::Plan, None, vec![Writer::Secretariat, Writer::Chair]);
@@ -235,7 +236,7 @@ impl World {
                 if self.node(number).connected {
                     let mut frames = self.hub.log(number);
                     if !frames.is_empty() {
-                        frames.push(self.hub.hub.seen());
+                        frames.push(self.hub.seen(number));
                     }
                     self.node(number).from_hub.extend(frames);
                 }
@@ -253,9 +254,8 @@ impl World {
 
     /// Everyone hears how far everyone is.
     pub fn tell_seen(&mut self) {
-        let seen = self.hub.hub.seen();
-        for node in self.nodes.values_mut().filter(|node| node.connected) {
-            node.from_hub.push_back(seen.clone());
+        for (number, node) in self.nodes.iter_mut().filter(|(_, node)| node.connected) {
+            node.from_hub.push_back(self.hub.seen(*number));
         }
         self.pump();
     }

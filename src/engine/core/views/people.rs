@@ -90,7 +90,7 @@ impl Engine {
             memberships,
             terms,
             officers,
-            behind: self.seen.get(&code).map(|(cursor, _)| head.saturating_sub(*cursor)),
+            behind: self.seen.get(&code).map(|heard| head.saturating_sub(heard.cursor)),
             sources: known.map(|party| party.sources.clone()).unwrap_or_default(),
             code,
         }
