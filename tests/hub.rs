@@ -8,6 +8,8 @@ mod app;
 mod doors;
 #[path = "hub/rights.rs"]
 mod rights;
+#[path = "hub/socket.rs"]
+mod socket;
 #[path = "hub/support.rs"]
 mod support;
 #[path = "hub/sync.rs"]

@@ -69,7 +69,7 @@ pub enum Fact {
     Number { doc: DocId, reference: String },
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+// Serde hands a reference.
 const fn is_zero(millis: &u64) -> bool {
     *millis == 0
 }

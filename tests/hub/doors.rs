@@ -53,11 +53,11 @@ async fn what_is_wrong_gets_a_precise_answer_and_changes_nothing() {
     assert_eq!(wrong_method.headers()["allow"], "POST");
     assert_eq!(hub.get("/v1/live").await.status().as_u16(), 400, "no WebSocket");
 
-    let mut socket = support::Socket::open(&hub.base).await;
+    let mut socket = crate::socket::Socket::open(&hub.base).await;
     socket.send_raw(Message::Text("hello".into())).await;
     assert_eq!(socket.error().await, "malformed");
     assert_eq!(socket.next().await, None, "closed");
-    let mut socket = support::Socket::open(&hub.base).await;
+    let mut socket = crate::socket::Socket::open(&hub.base).await;
     socket.send(&Frame::Push { req: 1, items: vec![] }).await;
     assert_eq!(socket.error().await, "malformed");
     let before = hub.refused("too-large");
