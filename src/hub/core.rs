@@ -6,6 +6,7 @@
 mod background;
 mod device;
 mod examine;
+mod rate;
 mod recent;
 mod state;
 mod writer;
@@ -23,9 +24,11 @@ use tokio::{
 pub use self::{
     device::{Place, Who},
     examine::{examine, header, own},
+    rate::later,
     writer::{Own, fact_item},
 };
 use self::{
+    rate::Rates,
     recent::Recent,
     state::State,
     writer::{Job, Writer},
@@ -65,6 +68,7 @@ pub struct Core {
     seen: watch::Sender<u64>,
     seen_changed: Notify,
     connections: Mutex<HashMap<DeviceId, usize>>,
+    rates: Rates,
     metrics: Metrics,
     limits: Limits,
 }
@@ -87,6 +91,7 @@ impl Core {
             seen: watch::Sender::new(0),
             seen_changed: Notify::new(),
             connections: Mutex::default(),
+            rates: Rates::default(),
             metrics: Metrics::default(),
             limits,
         });
@@ -270,11 +275,16 @@ impl Core {
         wait.await.map_err(|_| Refusal::Internal)
     }
 
-    /// Appends what a device offers. The acknowledgement comes after the commit.
+    /// Appends what a device offers. The acknowledgement comes after the commit; it says `retry` for all of it when the
+    /// device was too fast.
     ///
     /// # Errors
     /// When the hub is too busy, stopping, or its store failed: nothing was taken then.
     pub async fn push(&self, who: Who, req: u32, items: Vec<Item>) -> Result<Frame, Refusal> {
+        if let Err(after) = self.rates.take(who.device, &items, clock::now()) {
+            self.metrics.refuse("too-fast");
+            return Ok(later(req, items.len(), self.head(), after));
+        }
         let offered = self.read(|state| examine(items, who.device, &self.limits, &state.catalogue));
         self.ask(|answer| Job::Push { who, req, offered, answer }).await?
     }

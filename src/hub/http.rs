@@ -8,6 +8,7 @@ pub mod app;
 mod body;
 mod headers;
 mod health;
+mod listen;
 mod live;
 mod stateless;
 
@@ -25,6 +26,7 @@ use tokio::sync::{mpsc, watch};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use self::app::App;
+pub use self::listen::listen;
 use super::{
     core::Core,
     refusal::{Counted, Refusal},

@@ -79,7 +79,7 @@ impl Running {
         let (stop, stopped) = watch::channel(false);
         let (guard, alive) = mpsc::channel(1);
         let door = Door { core: Arc::clone(&core), app: Arc::new(app), stop: stopped.clone(), alive: guard };
-        let server = tokio::spawn(serve(listener, door, stopped));
+        let server = tokio::spawn(http::listen(listener, http::routes(door), stopped));
         Ok(Self { address, lines, core, store, stop, alive, server, writer })
     }
 
@@ -121,14 +121,6 @@ impl Running {
         }
         self.store.close().await;
     }
-}
-
-async fn serve(listener: TcpListener, door: Door, mut stopped: watch::Receiver<bool>) -> std::io::Result<()> {
-    axum::serve(listener, http::routes(door))
-        .with_graceful_shutdown(async move {
-            let _ = stopped.wait_for(|stop| *stop).await;
-        })
-        .await
 }
 
 type Links = Vec<(PartyCode, Role)>;

@@ -167,3 +167,79 @@ async fn stopping_closes_connections_and_a_second_start_serves_the_same() {
     let hub = Hub { base: format!("http://{}", again.address), running: again, http: reqwest::Client::new() };
     assert!(!hub.as_device(joined).facts().await.is_empty());
 }
+
+#[tokio::test]
+async fn a_device_that_pushes_too_much_is_told_to_wait_and_others_are_not() {
+    let folder = Folder::new("fast");
+    let hub = Hub::start(&folder).await;
+    let mut kh = hub.device("KH", FOCAL).await;
+    let mut vn = hub.device("VN", FOCAL).await;
+    let (head, rubbish) = (hub.head(), Item::Fact { hash: [1; 32].into(), body: vec![0].into() });
+    let mut waits = None;
+    // The last ones are small, so that the wait is short.
+    for count in [2_000; 4].into_iter().chain([100; 60]) {
+        let (_, taken, except) = kh.push(vec![rubbish.clone(); count]).await;
+        assert_eq!((taken, except.len()), (0, count));
+        if let Except::Retry { after } = except[0].1 {
+            assert!(except.iter().all(|(_, why)| *why == Except::Retry { after }), "all of it or nothing");
+            waits = Some(after);
+            break;
+        }
+    }
+    assert!(waits.is_some_and(|after| after >= 1), "{waits:?}");
+    assert_eq!((hub.head(), hub.refused("too-fast")), (head, 1));
+    let metrics = hub.get("/metrics").await.text().await.expect("text");
+    assert!(metrics.contains("mufakat_refused_total{code=\"too-fast\"} 1"));
+
+    // Good words wait too, and are taken when the time has come; nobody else waits.
+    let (id, fact) = draft("KH");
+    let change = kh.edit(id, &mut Doc::new(DocKind::Draft), &set("title", "Patience"));
+    let good = vec![Device::fact(&fact), change];
+    let (other, others) = draft("VN");
+    let theirs = vn.edit(other, &mut Doc::new(DocKind::Draft), &set("title", "At once"));
+    assert_eq!(vn.push(vec![Device::fact(&others), theirs]).await.1, 2);
+    for _ in 0..100 {
+        let (_, taken, except) = kh.push(good.clone()).await;
+        match except.first() {
+            None => {
+                assert_eq!(taken, 2);
+                return;
+            }
+            Some((_, Except::Retry { after })) => {
+                tokio::time::sleep(std::time::Duration::from_secs(u64::from(*after))).await;
+            }
+            Some((_, other)) => panic!("{other:?}"),
+        }
+    }
+    panic!("told to wait for ever");
+}
+
+#[tokio::test]
+async fn a_caller_who_never_ends_a_line_is_let_go() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let folder = Folder::new("slow");
+    let hub = Hub::start(&folder).await;
+    let address = hub.running.address;
+    let callers = (0..3).map(|how| async move {
+        let mut stream = tokio::net::TcpStream::connect(address).await.expect("connects");
+        let mut answer = Vec::new();
+        let slow = async {
+            for letter in b"GET /healthz HTTP/1.1\r\nhost: hub\r\nx-long: ".iter().chain([b'x'; 200].iter()) {
+                // Nothing at all, a beginning and then nothing, or a letter now and then.
+                if how == 0 || (how == 1 && *letter == b'h') {
+                    break;
+                }
+                if stream.write_all(&[*letter]).await.is_err() {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(if how == 2 { 500 } else { 1 })).await;
+            }
+            let _ = stream.read_to_end(&mut answer).await;
+        };
+        let limit = std::time::Duration::from_secs(30);
+        assert!(tokio::time::timeout(limit, slow).await.is_ok(), "caller {how} still holds its place");
+        assert!(!String::from_utf8_lossy(&answer).contains("200 OK"), "{how}");
+    });
+    futures_util::future::join_all(callers).await;
+    assert_eq!(hub.get("/healthz").await.status().as_u16(), 200);
+}

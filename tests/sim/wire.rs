@@ -1,6 +1,9 @@
 //! What lies between a laptop and the hub: streams and requests, slow, cut, or silent at one end while the other waits.
 
-use mufakat::sync::{client::Request, codec, frame::Frame};
+use mufakat::{
+    hub::core::later,
+    sync::{client::Request, codec, frame::Frame},
+};
 
 use crate::{
     laptop::Who,
@@ -116,10 +119,24 @@ impl World {
             return;
         }
         let frame = codec::decode(bytes, LARGEST).expect("a laptop speaks well");
-        let said = self.desk.hear(id, frame, self.now);
+        let said = self.heard(id, frame);
         self.send_down(id, said);
         self.begin_commit();
         self.tell(id);
+    }
+
+    /// The hub hears a frame. Now and then it has heard too much from a device and says when to come back.
+    fn heard(&mut self, id: WireId, frame: Frame) -> Vec<Frame> {
+        if let Frame::Push { req, items } = &frame
+            && !self.calm
+            && self.desk.place(id).is_some()
+            && self.chance.percent(3)
+        {
+            self.tally.fault("told to wait");
+            let after = u32::try_from(self.chance.of(1..20)).unwrap_or(1);
+            return vec![later(*req, items.len(), self.desk.head(), after)];
+        }
+        self.desk.hear(id, frame, self.now)
     }
 
     /// What the log holds for a connection goes out.
@@ -147,7 +164,7 @@ impl World {
             return;
         }
         for frame in codec::decode_body(body, LARGEST).expect("a laptop speaks well") {
-            let said = self.desk.hear(id, frame, self.now);
+            let said = self.heard(id, frame);
             self.send_down(id, said);
         }
         self.begin_commit();
