@@ -19,6 +19,7 @@ pub mod project;
 pub mod record;
 pub mod rights;
 pub mod schema;
+pub mod value;
 pub mod when;
 
 pub use act::{Act, ActRecord};
@@ -30,5 +31,6 @@ pub use id::{DeviceId, DocId, EntityId, PersonId, WorkspaceId};
 pub use kind::{Audience, DocKind, Framework, Role, Writer};
 pub use party::PartyCode;
 pub use place::Place;
-pub use record::{Held, Record, Snapshot, Value};
+pub use record::{Held, Record, Snapshot};
+pub use value::Value;
 pub use when::{Date, When};

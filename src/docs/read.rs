@@ -53,9 +53,43 @@ pub(super) struct ActBody {
     pub reason: String,
 }
 
+/// An act as JSON: its word, and what it sets or lists under `to`.
+pub(super) fn written_act(act: &Act) -> serde_json::Value {
+    let to = match act {
+        Act::MovePlan(to) => to.word().into(),
+        Act::PublishStatus(to) => to.word().into(),
+        Act::MoveMeeting(to) => to.word().into(),
+        Act::MoveAgenda(to) => to.word().into(),
+        Act::MoveItem(to) => to.word().into(),
+        Act::Order(items) => items.iter().map(ToString::to_string).collect::<Vec<_>>().into(),
+        Act::FixDate(when) => when.to_string().into(),
+    };
+    let entries = [("act".to_owned(), act.word().into()), ("to".to_owned(), to)];
+    serde_json::Value::Object(entries.into_iter().collect())
+}
+
+/// Reads [`written_act`]; none for a kind of act, or a word in it, that this version does not know.
+fn read_act(body: &serde_json::Value) -> Option<Act> {
+    let to = body.get("to")?;
+    let word = to.as_str().unwrap_or_default();
+    Some(match body.get("act")?.as_str()? {
+        "move-plan" => Act::MovePlan(word.parse().ok()?),
+        "publish-status" => Act::PublishStatus(word.parse().ok()?),
+        "move-meeting" => Act::MoveMeeting(word.parse().ok()?),
+        "move-agenda" => Act::MoveAgenda(word.parse().ok()?),
+        "move-item" => Act::MoveItem(word.parse().ok()?),
+        "order" => {
+            let items = to.as_array()?.iter().map(|item| item.as_str()?.parse().ok());
+            Act::Order(items.collect::<Option<_>>()?)
+        }
+        "fix-date" => Act::FixDate(word.parse().ok()?),
+        _ => return None,
+    })
+}
+
 /// What a written act is about, from its JSON.
 pub(super) fn act_target(body: &str) -> Option<EntityId> {
-    serde_json::from_str::<ActBody>(body).ok()?.target
+    serde_json::from_slice::<ActBody>(body.as_bytes()).ok()?.target
 }
 
 /// A scalar as a domain value; none for kinds of scalars that nobody here writes.
@@ -94,7 +128,10 @@ fn scalars(automerge: &Automerge, record: &ObjId, name: &str) -> Result<Vec<Valu
 /// Values that a write replaced unseen.
 pub(super) fn kept(automerge: &Automerge, record: &ObjId, name: &str) -> Result<BTreeSet<Value>, DocsError> {
     let lists = scalars(automerge, record, &format!("{KEPT}{name}"))?;
-    let lists = lists.iter().filter_map(Value::as_str).filter_map(|list| serde_json::from_str::<Vec<Value>>(list).ok());
+    let lists = lists
+        .iter()
+        .filter_map(Value::as_str)
+        .filter_map(|list| serde_json::from_slice::<Vec<Value>>(list.as_bytes()).ok());
     Ok(lists.flatten().collect())
 }
 
@@ -250,15 +287,15 @@ pub(super) fn snapshot(doc: &Doc, number: &dyn Fn(&Hash) -> Option<u64>) -> Resu
     }
     let mut claims = Vec::new();
     for (id, body, hash) in entries(automerge, &roots.claims)? {
-        let Ok(body) = serde_json::from_str::<ClaimBody>(&body) else { continue };
+        let Ok(body) = serde_json::from_slice::<ClaimBody>(body.as_bytes()) else { continue };
         let ClaimBody { what, value, as_of, evidence, reason, supersedes } = body;
         let origin = origin(automerge, &hash);
         claims.push(Claim { id, what, value, as_of, evidence, reason, supersedes, origin });
     }
     let mut acts = Vec::new();
     for (id, body, hash) in entries(automerge, &roots.acts)? {
-        let Ok(ActBody { act, target, term, reason }) = serde_json::from_str(&body) else { continue };
-        let act = serde_json::from_value::<Act>(act).ok();
+        let Ok(ActBody { act, target, term, reason }) = serde_json::from_slice(body.as_bytes()) else { continue };
+        let act = read_act(&act);
         let number = number(&hash.0);
         acts.push(ActRecord { id, act, target, term, reason, origin: origin(automerge, &hash), number });
     }

@@ -204,7 +204,7 @@ pub(super) fn plan(doc: &Doc, edit: &Edit, author: &Author) -> Result<Plan, Docs
             entry(doc, &doc.roots().claims, *id, &body)
         }
         Edit::Act { id, act, target, term, reason } => {
-            let act = serde_json::to_value(act).map_err(unwritable)?;
+            let act = read::written_act(act);
             let body = read::ActBody { act, target: *target, term: *term, reason: reason.clone() };
             let mut plan = entry(doc, &doc.roots().acts, *id, &body)?;
             plan.touched.extend(*target);

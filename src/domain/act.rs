@@ -13,7 +13,6 @@ use super::{
 
 /// What is done by authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "act", content = "to", rename_all = "kebab-case")]
 pub enum Act {
     /// Moves a plan in its life cycle.
     MovePlan(PlanState),
@@ -30,6 +29,22 @@ pub enum Act {
     Order(Vec<EntityId>),
     /// Fixes a meeting's first day.
     FixDate(When),
+}
+
+impl Act {
+    /// The stable word of this kind of act, as documents hold it.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::MovePlan(_) => "move-plan",
+            Self::PublishStatus(_) => "publish-status",
+            Self::MoveMeeting(_) => "move-meeting",
+            Self::MoveAgenda(_) => "move-agenda",
+            Self::MoveItem(_) => "move-item",
+            Self::Order(_) => "order",
+            Self::FixDate(_) => "fix-date",
+        }
+    }
 }
 
 /// An act as a document holds it.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::value::Value;
 use super::{
     act::ActRecord,
     claim::Claim,
@@ -16,45 +17,12 @@ use super::{
     place::Place,
 };
 
-/// A scalar.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Value {
-    /// Nothing said.
-    #[default]
-    Empty,
-    /// Yes or no; a member of a set is present while true.
-    Bool(bool),
-    /// A whole number; money in minor units.
-    Int(i64),
-    /// A line of text, a date, a word of an enumeration, a party's code, an id: by the schema's field kind.
-    Str(String),
-}
-
-impl Value {
-    /// The text, where it is one and not empty.
-    #[must_use]
-    pub fn as_str(&self) -> Option<&str> {
-        match self {
-            Self::Str(text) if !text.is_empty() => Some(text),
-            Self::Str(_) | Self::Empty | Self::Bool(_) | Self::Int(_) => None,
-        }
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Str(text.to_owned())
-    }
-}
-
 /// A scalar with every concurrent value that still stands beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// The value all replicas show.
     pub value: Value,
     /// Other values written at the same time and not yet resolved.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Value>,
 }
 
@@ -84,15 +52,12 @@ pub struct Record {
     /// The entity's id; none for the root.
     pub id: Option<EntityId>,
     /// Where it stands, in collections with an order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// Scalars by field name, set and map members as `field:member`. Absent means never written.
     pub fields: BTreeMap<String, Held>,
     /// Prose by field name; every prose field of the schema is there, maybe empty.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, String>,
     /// Set while withdrawn.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawal>,
 }
 

@@ -1,4 +1,5 @@
-//! What a page and the engine say to each other: commands, queries and views, plain serde structs as JSON.
+//! What a page and the engine say to each other: commands, queries and views, plain serde structs, as
+//! [`wire`] writes them.
 //!
 //! This module is all that the `ui` room sees of the engine. It names no CRDT and is built without Automerge. A page and
 //! an engine of different builds never exchange these (see `engine::web`): they compare builds first.
@@ -7,6 +8,7 @@ mod meetings;
 mod people;
 mod plans;
 mod shell;
+pub mod wire;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +26,6 @@ pub type TextSession = u32;
 
 /// From a page to the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Request {
     /// Send me this now and whenever it changes.
     Subscribe { sub: Sub, query: Query },
@@ -48,7 +49,6 @@ pub enum Request {
 
 /// From the engine to a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Reply {
     /// What a query shows, whole.
     View { sub: Sub, view: View },
@@ -69,7 +69,6 @@ pub enum Reply {
 
 /// What a command brought.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Done {
     /// It is durable.
     Durable,
@@ -91,7 +90,6 @@ pub struct Refusal {
 
 /// What a person does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Command {
     /// Joins a workspace by an invitation's secret; works only with the hub in reach. Idempotent by the device's key.
     Join { secret: String, label: String },
@@ -119,7 +117,6 @@ pub enum Command {
 
 /// What a page wants to show.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Query {
     /// The header: who I am, how the link is, what is not sent. Always subscribed.
     Shell,
@@ -143,7 +140,6 @@ pub enum Query {
 
 /// What the engine shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum View {
     /// For [`Query::Shell`].
     Shell(ShellView),

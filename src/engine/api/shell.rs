@@ -7,7 +7,6 @@ use crate::domain::{DeviceId, DocId, DocKind, Framework, PartyCode, PersonId, Ro
 
 /// Where a record's words are. Never better than the truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "kebab-case")]
 pub enum Mark {
     /// Applied, not yet flushed to this device's disk.
     Pending,
@@ -23,7 +22,6 @@ pub enum Mark {
 
 /// How the device reaches the hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Link {
     /// Not at all.
     Offline,

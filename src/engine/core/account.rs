@@ -6,8 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{Date, DeviceId, DocId, PartyCode, PersonId, Role, WorkspaceId},
+    engine::api::wire,
     sync::join::Joined,
 };
+
+/// The shapes in which [`Account`], [`Position`] and what was heard of others are stored. Counted up when one changes, and
+/// the old one is then read too.
+const ACCOUNT: u8 = 1;
+const POSITION: u8 = 1;
+pub(super) const SEEN: u8 = 1;
 
 /// What the store keeps of the device. The token stays here: pages never see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +38,6 @@ pub struct Account {
     /// The incarnation under which changes are written: counted up whenever the last change is in doubt.
     pub incarnation: u32,
     /// Why the hub will have no more of this device, if so.
-    #[serde(default)]
     pub barred: Option<String>,
 }
 
@@ -61,6 +67,18 @@ impl TryFrom<Joined> for Account {
 }
 
 impl Account {
+    /// The bytes for the store.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        wire::keep(ACCOUNT, self)
+    }
+
+    /// From the store; none when the bytes are not an account.
+    #[must_use]
+    pub fn decode(value: &[u8]) -> Option<Self> {
+        wire::kept(ACCOUNT, value).ok()
+    }
+
     /// The bytes of the token.
     #[must_use]
     pub fn token_bytes(&self) -> Option<Vec<u8>> {
@@ -83,6 +101,20 @@ pub struct Position {
     pub lost: BTreeSet<DocId>,
     /// The hub's newest number when last heard.
     pub head: u64,
+}
+
+impl Position {
+    /// The bytes for the store.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        wire::keep(POSITION, self)
+    }
+
+    /// From the store; none when the bytes are no position.
+    #[must_use]
+    pub fn decode(value: &[u8]) -> Option<Self> {
+        wire::kept(POSITION, value).ok()
+    }
 }
 
 /// Base64url without padding; none when it is not.

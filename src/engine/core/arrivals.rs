@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Engine,
+    account::SEEN,
     chunk::Kept,
     documents::{Held, working},
     marks::Heard,
@@ -13,6 +14,7 @@ use super::{
 };
 use crate::{
     domain::{DeviceId, DocId, Fact, PartyCode},
+    engine::api::wire,
     sync::{
         Cursor, Key,
         client::Event,
@@ -270,7 +272,7 @@ impl Engine {
             return;
         }
         let seen: Vec<_> = self.seen.iter().collect();
-        self.journal.write.put(Store::Meta, meta::SEEN, serde_json::to_vec(&seen).unwrap_or_default());
+        self.journal.write.put(Store::Meta, meta::SEEN, wire::keep(SEEN, &seen));
     }
 
     /// The hub counts from an older state: all above `to` is fetched and offered again.

@@ -2,14 +2,17 @@
 
 use super::{
     Engine,
-    account::Account,
+    account::{Account, Position, SEEN},
     marks::Heard,
     outbox::Entry,
     refusals::Quarantined,
     rows::Row,
     store::{Contents, Store, meta, open},
 };
-use crate::domain::{DocId, Fact, PartyCode};
+use crate::{
+    domain::{DocId, Fact, PartyCode},
+    engine::api::wire,
+};
 
 /// How often a document crashed the engine, where a value says so.
 pub(super) fn crash_count(key: &str, value: &[u8]) -> Option<(DocId, u32)> {
@@ -51,7 +54,7 @@ impl Engine {
         }
         self.recatalogue();
         for (key, value) in &contents.quarantine {
-            if let (Ok(command), Ok(kept)) = (key.parse(), serde_json::from_slice::<Quarantined>(open(value))) {
+            if let (Ok(command), Some(kept)) = (key.parse(), Quarantined::decode(open(value))) {
                 self.quarantine.insert(command, kept);
             }
         }
@@ -71,14 +74,14 @@ impl Engine {
         } else if let Some((doc, count)) = crash_count(key, value) {
             self.crashed.insert(doc, count);
         } else if key == meta::DEVICE {
-            self.account = serde_json::from_slice::<Account>(value).ok();
+            self.account = Account::decode(value);
             if self.account.as_ref().is_some_and(|account| account.barred.is_some()) {
                 self.notice = Some("notice-revoked");
             }
         } else if key == meta::CURSOR {
-            self.position = serde_json::from_slice(value).unwrap_or_default();
+            self.position = Position::decode(value).unwrap_or_default();
         } else if key == meta::SEEN {
-            let seen: Vec<(PartyCode, Heard)> = serde_json::from_slice(value).unwrap_or_default();
+            let seen: Vec<(PartyCode, Heard)> = wire::kept(SEEN, value).unwrap_or_default();
             self.seen = seen.into_iter().collect();
         }
     }
@@ -86,14 +89,12 @@ impl Engine {
     /// Writes who this device is with the next transaction.
     pub(super) fn keep_account(&mut self) {
         if let Some(account) = &self.account {
-            let value = serde_json::to_vec(account).unwrap_or_default();
-            self.journal.write.put(Store::Meta, meta::DEVICE, value);
+            self.journal.write.put(Store::Meta, meta::DEVICE, account.encode());
         }
     }
 
     /// Writes how far this device is with the next transaction.
     pub(super) fn keep_position(&mut self) {
-        let value = serde_json::to_vec(&self.position).unwrap_or_default();
-        self.journal.write.put(Store::Meta, meta::CURSOR, value);
+        self.journal.write.put(Store::Meta, meta::CURSOR, self.position.encode());
     }
 }

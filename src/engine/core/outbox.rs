@@ -9,12 +9,15 @@ use minicbor::{Decode, Encode, bytes::ByteArray, bytes::ByteVec};
 
 use crate::{
     domain::{Catalogue, DocId, Edit, EntityId, Fact},
-    engine::api::CommandId,
+    engine::api::{CommandId, wire},
     sync::{
         Key,
         frame::{Hash, Item},
     },
 };
+
+/// The shape in which a command is stored: [`Edit`] and all in it. Counted up when that changes, the old one then read too.
+pub(super) const EDIT: u8 = 1;
 
 /// Where an entry is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
@@ -96,11 +99,11 @@ struct Stored {
     #[n(4)]
     held: bool,
     #[n(5)]
-    edit: Option<String>,
+    edit: Option<ByteVec>,
     #[n(6)]
     base: Vec<ByteArray<32>>,
     #[n(7)]
-    fact: Option<String>,
+    fact: bool,
     #[n(8)]
     bytes: ByteVec,
     #[n(9)]
@@ -182,12 +185,11 @@ impl Entry {
     /// # Errors
     /// When the command cannot be written as text, which no command can cause.
     pub fn encode(&self) -> Result<Vec<u8>, Unreadable> {
-        let text = |error: serde_json::Error| Unreadable(error.to_string());
         let (edit, base, fact) = match &self.body {
             Body::Change { edit, base, .. } => {
-                (edit.as_ref().map(serde_json::to_string).transpose().map_err(text)?, base.as_slice(), None)
+                (edit.as_ref().map(|edit| wire::keep(EDIT, edit).into()), base.as_slice(), false)
             }
-            Body::Fact { fact, .. } => (None, &[][..], Some(serde_json::to_string(fact).map_err(text)?)),
+            Body::Fact { .. } => (None, &[][..], true),
         };
         let stored = Stored {
             command: self.command,
@@ -214,14 +216,12 @@ impl Entry {
         let seq = key.parse().map_err(|_| bad("not a number".to_owned()))?;
         let stored: Stored = minicbor::decode(value).map_err(|error| bad(error.to_string()))?;
         let bytes = stored.bytes.to_vec();
-        let json = |error: serde_json::Error| bad(error.to_string());
-        let body = match stored.fact {
-            Some(fact) => Body::Fact { fact: serde_json::from_str(&fact).map_err(json)?, bytes },
-            None => Body::Change {
-                edit: stored.edit.map(|edit| serde_json::from_str(&edit)).transpose().map_err(json)?,
-                base: stored.base.into_iter().map(Into::into).collect(),
-                bytes,
-            },
+        let body = if stored.fact {
+            Body::Fact { fact: Fact::from_bytes(&bytes).map_err(|error| bad(error.to_string()))?, bytes }
+        } else {
+            let edit = stored.edit.map(|edit| wire::kept(EDIT, &edit)).transpose();
+            let edit = edit.map_err(|error| bad(error.to_string()))?;
+            Body::Change { edit, base: stored.base.into_iter().map(Into::into).collect(), bytes }
         };
         Ok(Self {
             seq,

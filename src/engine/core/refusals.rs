@@ -3,18 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use minicbor::{Decode, Encode, bytes::ByteVec};
 
 use super::{
     Engine,
     documents::{Held, records_of, working},
-    outbox::{Body, Entry, State, key},
+    outbox::{Body, EDIT, Entry, State, key},
     store::{Store, meta},
 };
 use crate::{
     docs::DocsError,
     domain::{Act, DocId, Edit, EntityId, Value},
-    engine::api::{CommandId, RefusedEdit},
+    engine::api::{CommandId, RefusedEdit, wire},
     sync::Key,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 const TRIES: u32 = 3;
 
 /// Refused words, as the store keeps them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Quarantined {
     /// The document.
     pub doc: DocId,
@@ -36,6 +36,48 @@ pub struct Quarantined {
     pub records: BTreeSet<EntityId>,
     /// The command, to be taken up again.
     pub edits: Vec<Edit>,
+}
+
+/// [`Quarantined`] in numbered fields: words are readable for ever, commands as long as their shape is known.
+#[derive(Encode, Decode)]
+struct Stored {
+    #[n(0)]
+    doc: DocId,
+    #[n(1)]
+    title: String,
+    #[n(2)]
+    why: String,
+    #[n(3)]
+    words: String,
+    #[n(4)]
+    records: Vec<EntityId>,
+    #[n(5)]
+    edits: ByteVec,
+}
+
+impl Quarantined {
+    /// The bytes for the store.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let stored = Stored {
+            doc: self.doc,
+            title: self.title.clone(),
+            why: self.why.clone(),
+            words: self.words.clone(),
+            records: self.records.iter().copied().collect(),
+            edits: wire::keep(EDIT, &self.edits).into(),
+        };
+        // Writing to memory cannot fail.
+        minicbor::to_vec(&stored).unwrap_or_default()
+    }
+
+    /// From the store; none when the bytes are not refused words.
+    #[must_use]
+    pub fn decode(value: &[u8]) -> Option<Self> {
+        let Stored { doc, title, why, words, records, edits } = minicbor::decode(value).ok()?;
+        let records = records.into_iter().collect();
+        Some(Self { doc, title, why, words, records, edits: wire::kept(EDIT, &edits).unwrap_or_default() })
+    }
 }
 
 /// What a person wrote, as text to read and copy.
@@ -244,7 +286,7 @@ impl Engine {
             kept.words.push_str(&said);
             kept.edits.push(edit.clone());
         }
-        let value = serde_json::to_vec(kept).unwrap_or_default();
+        let value = kept.encode();
         self.journal.write.put(Store::Quarantine, entry.command.to_string(), value);
     }
 
@@ -287,8 +329,7 @@ impl Engine {
                 self.notice = Some("notice-revoked");
                 if let Some(account) = &mut self.account {
                     account.barred = Some(code.to_owned());
-                    let value = serde_json::to_vec(account).unwrap_or_default();
-                    self.journal.write.put(Store::Meta, meta::DEVICE, value);
+                    self.journal.write.put(Store::Meta, meta::DEVICE, account.encode());
                 }
             }
             "proto" => self.notice = Some("notice-newer-hub"),

@@ -15,8 +15,11 @@ use crate::{
         plan,
         project::{self, ProjectStatus},
     },
-    engine::api::{Mark, MeetingRow, PlanCard, ProjectRow, Standing},
+    engine::api::{Mark, MeetingRow, PlanCard, ProjectRow, Standing, wire},
 };
+
+/// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
+const ROW: u8 = 1;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,7 +42,6 @@ pub struct Row {
 
 /// What lists show, by kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Shown {
     /// A work plan.
     Plan(Box<PlanRow>),
@@ -115,14 +117,13 @@ impl Row {
     /// The bytes for the store.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        // A row is plain data with text keys: writing it as JSON cannot fail.
-        serde_json::to_vec(self).unwrap_or_default()
+        wire::keep(ROW, self)
     }
 
     /// From the store; none when another version wrote it: it is then made anew from the document.
     #[must_use]
     pub fn decode(value: &[u8]) -> Option<Self> {
-        serde_json::from_slice(value).ok()
+        wire::kept(ROW, value).ok()
     }
 }
 

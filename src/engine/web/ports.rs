@@ -3,12 +3,13 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{MessageEvent, MessagePort};
 
 use super::{Shell, js};
 use crate::engine::{
-    api::{Reply, Request},
+    api::{Reply, Request, wire},
     core::{Input, PortId},
 };
 
@@ -58,7 +59,7 @@ impl Shell {
     }
 
     fn heard(self: &Rc<Self>, id: PortId, data: &JsValue) {
-        let Some(text) = data.as_string() else {
+        let Some(bytes) = data.dyn_ref::<Uint8Array>() else {
             match js::text(data, "type").as_deref() {
                 Some("hello") => self.meet(id, js::text(data, "build").as_deref()),
                 Some("close") => self.step_down(),
@@ -69,7 +70,7 @@ impl Shell {
         if !self.ports.borrow().pages.get(&id).is_some_and(|page| page.met) {
             return;
         }
-        match serde_json::from_str::<Request>(&text) {
+        match wire::decode(&bytes.to_vec()) {
             Ok(Request::Bye) => self.forget(id),
             Ok(request) => self.input(Input::Request { port: id, request }),
             // A page of this build says nothing else.
@@ -89,10 +90,8 @@ impl Shell {
 
     /// Tells a page.
     pub fn tell(&self, id: PortId, reply: &Reply) {
-        if let Some(page) = self.ports.borrow().pages.get(&id)
-            && let Ok(text) = serde_json::to_string(reply)
-        {
-            let _ = page.port.post_message(&JsValue::from_str(&text));
+        if let Some(page) = self.ports.borrow().pages.get(&id) {
+            let _ = page.port.post_message(&Uint8Array::from(wire::encode(reply).as_slice()));
         }
     }
 

@@ -1,13 +1,13 @@
 //! The line to the engine in its worker.
 //!
 //! A SharedWorker, so that all tabs share one set of documents; where it is missing, a worker of this page's own. First
-//! both sides say their build; then they exchange the engine's API as JSON text. What is said is not looked at here.
+//! both sides say their build; then they exchange the engine's API as bytes. What is said is not looked at here.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{MessageChannel, MessageEvent, MessagePort, SharedWorker, Worker};
 
-use crate::engine::api::{Reply, Request};
+use crate::engine::api::{Reply, Request, wire};
 
 const SCRIPT: &str = "/worker.js";
 /// Holds no build: a page of another build must meet the running engine, not start a second one beside it.
@@ -62,7 +62,7 @@ impl Line {
 
     /// Says something. False when it cannot be said: the line is dead.
     pub fn send(&self, request: &Request) -> bool {
-        serde_json::to_string(request).is_ok_and(|text| self.port.post_message(&JsValue::from_str(&text)).is_ok())
+        self.port.post_message(&Uint8Array::from(wire::encode(request).as_slice())).is_ok()
     }
 
     /// Asks an engine of another build to make everything durable, let go and close.
@@ -105,8 +105,8 @@ fn object(fields: &[(&str, &str)]) -> JsValue {
 }
 
 fn read(data: &JsValue) -> Option<Heard> {
-    if let Some(text) = data.as_string() {
-        return match serde_json::from_str(&text) {
+    if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
+        return match wire::decode(&bytes.to_vec()) {
             Ok(reply) => Some(Heard::Reply(reply)),
             Err(error) => {
                 super::log(&error.to_string());

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::record::Value,
+    domain::Value,
     ui::{
         components::icon::icon,
         i18n::{t, tr},

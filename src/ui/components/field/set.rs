@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::record::Value,
+    domain::Value,
     ui::{
         components::{icon::icon, marks::who},
         i18n::{format, t, tr},

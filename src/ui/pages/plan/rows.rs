@@ -220,7 +220,7 @@ fn counted(plan: &OnePlan, area: Option<EntityId>) -> AnyView {
             let mine = |record: &&crate::domain::Record| record.read::<EntityId>("area") == area;
             let record = view.snapshot.collection("counts").iter().rfind(mine)?;
             let number = |field: &str| match record.fields.get(field).map(|held| &held.value) {
-                Some(crate::domain::record::Value::Int(number)) => *number,
+                Some(crate::domain::Value::Int(number)) => *number,
                 _ => 0,
             };
             let as_of = record.read::<When>("as-of").map(format::date).unwrap_or_default();
