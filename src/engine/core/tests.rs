@@ -8,6 +8,7 @@ mod node;
 mod order;
 mod refusals;
 mod review;
+mod shapes;
 mod texts;
 mod views;
 mod world;

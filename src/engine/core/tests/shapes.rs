@@ -1,0 +1,153 @@
+//! The shapes in which the store keeps things. What a device in the field has written must be readable for ever: where one
+//! of these tests fails, a shape has changed. Count its number up, read the old one too, and pin the new one beside it.
+
+use std::collections::BTreeSet;
+
+use super::super::{
+    account::{Account, Position},
+    outbox::{Body, Entry, State},
+    refusals::Quarantined,
+};
+use crate::{
+    domain::{Act, At, DeviceId, DocId, Edit, EntityId, PersonId, Place, Role, Splice, Value, WorkspaceId},
+    engine::api::wire,
+};
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn edits() -> Vec<Edit> {
+    let id = EntityId::from_bytes([2; 16]);
+    vec![
+        Edit::Set { at: At::of(id, "t"), value: Value::Int(-3), seen: vec![Value::Empty, Value::Bool(true)] },
+        Edit::Text {
+            at: At::root("r"),
+            base: "a".to_owned(),
+            splices: vec![Splice { at: 1, delete: 0, insert: "é".to_owned() }],
+        },
+        Edit::Add {
+            to: "items".to_owned(),
+            id,
+            place: Some(Place { parent: None, key: "k".to_owned() }),
+            fields: vec![("f".to_owned(), Value::from("v"))],
+            texts: vec![("x".to_owned(), "y".to_owned())],
+        },
+        Edit::Move { id, place: Place { parent: Some(id), key: "m".to_owned() } },
+        Edit::Withdraw { id, reason: "w".to_owned() },
+        Edit::Restore { id },
+        Edit::Claim {
+            id,
+            what: crate::domain::ClaimKind::Status,
+            value: Value::from("ONGOING"),
+            as_of: "2025-03".parse().ok(),
+            evidence: "e".to_owned(),
+            reason: String::new(),
+            supersedes: vec![id],
+        },
+        Edit::Act { id, act: Act::Order(vec![id]), target: Some(id), term: Some(21), reason: "r".to_owned() },
+    ]
+}
+
+#[test]
+fn a_stored_command_is_read_back_by_every_later_version() {
+    let id = "10".to_owned() + &"02".repeat(16);
+    let written = [
+        format!("00") + "01" + &id + "0174" + "0205" + "02" + "00" + "0101",
+        "01".to_owned() + "00" + "0172" + "0161" + "01" + "01" + "00" + "02c3a9",
+        "02".to_owned()
+            + "056974656d73"
+            + &id
+            + "01"
+            + "00"
+            + "016b"
+            + "01"
+            + "0166"
+            + "030176"
+            + "01"
+            + "0178"
+            + "0179",
+        "03".to_owned() + &id + "01" + &id + "016d",
+        "04".to_owned() + &id + "0177",
+        "05".to_owned() + &id,
+        "06".to_owned() + &id + "00" + "03074f4e474f494e47" + "0107323032352d3033" + "0165" + "00" + "01" + &id,
+        "07".to_owned() + &id + "05" + "01" + &id + "01" + &id + "0115" + "0172",
+    ];
+    for (edit, written) in edits().iter().zip(written) {
+        let bytes = wire::keep(super::super::outbox::EDIT, edit);
+        assert_eq!(hex(&bytes), format!("01{written}"), "{edit:?}");
+        assert_eq!(wire::kept::<Edit>(super::super::outbox::EDIT, &bytes).as_ref(), Ok(edit));
+    }
+}
+
+#[test]
+fn who_the_device_is_is_read_back_by_every_later_version() {
+    let account = Account {
+        workspace: WorkspaceId::from_bytes([1; 16]),
+        name: "n".to_owned(),
+        sample: true,
+        device: DeviceId::from_bytes([2; 16]),
+        person: PersonId::from_bytes([3; 16]),
+        party: "KH".parse().expect("a code"),
+        role: Role::FocalPoint,
+        token: "t".to_owned(),
+        incarnation: 300,
+        barred: None,
+    };
+    let id = |byte: &str| "10".to_owned() + &byte.repeat(16);
+    let written =
+        "01".to_owned() + &id("01") + "016e" + "01" + &id("02") + &id("03") + "024b48" + "01" + "0174" + "ac02" + "00";
+    assert_eq!(hex(&account.encode()), written);
+    assert_eq!(Account::decode(&account.encode()), Some(account));
+
+    let position =
+        Position { number: 5, stamp: [7; 8], as_of: 6, missing: BTreeSet::new(), lost: BTreeSet::new(), head: 9 };
+    assert_eq!(hex(&position.encode()), "01".to_owned() + "05" + &"07".repeat(8) + "06" + "00" + "00" + "09");
+    assert_eq!(Position::decode(&position.encode()), Some(position));
+}
+
+#[test]
+fn refused_words_outlive_the_shape_of_the_command_they_came_from() {
+    let kept = Quarantined {
+        doc: DocId::from_bytes([1; 16]),
+        title: "Title".to_owned(),
+        why: "not-a-writer".to_owned(),
+        words: "Every word".to_owned(),
+        records: BTreeSet::from([EntityId::from_bytes([2; 16])]),
+        edits: edits(),
+    };
+    let bytes = kept.encode();
+    assert_eq!(Quarantined::decode(&bytes).as_ref(), Some(&kept));
+    // The commands as a version would write them whose commands have another shape.
+    let mut other = bytes.clone();
+    let commands = wire::keep(super::super::outbox::EDIT, &kept.edits);
+    let at = bytes.windows(commands.len()).position(|part| part == commands).expect("the commands are in it");
+    other[at] += 1;
+    let found = Quarantined::decode(&other).expect("the words are read");
+    assert_eq!((found.words.as_str(), found.edits.len()), ("Every word", 0));
+}
+
+#[test]
+fn garbled_bytes_are_an_error_and_never_a_guess() {
+    let edit = Edit::Restore { id: EntityId::from_bytes([2; 16]) };
+    let bytes = wire::encode(&edit);
+    assert!(wire::decode::<Edit>(&bytes[..bytes.len() - 1]).is_err(), "cut short");
+    assert!(wire::decode::<Edit>(&[bytes.clone(), vec![0]].concat()).is_err(), "something behind");
+    assert!(wire::decode::<Edit>(&[&[99], &bytes[1..]].concat()).is_err(), "an unknown variant");
+    let entry = Entry {
+        seq: 1,
+        command: EntityId::from_bytes([1; 16]),
+        doc: DocId::from_bytes([2; 16]),
+        hash: [3; 32],
+        millis: 4,
+        state: State::Device,
+        tries: 0,
+        reviewed: false,
+        records: BTreeSet::new(),
+        body: Body::Change { edit: Some(edit), base: vec![[5; 32]], bytes: vec![6] },
+    };
+    let stored = entry.encode().expect("encodes");
+    assert_eq!(Entry::decode(&super::super::outbox::key(1), &stored).expect("reads"), entry);
+    assert!(Entry::decode("1x", &stored).is_err());
+    assert!(Entry::decode(&super::super::outbox::key(1), &stored[..stored.len() - 2]).is_err());
+}
