@@ -485,6 +485,8 @@ report-made-for = { $as_of }, for { $meeting }
 report-evidence = Evidence: { $evidence }
 history = History
 history-none = Nothing has been claimed or decided yet.
+# When it was written down, by the clock of the device it was written on.
+history-recorded = Recorded { $when }
 history-claimed = Claimed
 history-published = Published
 history-date = { $what }: { $date }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{
     Engine,
+    account::day_of,
     outbox::Body,
     rows::{Row, Shown},
     store::{Store, chunk_key, meta},
 };
-use crate::domain::{Audience, Catalogue, DocId, Fact, PartyCode, PersonId, Writer, catalogue::DocEntry};
+use crate::domain::{Audience, Catalogue, DocId, Fact, PartyCode, PersonId, Snapshot, Writer, catalogue::DocEntry};
 
 impl Engine {
     /// Makes the catalogue anew: the hub's facts, then one's own, without what may no longer be received.
@@ -94,6 +95,22 @@ impl Engine {
     pub(super) fn parties_in(&self, audience: &Audience) -> BTreeSet<PartyCode> {
         let today = self.today();
         self.seen.keys().filter(|party| self.catalogue.party_in(party, audience, today)).cloned().collect()
+    }
+
+    /// A loaded document as pages see it: claims and acts say for which party they were made, as far as this device may
+    /// know whose device wrote them.
+    pub(super) fn attributed(&self, doc: DocId) -> Option<Snapshot> {
+        let mut snapshot = self.documents.get(doc)?.snapshot().clone();
+        let claims = snapshot.claims.iter_mut().map(|claim| &mut claim.origin);
+        for origin in claims.chain(snapshot.acts.iter_mut().map(|act| &mut act.origin)) {
+            let Some(device) = origin.device.and_then(|device| self.catalogue.devices.get(&device)) else { continue };
+            origin.person = Some(device.person);
+            // A clock that is wrong must not hide for whom somebody acts.
+            let then = self.catalogue.appointed(device.person, day_of(origin.millis)).next();
+            let ever = || self.catalogue.appointments.values().find(|appointment| appointment.person == device.person);
+            origin.party = then.or_else(ever).map(|appointment| appointment.party.clone());
+        }
+        Some(snapshot)
     }
 
     /// The row of a document, made when it is not there.

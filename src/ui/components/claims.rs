@@ -173,14 +173,18 @@ fn card(of: StatusOf, tip: Tip, all: Vec<EntityId>, reason: RwSignal<String>) ->
 fn facts(claim: &Claim) -> AnyView {
     let parties = use_parties();
     let party = claim.origin.party.clone();
-    let by = move || party.as_ref().map(|code| parties.with(|parties| parties.name(code)));
+    let by = party.map(|code| {
+        view! {
+            <dt>{tr("by")}</dt>
+            <dd>{move || parties.with(|parties| parties.name(&code))}</dd>
+        }
+    });
     let line = |key: &str, text: &str| {
         (!text.is_empty()).then(|| view! { <dt>{tr(key)}</dt><dd>{text.to_owned()}</dd> }.into_any())
     };
     view! {
         <dl class="facts">
-            <dt>{tr("by")}</dt>
-            <dd>{by}</dd>
+            {by}
             <dt>{tr("when")}</dt>
             <dd>{format::moment(claim.origin.millis)}</dd>
             {line("field-evidence", &claim.evidence)}

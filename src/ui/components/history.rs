@@ -42,7 +42,7 @@ pub fn history(claims: &[Claim], acts: &[ActRecord], marks: &BTreeMap<EntityId, 
                     <p>{entry.what}{provisional(entry.provisional)}</p>
                     {mark}
                     {(!entry.reason.is_empty()).then(|| view! { <blockquote>{entry.reason}</blockquote> })}
-                    <p class="who-when">{format::moment(entry.origin.millis)}</p>
+                    <p class="who-when">{t!("history-recorded", when = format::moment(entry.origin.millis))}</p>
                 </li>
             }
             .into_any()

@@ -85,6 +85,26 @@ fn marks_are_per_record() {
 }
 
 #[test]
+fn a_claim_says_for_which_party_it_was_made() {
+    let mut world = World::new();
+    world.join(KH);
+    world.online(KH);
+    let claim = crate::domain::Edit::Claim {
+        id: crate::domain::EntityId::from_bytes([8; 16]),
+        what: crate::domain::ClaimKind::Status,
+        value: "PLANNED".into(),
+        as_of: None,
+        evidence: String::new(),
+        reason: String::new(),
+        supersedes: Vec::new(),
+    };
+    world.command(KH, crate::engine::api::Command::Edit { doc: PROJECT, edit: claim });
+    let claims = world.project(KH, PROJECT).snapshot.claims;
+    let by: Vec<_> = claims.iter().map(|claim| claim.origin.party.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(by, [Some("KH".to_owned())]);
+}
+
+#[test]
 fn people_are_shown_by_the_facts() {
     let mut world = World::new();
     for device in [KH, ASEC] {

@@ -102,7 +102,7 @@ impl Engine {
     }
 
     pub(super) fn meeting_view(&self, doc: DocId) -> Option<MeetingView> {
-        let snapshot = self.documents.get(doc)?.snapshot().clone();
+        let snapshot = self.attributed(doc)?;
         let mut parties = Parties::default();
         let row = self.meeting_rows(&mut parties).into_iter().find(|row| row.doc == doc)?;
         let may_write = snapshot.schema <= schema::CURRENT && self.may_write(doc);
@@ -120,7 +120,7 @@ impl Engine {
     }
 
     fn session_view(&self, doc: DocId, parties: &mut Parties) -> Option<SessionView> {
-        let snapshot = self.documents.get(doc)?.snapshot().clone();
+        let snapshot = self.attributed(doc)?;
         let state = agenda::state(&snapshot.acts);
         Some(SessionView {
             doc,

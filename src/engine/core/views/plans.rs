@@ -102,7 +102,7 @@ impl Engine {
 
     pub(super) fn plan_view(&self, doc: DocId) -> Option<PlanView> {
         let row = self.plan_row(doc)?;
-        let snapshot = self.documents.get(doc)?.snapshot().clone();
+        let snapshot = self.attributed(doc)?;
         let mut parties = Parties::default();
         let card = self.card(doc, row, &mut parties);
         let published = self.published(doc);

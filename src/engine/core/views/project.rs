@@ -8,7 +8,7 @@ use crate::{
 
 impl Engine {
     pub(super) fn project_view(&self, doc: DocId) -> Option<ProjectView> {
-        let snapshot = self.documents.get(doc)?.snapshot().clone();
+        let snapshot = self.attributed(doc)?;
         let Shown::Project(row) = &self.rows.get(&doc)?.shown else { return None };
         let mut parties = Parties::default();
         let row = self.shown_project(row, &self.published(row.plan), &mut parties);
