@@ -340,6 +340,8 @@ impl World {
     }
 
     fn joined(&mut self, number: u8) -> Vec<u8> {
+        let device = Fact::Device { id: device_id(number), person: person(number), label: String::new() };
+        self.hub.fact(&device);
         let joined = Joined {
             workspace: WorkspaceId::from_bytes([9; 16]).to_string(),
             name: "W".to_owned(),
