@@ -8,6 +8,7 @@ mod device;
 mod examine;
 mod rate;
 mod recent;
+mod sound;
 mod state;
 mod writer;
 

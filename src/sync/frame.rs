@@ -90,7 +90,8 @@ pub enum Except {
     /// The actor's sequence is taken by another change: a copied profile or a rolled-back store.
     #[n(3)]
     Fork,
-    /// Never, for this reason: a stable word such as `not-a-writer`, `too-large`, `malformed`, `unknown-document`.
+    /// Never, for this reason: a stable word such as `not-a-writer`, `too-large`, `malformed`, `unknown-document`,
+    /// `unsound` (it does not hold together on its document).
     #[n(4)]
     Refused {
         /// The reason's word.

@@ -2,7 +2,7 @@
 
 use mufakat::{
     docs::Doc,
-    domain::{DocKind, Fact},
+    domain::{DocKind, Edit, Fact, edit::At},
     hub::serve::Running,
     sync::{
         codec,
@@ -11,7 +11,9 @@ use mufakat::{
 };
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::support::{self, BYTES, Device, FOCAL, Folder, Hub, JSON, draft, options, problem, set};
+use crate::support::{
+    self, BYTES, Device, FOCAL, Folder, Hub, JSON, SECRETARIAT, draft, options, plan, problem, refused, set,
+};
 
 #[tokio::test]
 async fn what_is_wrong_gets_a_precise_answer_and_changes_nothing() {
@@ -242,4 +244,78 @@ async fn a_caller_who_never_ends_a_line_is_let_go() {
     });
     futures_util::future::join_all(callers).await;
     assert_eq!(hub.get("/healthz").await.status().as_u16(), 200);
+}
+
+/// The change with one dependency in another's place and its checksum made right: its hash and bytes.
+fn moved(body: &[u8], from: &[u8; 32], to: &[u8; 32]) -> ([u8; 32], Vec<u8>) {
+    use sha2::Digest;
+    let mut body = body.to_vec();
+    let at = body.windows(32).position(|window| window == from).expect("it depends on it");
+    body[at..at + 32].copy_from_slice(to);
+    // Four bytes that say what follows, four of the checksum, and all that it is made of.
+    let hash: [u8; 32] = sha2::Sha256::digest(&body[8..]).into();
+    body[4..8].copy_from_slice(&hash[..4]);
+    (hash, body)
+}
+
+#[tokio::test]
+async fn a_change_that_breaks_only_on_its_document_is_refused_and_changes_nothing() {
+    let folder = Folder::new("unsound");
+    let hub = Hub::start(&folder).await;
+    let mut asec = hub.device("ASEC", SECRETARIAT).await;
+    let (id, fact) = plan();
+    let parts = |item: &Item| match item {
+        Item::Change { hash, body: Some(body), .. } => (**hash, body.to_vec()),
+        other => panic!("a change: {other:?}"),
+    };
+    let item = |(hash, body): ([u8; 32], Vec<u8>)| Item::Change {
+        doc: id.to_bytes().into(),
+        hash: hash.into(),
+        body: Some(body.into()),
+    };
+    let mut doc = Doc::new(DocKind::Plan);
+    let first = asec.edit(id, &mut doc, &set("title", "ACCSM Work Plan"));
+    assert_eq!(asec.push(vec![Device::fact(&fact), first]).await.1, 2);
+
+    // An area and words in it are never sent; in their place stands a change of the title.
+    let mut apart = doc.clone();
+    let area = mufakat::domain::EntityId::from_bytes([5; 16]);
+    let place = Some(mufakat::domain::Place { parent: None, key: "m".to_owned() });
+    let add = Edit::Add { to: "areas".to_owned(), id: area, place, fields: vec![], texts: vec![] };
+    let unsent = parts(&asec.edit(id, &mut apart, &add));
+    let named = Edit::Set { at: At::of(area, "title"), value: "Nowhere".into(), seen: vec![] };
+    let on_it = parts(&asec.edit(id, &mut apart, &named));
+    let second = asec.edit(id, &mut doc, &set("title", "Another title"));
+    let broken = moved(&on_it.1, &unsent.0, &parts(&second).0);
+    let mut standing = apart.clone();
+    let after = parts(&asec.edit(id, &mut standing, &set("title", "On top of it")));
+    let after = moved(&after.1, &on_it.0, &broken.0);
+
+    let head = hub.head();
+    let (_, taken, except) = asec.push(vec![second.clone(), item(broken.clone()), item(after)]).await;
+    assert_eq!(taken, 1, "the good one stands");
+    assert_eq!(except[0], (1, refused("unsound")));
+    assert!(matches!(&except[1], (2, Except::NeedsDeps { deps }) if **deps == [broken.0.into()]), "{except:?}");
+    assert_eq!((hub.head(), hub.refused("unsound")), (head + 1, 1));
+    // Again, when the document is in memory as it was left.
+    assert_eq!(asec.push(vec![item(broken)]).await.2, [(0, refused("unsound"))]);
+    assert_eq!(hub.head(), head + 1);
+
+    // The document is whole for others, and goes on.
+    let third = asec.edit(id, &mut doc, &set("title", "The last title"));
+    assert_eq!(asec.push(vec![third]).await.1, 1);
+    let kh = hub.device("KH", FOCAL).await;
+    let bodies: Vec<Vec<u8>> = kh
+        .log()
+        .await
+        .into_iter()
+        .filter_map(|entry| match entry.item {
+            Item::Change { doc, body: Some(body), .. } if *doc == id.to_bytes() => Some(body.to_vec()),
+            _ => None,
+        })
+        .collect();
+    let mut read = Doc::new(DocKind::Plan);
+    let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
+    assert!(read.apply(&bodies).expect("it loads").waiting.is_empty());
+    assert_eq!(read.heads(), doc.heads());
 }

@@ -5,13 +5,14 @@
 //! taken and everyone who waits is told so.
 
 use std::{
+    collections::HashSet,
     sync::{Arc, PoisonError, atomic::Ordering::Relaxed},
     time::Instant,
 };
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Core, Who, examine, state::State};
+use super::{Core, Who, examine, sound::Documents, state::State};
 use crate::{
     domain::{DeviceId, Fact},
     hub::{
@@ -25,8 +26,9 @@ use crate::{
         store::{self, AccountChange, StoreError},
     },
     sync::{
+        Key,
         frame::{Except, Frame, Id, Item},
-        hub::{Offered, Row},
+        hub::{Checked, Offered, Row},
     },
 };
 
@@ -74,11 +76,12 @@ struct Waiting {
 pub struct Writer {
     core: Arc<Core>,
     queue: mpsc::Receiver<Job>,
+    documents: Documents,
 }
 
 impl Writer {
-    pub const fn new(core: Arc<Core>, queue: mpsc::Receiver<Job>) -> Self {
-        Self { core, queue }
+    pub fn new(core: Arc<Core>, queue: mpsc::Receiver<Job>) -> Self {
+        Self { core, queue, documents: Documents::default() }
     }
 
     /// Works until the last sender is gone.
@@ -114,11 +117,11 @@ impl Writer {
         }
     }
 
-    async fn pushes(&self, group: Vec<Waiting>) {
+    async fn pushes(&self, mut group: Vec<Waiting>) {
         if group.is_empty() {
             return;
         }
-        match self.append(&group).await {
+        match self.append(&mut group).await {
             Ok(acks) => {
                 for (waiting, ack) in group.into_iter().zip(acks) {
                     drop(waiting.answer.send(Ok(ack)));
@@ -133,8 +136,9 @@ impl Writer {
         }
     }
 
-    async fn append(&self, group: &[Waiting]) -> Result<Vec<Frame>, HubError> {
-        for _ in 0..TRIES {
+    async fn append(&self, group: &mut [Waiting]) -> Result<Vec<Frame>, HubError> {
+        let mut tries = TRIES;
+        while tries > 0 {
             let now = clock::now();
             let mut policy = self.admission(now);
             let (batch, acks) = self.core.write(|state| {
@@ -148,10 +152,18 @@ impl Writer {
                     .collect();
                 (batch, acks)
             });
+            let bad = self.documents.unsound(&*self.core.store, batch.rows(), policy.catalogue()).await?;
+            if !bad.is_empty() {
+                // The rest is judged again without them: it may stand on them.
+                self.documents.forget(batch.rows());
+                refuse(group, &bad);
+                continue;
+            }
             if self.commit(batch, policy, Vec::new()).await? {
                 acks.iter().for_each(|ack| self.count(ack));
                 return Ok(acks);
             }
+            tries -= 1;
             self.reload().await?;
         }
         Err(StoreError::Moved.into())
@@ -191,8 +203,11 @@ impl Writer {
         let started = Instant::now();
         match self.core.store.append(head, store::Batch { rows: stored, accounts: accounts.clone() }).await {
             Ok(()) => {}
-            Err(StoreError::Moved) => return Ok(false),
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                // What was tried on them did not come about.
+                self.documents.forget(&rows);
+                return if matches!(error, StoreError::Moved) { Ok(false) } else { Err(error.into()) };
+            }
         }
         let metrics = self.core.metrics();
         metrics.commits.fetch_add(1, Relaxed);
@@ -221,6 +236,7 @@ impl Writer {
 
     /// Reads everything anew: another program appended.
     async fn reload(&self) -> Result<(), HubError> {
+        self.documents.forget_all();
         let state = State::load(&*self.core.store, self.core.limits()).await?;
         let head = state.hub.head();
         *self.core.recent.lock().unwrap_or_else(PoisonError::into_inner) = super::Recent::after(head);
@@ -254,6 +270,7 @@ impl Writer {
                     return Err(Refusal::Internal);
                 }
             }
+            self.documents.forget(batch.rows());
             if self.commit(batch, policy, accounts.clone()).await? {
                 return Ok(());
             }
@@ -299,6 +316,15 @@ impl Writer {
         }
         let facts = vec![Fact::Revoke { device }];
         self.carry_out(Plan { facts, accounts: vec![AccountChange::RevokeDevice(device)] }).await
+    }
+}
+
+/// Notes that these changes do not hold together. Each turn refuses at least one more, so there is an end to turns.
+fn refuse(group: &mut [Waiting], bad: &HashSet<Key>) {
+    for offered in group.iter_mut().flat_map(|push| &mut push.offered) {
+        if bad.contains(&offered.item.key()) {
+            offered.checked = Checked::Bad("unsound");
+        }
     }
 }
 
