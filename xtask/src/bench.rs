@@ -11,7 +11,7 @@ pub fn bench(args: &[String]) -> Result<(), String> {
         return Err("Cargo.toml names no [[bench]] yet".to_owned());
     }
     let mut cargo = say::cargo();
-    cargo.args(["bench", "--locked", "--package", "mufakat", "--features", "engine", "--benches"]);
+    cargo.args(["bench", "--locked", "--package", "mufakat", "--features", "engine", "--bench", "*"]);
     if !args.is_empty() {
         cargo.arg("--").args(args);
     }
