@@ -48,7 +48,8 @@ test("the browser finds nothing that stands against installing", async () => {
   const manifest = JSON.parse(data);
   expect(manifest.id).toBe("/");
   expect(manifest.icons.some(({ purpose }) => purpose === "maskable")).toBe(true);
-  for (const { src } of [...manifest.icons, ...(manifest.screenshots ?? [])]) {
+  expect(new Set(manifest.screenshots.map((shot) => shot.form_factor))).toEqual(new Set(["wide", "narrow"]));
+  for (const { src } of [...manifest.icons, ...manifest.screenshots]) {
     expect((await cambodia.page.request.get(new URL(src, cambodia.wire.url).href)).status()).toBe(200);
   }
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");

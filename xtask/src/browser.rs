@@ -4,6 +4,7 @@
 //! system's own package manager, only where that needs no password, and it is said.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -11,10 +12,13 @@ use crate::app::{self, Quality};
 use crate::counts::{self, Counts};
 use crate::{list, place, say, tools};
 
+/// The pictures of `docs/screens` that the manifest shows to who is asked to install the application.
+const SHOWN_ON_INSTALL: [&str; 4] = ["plan-wide", "plan-narrow", "meeting-agenda-wide", "meeting-agenda-narrow"];
+
 /// Runs the browser tests against the real hub and the release build of the application.
 pub fn test(app: &Path) -> Result<Counts, String> {
     let report = place::notes().join("playwright.json");
-    let _ = std::fs::remove_file(&report);
+    let _ = fs::remove_file(&report);
     let mut playwright = playwright(app)?;
     playwright.args(["test", "--reporter=list,json", "--output"]).arg(place::notes().join("playwright"));
     playwright.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
@@ -45,6 +49,11 @@ pub fn screenshots() -> Result<(), String> {
     surroundings(&mut node, &hub, &app)?;
     node.env("MUFAKAT_SCREENS", &screens);
     say::must("screenshots", &mut node)?;
+    let shown = place::root().join("public").join("screens");
+    for name in SHOWN_ON_INSTALL {
+        let (from, to) = (screens.join(format!("{name}-light.png")), shown.join(format!("{name}.png")));
+        fs::copy(&from, &to).map_err(|e| format!("cannot copy {} to {}: {e}", from.display(), to.display()))?;
+    }
     say::note(&format!("written to {}", screens.display()));
     Ok(())
 }
