@@ -102,7 +102,7 @@ pub enum Command {
     /// Calls a meeting (chair or Secretariat).
     CreateMeeting { doc: DocId, framework: Framework, meeting: MeetingType, title: String, start: Option<When> },
     /// Makes an invitation; works only with the hub in reach.
-    Invite { party: PartyCode, role: Role, days: u16 },
+    Invite { whom: Invitee, days: u16 },
     /// Takes a device's rights away; works only with the hub in reach.
     RevokeDevice { device: DeviceId },
     /// Try the hub now, without waiting for the next attempt.
@@ -113,6 +113,15 @@ pub enum Command {
     Release { doc: DocId },
     /// They do not: they are taken out of the document, and their words stay with the refused ones.
     PutAside { doc: DocId },
+}
+
+/// Whom an invitation is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Invitee {
+    /// Someone who is to act for a party.
+    Someone { party: PartyCode, role: Role },
+    /// Oneself, on a further device.
+    Myself,
 }
 
 /// What a page wants to show.

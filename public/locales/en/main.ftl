@@ -619,6 +619,7 @@ settings-role = Role
 settings-chair = In the Chair
 settings-chair-of = { $framework }, term { $ordinal }
 settings-workspace = Workspace
+settings-devices = Your devices
 settings-language = Language
 language-here = English
 language-hint = Canonical texts stay in English; translations stand beside them.

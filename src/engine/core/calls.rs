@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{CallId, Engine, Output, PortId, account::Account, refuse};
 use crate::{
-    domain::{DeviceId, PartyCode, Role},
-    engine::api::{CommandId, Done, Refusal, Reply},
+    domain::DeviceId,
+    engine::api::{CommandId, Done, Invitee, Refusal, Reply},
     sync::join::{InviteRequest, Invited, JoinRequest, Joined, Problem, RevokeRequest},
 };
 
@@ -71,15 +71,15 @@ impl Engine {
     }
 
     /// Makes an invitation.
-    pub(super) fn invite(&mut self, port: PortId, id: CommandId, party: &PartyCode, role: Role, days: u16) {
-        // Who may not invite colleagues may still bring a further device of their own.
-        let person = self.account.as_ref().filter(|own| match own.role {
-            Role::Secretariat | Role::FocalPoint => false,
-            Role::SeniorOfficial | Role::Head | Role::Drafter | Role::Host | Role::Observer => {
-                own.party == *party && own.role == role
+    pub(super) fn invite(&mut self, port: PortId, id: CommandId, whom: &Invitee, days: u16) {
+        let (party, role, person) = match (whom, &self.account) {
+            (Invitee::Someone { party, role }, _) => (party, role, None),
+            (Invitee::Myself, Some(own)) => (&own.party, &own.role, Some(own.person.to_string())),
+            (Invitee::Myself, None) => {
+                self.refuse_command(port, id, refuse("not-joined", "this device belongs to nobody yet"));
+                return;
             }
-        });
-        let person = person.map(|own| own.person.to_string());
+        };
         let request = InviteRequest { party: party.to_string(), role: role.to_string(), days, person };
         self.call(Kind::Invite, port, id, "/v1/invitations", serde_json::to_string(&request));
     }

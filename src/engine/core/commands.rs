@@ -41,7 +41,7 @@ impl Engine {
                 self.answer_command(port, id, result);
             }
             Command::Join { secret, label } => self.join(port, id, secret, label),
-            Command::Invite { party, role, days } => self.invite(port, id, &party, role, days),
+            Command::Invite { whom, days } => self.invite(port, id, &whom, days),
             Command::RevokeDevice { device } => self.revoke_device(port, id, device),
             Command::Reconnect => {
                 self.reconnect();

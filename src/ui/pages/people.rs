@@ -1,6 +1,6 @@
 //! Who is who: delegations in protocol order, their agencies, officers by role, and what each has seen.
 
-mod invite;
+pub mod invite;
 mod officers;
 
 use leptos::prelude::*;

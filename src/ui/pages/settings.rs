@@ -5,6 +5,7 @@ mod look;
 
 use leptos::prelude::*;
 
+use super::people::invite::further_device;
 use crate::{
     engine::api::{Command, DeviceView, Link, Query, ShellView},
     ui::{
@@ -75,7 +76,14 @@ fn set(name: &str, body: AnyView, act: AnyView) -> AnyView {
 fn you(shell: Live<ShellView>) -> AnyView {
     let me = shell.part(|shell| shell.me.clone());
     let workspace = shell.part(|shell| shell.workspace.clone());
-    (move || match me.get() {
+    let adding = RwSignal::new(false);
+    let add = move || {
+        view! {
+            <button type="button" class="btn" on:click=move |_| adding.set(true)>{icon("plus")}{tr("device-further")}</button>
+        }
+        .into_any()
+    };
+    let rows = move || match me.get() {
         None => {
             let act = view! { <a class="btn" href="/join">{tr("join-open")}</a> };
             set("settings-acting", tr("settings-not-joined").into_any(), act.into_any())
@@ -94,11 +102,12 @@ fn you(shell: Live<ShellView>) -> AnyView {
                 {set("settings-role", word("role", me.role.word()).into_any(), ().into_any())}
                 {(!chairs.is_empty()).then(|| set("settings-chair", chairs.into_any(), ().into_any()))}
                 {set("settings-workspace", workspace.get().into_any(), ().into_any())}
+                {set("settings-devices", tr("device-further-hint").into_any(), add())}
             }
             .into_any()
         }
-    })
-    .into_any()
+    };
+    view! { {rows}{further_device(adding)} }.into_any()
 }
 
 fn sync(shell: Live<ShellView>, device: Live<DeviceView>) -> AnyView {

@@ -1,10 +1,13 @@
 //! Views: sent again when what they show changes, and no more than that.
 
-use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date};
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date, person};
 use crate::{
     domain::{Fact, Framework, party::MembershipStatus},
-    engine::api::{Link, Mark, Query, Reply, Request, View},
-    sync::frame::{Frame, PartySeen},
+    engine::api::{Invitee, Link, Mark, Query, Reply, Request, View},
+    sync::{
+        frame::{Frame, PartySeen},
+        join::InviteRequest,
+    },
 };
 
 fn views_of(world: &mut World, number: u8, sub: u32) -> Vec<Reply> {
@@ -102,6 +105,21 @@ fn a_claim_says_for_which_party_it_was_made() {
     let claims = world.project(KH, PROJECT).snapshot.claims;
     let by: Vec<_> = claims.iter().map(|claim| claim.origin.party.as_ref().map(ToString::to_string)).collect();
     assert_eq!(by, [Some("KH".to_owned())]);
+}
+
+#[test]
+fn an_invitation_for_oneself_names_the_person_and_one_for_someone_else_names_nobody() {
+    let mut world = World::new();
+    world.join(KH);
+    let someone = Invitee::Someone { party: "KH".parse().expect("a code"), role: crate::domain::Role::FocalPoint };
+    for whom in [Invitee::Myself, someone] {
+        world.command(KH, crate::engine::api::Command::Invite { whom, days: 3 });
+    }
+    let me = person(KH).to_string();
+    let asked = world.calls.iter().filter(|(path, _)| *path == "/v1/invitations");
+    let asked: Vec<_> = asked.map(|(_, body)| serde_json::from_str::<InviteRequest>(body).expect("reads")).collect();
+    assert_eq!(asked.iter().map(|request| request.person.clone()).collect::<Vec<_>>(), [Some(me), None]);
+    assert!(asked.iter().all(|request| (request.party.as_str(), request.role.as_str()) == ("KH", "focal-point")));
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub fn party_of(device: u8) -> PartyCode {
     })
 }
 
-fn person(device: u8) -> PersonId {
+pub fn person(device: u8) -> PersonId {
     PersonId::from_bytes([device % 10; 16])
 }
 
@@ -66,6 +66,8 @@ pub struct World {
     pub now: u64,
     pub hub: FakeHub,
     pub nodes: BTreeMap<u8, Node>,
+    /// What was asked of the hub there and then.
+    pub calls: Vec<(&'static str, String)>,
     made: u16,
 }
 
@@ -100,7 +102,7 @@ impl World {
             handed_over: None,
             stated: 0,
         });
-        let mut world = Self { now: NOON, hub, nodes: BTreeMap::new(), made: 0 };
+        let mut world = Self { now: NOON, hub, nodes: BTreeMap::new(), calls: Vec::new(), made: 0 };
         world.document(PLAN, DocKind::Plan, None, vec![Writer::Secretariat, Writer::Chair]);
         world.document(PROJECT, DocKind::Project, Some(PLAN), vec![Writer::Party(code("KH"))]);
         world
@@ -315,8 +317,9 @@ impl World {
                 }
             }
             Output::Exchange { .. } => panic!("this world has streams"),
-            Output::Call { call, .. } => {
-                let answer = self.joined(number);
+            Output::Call { call, path, body, .. } => {
+                self.calls.push((path, body));
+                let answer = if path == "/v1/join" { self.joined(number) } else { br#"{"secret":"s"}"#.to_vec() };
                 return Some(Input::Called { call, answer: Some((200, answer)) });
             }
         }

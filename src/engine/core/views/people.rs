@@ -45,14 +45,14 @@ impl Engine {
         PeopleView { parties, may_invite: !invite_for.is_empty(), invite_for }
     }
 
-    /// The Secretariat invites for every party; everyone for their own: a focal point colleagues, others a further device
-    /// of theirs.
+    /// The Secretariat invites for every party, a focal point for its own.
     fn invite_for(&self, parties: &[PartyView]) -> Vec<PartyCode> {
         if self.is_secretariat() {
             return parties.iter().map(|party| party.code.clone()).collect();
         }
         let Some(person) = self.person() else { return Vec::new() };
-        let own = self.catalogue.appointed(person, self.today()).map(|appointment| appointment.party.clone());
+        let speaks = self.catalogue.appointed(person, self.today()).filter(|by| by.role == Role::FocalPoint);
+        let own = speaks.map(|appointment| appointment.party.clone());
         own.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     }
 

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     domain::{PartyCode, Role},
-    engine::api::{Command, Done, PeopleView},
+    engine::api::{Command, Done, Invitee, PeopleView},
     ui::{
         components::{ask, dialog::dialog as boxed, icon::icon},
         i18n::{format::word, t, tr},
@@ -69,7 +69,7 @@ pub fn dialog(live: Live<PeopleView>, open: RwSignal<bool>) -> AnyView {
             return;
         };
         wrong.set(None);
-        commands::ask(Command::Invite { party, role, days }, move |result| match result {
+        commands::ask(Command::Invite { whom: Invitee::Someone { party, role }, days }, move |result| match result {
             Ok(Done::Invitation { link: made }) => link.set(Some(made)),
             Ok(Done::Durable | Done::Made { .. }) => {}
             Err(refusal) => wrong.set(Some(toasts::words(&refusal))),
@@ -78,7 +78,7 @@ pub fn dialog(live: Live<PeopleView>, open: RwSignal<bool>) -> AnyView {
     boxed(open, Signal::stored(tr("invite-title")), move || {
         view! {
             {move || match link.get() {
-                Some(made) => made_view(open, made),
+                Some(made) => made_view(open, made, "invite-once"),
                 None => view! {
                     <div class="stack-s">
                         {ask::choose("invite-party", parties, party)}
@@ -95,7 +95,39 @@ pub fn dialog(live: Live<PeopleView>, open: RwSignal<bool>) -> AnyView {
     })
 }
 
-fn made_view(open: RwSignal<bool>, link: String) -> AnyView {
+/// The dialog that brings a further device of one's own: no question but whether.
+pub fn further_device(open: RwSignal<bool>) -> AnyView {
+    let link = RwSignal::new(None::<String>);
+    let wrong = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        if !open.get() {
+            link.set(None);
+            wrong.set(None);
+        }
+    });
+    let go = Callback::new(move |()| {
+        wrong.set(None);
+        commands::ask(Command::Invite { whom: Invitee::Myself, days: DAYS[0] }, move |result| match result {
+            Ok(Done::Invitation { link: made }) => link.set(Some(made)),
+            Ok(Done::Durable | Done::Made { .. }) => {}
+            Err(refusal) => wrong.set(Some(toasts::words(&refusal))),
+        });
+    });
+    boxed(open, Signal::stored(tr("device-further")), move || {
+        (move || match link.get() {
+            Some(made) => made_view(open, made, "device-further-once"),
+            None => view! {
+                <p>{t!("device-further-text", count = DAYS[0])}</p>
+                {move || wrong.get().map(|text| view! { <p class="error" role="alert">{icon("warn")}{text}</p> })}
+                {ask::acts(open, Signal::stored(tr("invite-make")), "btn btn--main", Signal::stored(true), go)}
+            }
+            .into_any(),
+        })
+        .into_any()
+    })
+}
+
+fn made_view(open: RwSignal<bool>, link: String, once: &str) -> AnyView {
     let copied = RwSignal::new(None::<bool>);
     let words = link.clone();
     let copy = move |_| {
@@ -104,7 +136,7 @@ fn made_view(open: RwSignal<bool>, link: String) -> AnyView {
     };
     let said = move || copied.get().map(|done| tr(if done { "invite-copied" } else { "invite-copy-failed" }));
     view! {
-        <p>{tr("invite-once")}</p>
+        <p>{tr(once)}</p>
         <label class="label" for="invite-link">{tr("invite-link")}</label>
         <input class="input" id="invite-link" readonly value=link />
         <p class="hint" role="status">{said}</p>
