@@ -39,6 +39,9 @@ function fail(reason) {
   for (const reference of everyPort) {
     reference.deref()?.postMessage({ type: "failed", message: mufakat.failed });
   }
+  // A dead worker would be given to every page that reloads: it makes room for a fresh one. Not at once, so that what was
+  // just said and written gets out.
+  setTimeout(() => self.close(), 1000);
 }
 
 self.onconnect = (event) => connect(event.ports[0]);

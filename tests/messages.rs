@@ -180,6 +180,57 @@ fn every_message_is_shown_somewhere() {
     assert!(unused.is_empty(), "nothing shows: {unused:?}");
 }
 
+/// A file of the code, and what stands before a word in it that a person may be told.
+const TOLD: [(&str, &[&str]); 8] = [
+    ("src/docs/error.rs", &["=> \""]),
+    ("src/domain/rights.rs", &["=> \""]),
+    ("src/hub/refusal.rs", &["=> \""]),
+    ("src/hub/core/examine.rs", &["=> \"", "Bad(\"", "Err(\""]),
+    ("src/sync/hub/admit.rs", &["refused(\""]),
+    ("src/engine/core/rules.rs", &["=> \""]),
+    ("src/engine/core/refusals.rs", &["why: \"", "{ \""]),
+    ("src/engine/core/review.rs", &["&str = \""]),
+];
+
+/// Every word by which the engine or the hub refuses, and every notice about the device, as the code has them.
+fn codes() -> (BTreeSet<String>, BTreeSet<String>) {
+    let read = |path: &Path| fs::read_to_string(path).expect("a source file");
+    let words = |text: &str, before: &str| -> Vec<String> {
+        let after = text.match_indices(before).map(|(at, _)| &text[at + before.len()..]);
+        after
+            .filter_map(|rest| rest.split_once('"'))
+            .map(|(word, _)| word.to_owned())
+            .filter(|word| is_key(word))
+            .collect()
+    };
+    let (mut refusals, mut notices) = (BTreeSet::new(), BTreeSet::new());
+    for (path, befores) in TOLD {
+        let text = read(&root().join(path));
+        let found: Vec<String> = befores.iter().flat_map(|before| words(&text, before)).collect();
+        assert!(!found.is_empty(), "{path} tells nothing any more");
+        refusals.extend(found);
+    }
+    let mut files = Vec::new();
+    sources(&root().join("src/engine"), &mut files);
+    for path in files.iter().filter(|path| !path.components().any(|part| part.as_os_str() == "tests")) {
+        let text = read(path);
+        refusals.extend(words(&text, "refuse(\""));
+        refusals.extend(words(&text, "end_texts_of(doc, \""));
+        notices.extend(words(&text, "\"").into_iter().filter(|word| word.starts_with("notice-")));
+    }
+    (refusals, notices)
+}
+
+#[test]
+fn whatever_the_engine_or_the_hub_can_say_has_its_own_words() {
+    let (messages, (refusals, notices)) = (messages(), codes());
+    assert!(refusals.len() > 40 && notices.len() > 6, "{refusals:?} {notices:?}");
+    let wanted = refusals.iter().map(|code| format!("refusal-{code}"));
+    let notices = notices.iter().flat_map(|notice| [notice.clone(), format!("{notice}-text")]);
+    let missing: Vec<_> = wanted.chain(notices).filter(|key| !messages.contains(key)).collect();
+    assert!(missing.is_empty(), "no message for: {missing:?}");
+}
+
 fn messages_text() -> String {
     let files = fs::read_dir(root().join("public/locales/en")).expect("English");
     files.map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("a message file")).collect()

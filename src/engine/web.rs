@@ -40,6 +40,8 @@ const SECOND: u64 = 1_500;
 const LAST_WORDS: u64 = 20;
 /// And how often at most, before the old engine goes all the same.
 const LAST_LOOKS: u32 = 500;
+/// And how often at most for pages to say what their fields hold back: one in the background may be frozen.
+const HELD_BACK_LOOKS: u32 = 50;
 
 /// The shell.
 pub struct Shell {
@@ -334,6 +336,13 @@ impl Shell {
         }
         let shell = Rc::clone(self);
         spawn_local(async move {
+            shell.ask_for_last_words();
+            for _ in 0..HELD_BACK_LOOKS {
+                if shell.all_said() {
+                    break;
+                }
+                js::sleep(LAST_WORDS).await;
+            }
             shell.input(Input::Request { port: 0, request: super::api::Request::Flush });
             for _ in 0..LAST_LOOKS {
                 if shell.engine.borrow().as_ref().is_none_or(Engine::is_clean) {

@@ -13,6 +13,7 @@ pub mod held;
 pub mod history;
 pub mod icon;
 pub mod marks;
+pub mod newer;
 pub mod notice;
 pub mod refused;
 pub mod shell;

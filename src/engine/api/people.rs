@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Date, DeviceId, DocKind, Framework, PartyCode, PersonId, Role,
+    Date, DeviceId, DocKind, Framework, PartyCode, PersonId, Role, When,
     party::{MembershipStatus, PartyKind},
 };
 
@@ -33,8 +33,8 @@ pub struct PartyView {
     pub kind: Option<PartyKind>,
     /// Its agencies: name.
     pub agencies: Vec<String>,
-    /// Memberships: framework, status, from, to.
-    pub memberships: Vec<(Framework, MembershipStatus, Option<Date>, Option<Date>)>,
+    /// Memberships: framework, status, from, to; no more exact than the sources.
+    pub memberships: Vec<(Framework, MembershipStatus, Option<When>, Option<When>)>,
     /// The chair terms it holds or held: framework, ordinal.
     pub terms: Vec<(Framework, u16)>,
     /// Its officers by role.

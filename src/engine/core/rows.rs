@@ -77,6 +77,9 @@ pub struct RegisterRow {
     pub gatherings: Vec<RegisterGathering>,
     /// Chair terms: ordinal, chair, and its theme or else its period.
     pub terms: Vec<(u16, Option<PartyCode>, String)>,
+    /// From when to when a party takes part, as exactly as the sources say: by the fact that rights rest on.
+    #[serde(default)]
+    pub memberships: BTreeMap<EntityId, (Option<When>, Option<When>)>,
 }
 
 /// A party as a register describes it.
@@ -289,7 +292,9 @@ fn register_row(snapshot: &Snapshot) -> RegisterRow {
             Some((ordinal, record.read("chair"), title.unwrap_or_default().to_owned()))
         })
         .collect();
-    RegisterRow { parties, gatherings, terms }
+    let memberships =
+        live("memberships").filter_map(|record| Some((record.id?, (record.read("from"), record.read("to"))))).collect();
+    RegisterRow { parties, gatherings, terms, memberships }
 }
 
 /// An agenda's lines as pages show them.

@@ -86,7 +86,9 @@ impl Engine {
         };
         match typing.session.edit(n, version, splices) {
             Ok(()) => {
-                if typing.session.is_dirty() && typing.due.is_none() {
+                // Also when nothing is to be written: the page ignored what arrived before this edit, and is shown it again
+                // when it has rested.
+                if typing.due.is_none() {
                     typing.due = Some(soon);
                     // From now on the record's words are not all on the disk, and its mark says so.
                     self.dirty.docs.insert(typing.doc);
@@ -172,7 +174,10 @@ impl Engine {
         let base = held.doc().heads();
         let made = match working(doc, || typing.session.commit(held.doc_mut(), &author)) {
             Ok(Some(made)) => made,
-            Ok(None) => return,
+            Ok(None) => {
+                self.text_arrived(doc);
+                return;
+            }
             Err(crate::docs::DocsError::ActorBehind) => {
                 // Under another name at the next turn; what was typed is still in the session.
                 typing.due = Some(self.now + IN_COMPANY);

@@ -18,6 +18,8 @@ struct Page {
     port: MessagePort,
     /// It is of this build.
     met: bool,
+    /// Nothing is held back there any more: this engine may close.
+    said_all: bool,
     _message: Closure<dyn FnMut(MessageEvent)>,
     _close: Closure<dyn FnMut()>,
 }
@@ -45,7 +47,7 @@ impl Shell {
         let close = Closure::<dyn FnMut()>::new(move || shell.forget(id));
         js::set(&port, "onclose", close.as_ref());
         port.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        let page = Page { port, met: false, _message: message, _close: close };
+        let page = Page { port, met: false, said_all: false, _message: message, _close: close };
         self.ports.borrow_mut().pages.insert(id, page);
     }
 
@@ -63,6 +65,11 @@ impl Shell {
             match js::text(data, "type").as_deref() {
                 Some("hello") => self.meet(id, js::text(data, "build").as_deref()),
                 Some("close") => self.step_down(),
+                Some("said-all") => {
+                    if let Some(page) = self.ports.borrow_mut().pages.get_mut(&id) {
+                        page.said_all = true;
+                    }
+                }
                 Some(_) | None => {}
             }
             return;
@@ -86,6 +93,16 @@ impl Shell {
         let answer = if same { "ok" } else { "newer" };
         let answer = js::object(&[(answer, JsValue::TRUE), ("build", JsValue::from_str(&self.build))]);
         let _ = page.port.post_message(&answer);
+    }
+
+    /// Asks every page for what its fields hold back, before this engine closes.
+    pub fn ask_for_last_words(&self) {
+        self.tell_all(&js::object(&[("type", JsValue::from_str("closing"))]));
+    }
+
+    /// Whether every page of this build has said what it held back.
+    pub fn all_said(&self) -> bool {
+        self.ports.borrow().pages.values().all(|page| page.said_all || !page.met)
     }
 
     /// Tells a page.

@@ -19,7 +19,13 @@ use crate::{
     domain::{DocId, DocKind, EntityId, Record},
     engine::api::{Mark, MeetingView, Query, ShellView},
     ui::{
-        components::{empty::gate, field::Subject, head::Head, marks::who},
+        components::{
+            empty::gate,
+            field::Subject,
+            head::Head,
+            marks::who,
+            newer::{is_newer, newer},
+        },
         i18n::{
             format::{self, word},
             t, tr,
@@ -92,6 +98,9 @@ fn page(doc: DocId) -> AnyView {
         };
         view! {
             {head(here)}
+            {newer(live.part(|view| {
+                is_newer(&view.snapshot) || view.sessions.iter().any(|session| is_newer(&session.snapshot))
+            }))}
             {facts::facts(here)}
             {tabs::bar(here, tab)}
             {tabs::panel(tab, content.into_any())}

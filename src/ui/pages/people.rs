@@ -155,7 +155,7 @@ fn row(live: Live<PeopleView>, code: PartyCode) -> AnyView {
     let name = who(&code);
     view! {
         <tbody role="rowgroup">
-            <tr role="row" class=move || if mine.get() { "mine" } else { "" } data-record=code.to_string() data-sync="hub">
+            <tr role="row" class=move || if mine.get() { "mine" } else { "" } data-record=code.to_string()>
                 <th role="rowheader" scope="row">
                     <button type="button" class="party-open" aria-expanded=move || open.get().to_string()
                         aria-controls=move || open.get().then(|| controls.clone())
@@ -203,7 +203,7 @@ fn observer(party: &PartyView) -> Option<String> {
     let framework = word("framework", framework.word());
     Some(match from {
         Some(from) => {
-            t!("people-observes-since", framework = framework, date = format::date(crate::domain::When::Day(*from)))
+            t!("people-observes-since", framework = framework, date = format::date(*from))
         }
         None => t!("people-observes", framework = framework),
     })
@@ -231,8 +231,7 @@ fn details(party: PartyView) -> AnyView {
         .memberships
         .iter()
         .map(|(framework, status, from, to)| {
-            let day = |date: &Option<crate::domain::Date>| date.map(crate::domain::When::Day);
-            let dates = format::span(day(from), day(to));
+            let dates = format::span(*from, *to);
             let what = t!(
                 "people-membership",
                 status = word("membership", status.word()),

@@ -20,6 +20,7 @@ use crate::{
             head::Head,
             icon::icon,
             marks::{provisional, status},
+            newer::{is_newer, newer},
         },
         i18n::{
             format::{date, word},
@@ -92,6 +93,7 @@ fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
     let proposing = RwSignal::new(false);
     view! {
         {head(doc, live, proposing)}
+        {newer(live.part(|view| is_newer(&view.snapshot)))}
         {new_project::new_project(doc, live, proposing)}
         {filters::filters(&plan, view)}
         {planbar(&plan)}

@@ -20,6 +20,7 @@ use crate::{
             history::history,
             icon::icon,
             marks::{Form, status, sync_mark, who},
+            newer::{is_newer, newer},
         },
         i18n::{format::word, t, tr},
         platform::{clock, page},
@@ -55,6 +56,7 @@ fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
     let marks = live.part(|view| view.marks.clone());
     view! {
         {head(doc, live, mark)}
+        {newer(live.part(|view| is_newer(&view.snapshot)))}
         <div class="project">
             {contents(live)}
             <div class="doc sheet" role="form" aria-label=tr("project-form")>

@@ -22,6 +22,8 @@ pub enum Heard {
     OtherBuild,
     /// It cannot go on; why, for a log.
     Failed(String),
+    /// It is about to let go: whatever a page holds back must be said now, and then [`Line::said_all`].
+    Closing,
     /// It lets go of everything and closes, so that its successor may start.
     Closed,
     /// An answer.
@@ -68,6 +70,11 @@ impl Line {
     /// Asks an engine of another build to make everything durable, let go and close.
     pub fn take_over(&self) {
         self.post(&object(&[("type", "close"), ("build", &build())]));
+    }
+
+    /// Nothing more is held back here: the engine may close.
+    pub fn said_all(&self) {
+        self.post(&object(&[("type", "said-all")]));
     }
 
     fn post(&self, message: &JsValue) {
@@ -128,6 +135,7 @@ fn read(data: &JsValue) -> Option<Heard> {
         // The worker's script says hello before the engine's code is there: only a difference says something yet.
         "hello" => (get("build")?.as_string()? != build()).then_some(Heard::OtherBuild),
         "failed" => Some(Heard::Failed(get("message").and_then(|text| text.as_string()).unwrap_or_default())),
+        "closing" => Some(Heard::Closing),
         "closed" => Some(Heard::Closed),
         _ => None,
     }

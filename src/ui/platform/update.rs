@@ -3,6 +3,8 @@
 //! `boot.js` registers the service worker. Nothing here reloads a page: the caller does, once the engine has made
 //! everything durable.
 
+use std::cell::Cell;
+
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -24,11 +26,15 @@ async fn registration() -> Option<ServiceWorkerRegistration> {
 /// tab's person accepted it).
 pub async fn watch(waits: impl Fn() + Clone + 'static, taken: impl Fn() + 'static) {
     let Some(container) = container() else { return };
-    if container.controller().is_some() {
-        let on_taken = Closure::<dyn FnMut(JsValue)>::new(move |_| taken());
-        container.set_oncontrollerchange(Some(on_taken.as_ref().unchecked_ref()));
-        on_taken.into_js_value();
-    }
+    // The very first version takes over the page that brought it: that is no news. Every later one is, also there.
+    let had = Cell::new(container.controller().is_some());
+    let on_taken = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+        if had.replace(true) {
+            taken();
+        }
+    });
+    container.set_oncontrollerchange(Some(on_taken.as_ref().unchecked_ref()));
+    on_taken.into_js_value();
     let Some(registration) = registration().await else { return };
     if registration.waiting().is_some() {
         waits();

@@ -172,9 +172,28 @@ fn heard(news: Heard) {
             platform::log(&why);
             shared().line.set(State::Failed(why));
         }
+        Heard::Closing => closing(),
         Heard::Closed => super::version::engine_closed(),
         Heard::Reply(reply) => answered(reply),
     }
+}
+
+// Another tab, or this one, starts a new version: what fields hold back goes to the engine while it still listens, and
+// then nothing is taken any more.
+fn closing() {
+    super::commands::flush_typing();
+    let texts = with(|link| link.texts.values().map(|text| Rc::clone(&text.heard)).collect::<Vec<_>>());
+    with(|link| {
+        if let Some(line) = &link.line {
+            line.said_all();
+        }
+        link.ready = false;
+    });
+    for heard in texts {
+        heard(TextNews::Lost);
+    }
+    shared().line.set(State::OtherBuild);
+    super::version::starting();
 }
 
 // Everything this page wants, told to an engine that has just begun to listen.

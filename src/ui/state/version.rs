@@ -65,10 +65,19 @@ fn let_go() {
     set_timeout(hand_over, Duration::from_secs(3));
 }
 
+/// The engine is about to close: the new version is being started, here or in another tab.
+pub fn starting() {
+    change(|version| version.starting = true);
+}
+
+/// Chromium keeps the old version for some twenty seconds when the new one asks to take over while the engine's worker
+/// is still being ended.
+const WORKER_ENDS: Duration = Duration::from_millis(400);
+
 /// The engine has let go and closes; in every tab.
 pub fn engine_closed() {
-    change(|version| version.starting = true);
-    hand_over();
+    starting();
+    set_timeout(hand_over, WORKER_ENDS);
 }
 
 fn hand_over() {

@@ -11,6 +11,10 @@ export class Wire {
   // Connections that lost bytes of the hub: what comes after would be rubbish.
   #maimed = new Set();
   #swallow = false;
+  /** While set, no live stream passes, as at a proxy that knows only plain requests. */
+  streamless = false;
+  /** How many streams were turned away. */
+  refused = 0;
   #target;
   #port = 0;
 
@@ -63,10 +67,19 @@ export class Wire {
         far.destroy();
       });
     }
-    near.once("data", (bytes) => {
-      if (bytes.subarray(0, 13).toString("latin1") === "GET /v1/live ") this.#streams.add(near);
+    near.on("data", (bytes) => {
+      const stream = bytes.subarray(0, 13).toString("latin1") === "GET /v1/live ";
+      if (stream && this.streamless) {
+        this.refused += 1;
+        near.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        far.destroy();
+        return;
+      }
+      if (stream) this.#streams.add(near);
+      if (!far.write(bytes)) near.pause();
     });
-    near.pipe(far);
+    far.on("drain", () => near.resume());
+    near.on("end", () => far.end());
     far.on("data", (bytes) => {
       if (this.#swallow) this.#maimed.add(near);
       else if (!near.write(bytes)) far.pause();

@@ -95,6 +95,31 @@ fn two_devices_type_into_one_field_and_keep_every_letter() {
 }
 
 #[test]
+fn words_that_arrive_while_a_page_types_and_takes_it_back_are_shown_when_it_rests() {
+    let mut world = World::new();
+    for device in [KH, KH2] {
+        world.join(device);
+        world.online(device);
+        open(&mut world, device, 1);
+    }
+    typed(&mut world, KH, 1, 1, 0, "draft");
+    world.later(600);
+    // The other types a letter and takes it back; what arrives in between it has to ignore: it was made before.
+    typed(&mut world, KH, 2, 1, 0, "A ");
+    world.later(450);
+    typed(&mut world, KH2, 1, 2, 5, "x");
+    world.later(60);
+    assert_eq!(last_text(&mut world, KH2).map(|(_, after, _)| after), Some(1), "it has arrived");
+    let back = vec![Splice { at: 5, delete: 1, insert: String::new() }];
+    world.request(KH2, Request::EditText { session: 1, n: 2, version: 2, splices: back });
+    world.later(600);
+    let (_, after, text) = last_text(&mut world, KH2).expect("a text");
+    assert_eq!((after, text.as_str()), (2, "A draft"));
+    assert!(world.node(KH2).replies.iter().all(|reply| !matches!(reply, Reply::TextEnded { .. })));
+    assert_eq!(objective(&mut world, KH2), "A draft");
+}
+
+#[test]
 fn a_field_that_is_not_mine_does_not_open() {
     let mut world = World::new();
     world.join(VN);

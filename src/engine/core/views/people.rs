@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{Engine, rows::RegisterParty};
 use crate::{
-    domain::{PartyCode, PersonId, Role, party::PartyKind},
+    domain::{Date, PartyCode, PersonId, Role, When, party::PartyKind},
     engine::api::{DeviceLine, OfficerView, PartyView, PeopleView},
 };
 
@@ -18,6 +18,17 @@ const fn rank(kind: Option<PartyKind>) -> u8 {
         None => 4,
         Some(PartyKind::Secretariat) => 5,
     }
+}
+
+/// The day that rights go by, or what a register says instead where that means the same time less exactly: no source may
+/// say more than `May 2023`.
+fn as_told(day: Option<Date>, told: Option<When>) -> Option<When> {
+    let day = day?;
+    let same = told.filter(|told| {
+        let (first, last) = told.bounds();
+        first <= day && day <= last
+    });
+    Some(same.unwrap_or(When::Day(day)))
 }
 
 impl Engine {
@@ -60,9 +71,13 @@ impl Engine {
         let catalogue = &self.catalogue;
         let memberships = catalogue
             .members
-            .values()
-            .filter(|member| member.party == code)
-            .map(|member| (member.framework, member.status, member.from, member.to))
+            .iter()
+            .filter(|(_, member)| member.party == code)
+            .map(|(id, member)| {
+                let told = self.registers().find_map(|register| register.memberships.get(id)).copied();
+                let (from, to) = told.unwrap_or_default();
+                (member.framework, member.status, as_told(member.from, from), as_told(member.to, to))
+            })
             .collect();
         let terms = catalogue.terms.iter().filter(|(_, term)| term.party == code).map(|(term, _)| *term).collect();
         let mut officers: Vec<OfficerView> = catalogue
@@ -119,5 +134,20 @@ impl Engine {
                 may_revoke: !device.revoked && (own || self.is_secretariat() || self.is_focal_point_of(person)),
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_no_more_exact_than_what_is_told_of_it() {
+        let day = Date::new(2023, 5, 1);
+        let may = Some(When::Month(2023, 5));
+        assert_eq!(as_told(day, may), may);
+        assert_eq!(as_told(day, Some(When::Month(2023, 6))), day.map(When::Day), "a register that tells another time");
+        assert_eq!(as_told(day, None), day.map(When::Day));
+        assert_eq!(as_told(None, may), None, "rights know of no beginning");
     }
 }

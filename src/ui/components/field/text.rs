@@ -305,7 +305,10 @@ fn input(control: Control, codec: Codec) -> AnyView {
     });
 
     // In a row of fields the column says it.
-    let placeholder = aria.is_none().then(|| tr(codec.empty));
+    let placeholder = aria.is_none().then(|| {
+        // How to write it concerns only who may.
+        move || tr(if bound.may_write.get() { codec.empty } else { "not-reported" })
+    });
     let error_id = format!("{id}-error");
     let described_by = {
         let error_id = error_id.clone();

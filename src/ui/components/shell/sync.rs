@@ -22,6 +22,8 @@ const PANEL: &str = "sync-panel";
 /// What the region says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Now {
+    /// Whether this device belongs to a workspace: before that, there is nothing that could be on a hub.
+    joined: bool,
     link: Link,
     unsent: u32,
     refused: usize,
@@ -29,7 +31,7 @@ struct Now {
 
 impl Default for Now {
     fn default() -> Self {
-        Self { link: Link::Connecting, unsent: 0, refused: 0 }
+        Self { joined: false, link: Link::Connecting, unsent: 0, refused: 0 }
     }
 }
 
@@ -40,12 +42,23 @@ impl Now {
     }
 
     fn words(self) -> String {
-        if self.unsent > 0 { t!("sync-unsent", count = self.unsent) } else { tr("sync-sent") }
+        if !self.joined {
+            tr("sync-not-joined")
+        } else if self.unsent > 0 {
+            t!("sync-unsent", count = self.unsent)
+        } else {
+            tr("sync-sent")
+        }
     }
 }
 
 fn now(shell: Live<ShellView>) -> Signal<Now> {
-    let told = shell.part(|shell| Now { link: shell.link, unsent: shell.unsent, refused: shell.refused.len() });
+    let told = shell.part(|shell| Now {
+        joined: shell.me.is_some(),
+        link: shell.link,
+        unsent: shell.unsent,
+        refused: shell.refused.len(),
+    });
     Signal::derive(move || {
         let mut now = told.get();
         if link::state() != State::Ready {
@@ -80,6 +93,9 @@ pub fn region(shell: Live<ShellView>) -> AnyView {
                     } else {
                         tr("sync-sent-short").into_any()
                     };
+                    if !now.joined {
+                        return view! { <span class="sync-link"><span>{tr("sync-not-joined-short")}</span></span> }.into_any();
+                    }
                     view! {
                         <span class="sync-link">
                             {icon(link_word(now.link))}
@@ -90,6 +106,7 @@ pub fn region(shell: Live<ShellView>) -> AnyView {
                             <span>{words}</span>
                         </span>
                     }
+                    .into_any()
                 }}
             </button>
         </div>
@@ -103,13 +120,22 @@ pub fn panel(shell: Live<ShellView>) -> AnyView {
     let contact = shell.part(|shell| shell.last_contact);
     let on_device = move || {
         let now = now.get();
-        if now.unsent > 0 { t!("panel-device-unsent", count = now.unsent) } else { tr("panel-device-sent") }
+        if !now.joined {
+            tr("panel-device-not-joined")
+        } else if now.unsent > 0 {
+            t!("panel-device-unsent", count = now.unsent)
+        } else {
+            tr("panel-device-sent")
+        }
     };
     let on_hub = move || match contact.get() {
         Some(at) => t!("panel-hub-contact", moment = format::moment(at)),
         None => tr("panel-hub-never"),
     };
-    let step = move |unsent: bool| ((now.get().unsent > 0) == unsent).then_some("step");
+    let step = move |unsent: bool| {
+        let now = now.get();
+        (now.joined && (now.unsent > 0) == unsent).then_some("step")
+    };
     view! {
         <div class="panel sync-panel" popover="auto" id=PANEL role="dialog" aria-label=tr("panel-name")>
             <ol class="sync-steps">
