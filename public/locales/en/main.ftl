@@ -185,7 +185,6 @@ refusal-wrong-type = { refusal-hub-error }
 refusal-not-claimable = This status cannot be claimed from the one that stands.
 refusal-reason-missing = This needs a reason.
 refusal-number-taken = Another project has this number.
-refusal-unknown-document = This is not on this device, or not for your audience.
 refusal-unknown-entity = This is not there any more.
 refusal-document-exists = This was already made, perhaps on another device.
 refusal-exists = { refusal-document-exists }
