@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
-const ROW: u8 = 1;
+const ROW: u8 = 2;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,7 +78,6 @@ pub struct RegisterRow {
     /// Chair terms: ordinal, chair, and its theme or else its period.
     pub terms: Vec<(u16, Option<PartyCode>, String)>,
     /// From when to when a party takes part, as exactly as the sources say: by the fact that rights rest on.
-    #[serde(default)]
     pub memberships: BTreeMap<EntityId, (Option<When>, Option<When>)>,
 }
 
