@@ -144,7 +144,7 @@ impl Laptop {
     pub fn position(&self) -> Position {
         self.disk
             .get(&(Store::Meta, meta::CURSOR.to_owned()))
-            .and_then(|value| serde_json::from_slice(value).ok())
+            .and_then(|value| Position::decode(mufakat::engine::core::store::open(value)))
             .unwrap_or_default()
     }
 
