@@ -53,7 +53,7 @@ fn edits() -> Vec<Edit> {
 fn a_stored_command_is_read_back_by_every_later_version() {
     let id = "10".to_owned() + &"02".repeat(16);
     let written = [
-        format!("00") + "01" + &id + "0174" + "0205" + "02" + "00" + "0101",
+        "00".to_owned() + "01" + &id + "0174" + "0205" + "02" + "00" + "0101",
         "01".to_owned() + "00" + "0172" + "0161" + "01" + "01" + "00" + "02c3a9",
         "02".to_owned()
             + "056974656d73"
