@@ -304,11 +304,9 @@ fn input(control: Control, codec: Codec) -> AnyView {
         commands::done_typing(number);
     });
 
-    // In a row of fields the column says it.
-    let placeholder = aria.is_none().then(|| {
-        // How to write it concerns only who may.
-        move || tr(if bound.may_write.get() { codec.empty } else { "not-reported" })
-    });
+    // In a row of fields the column says it; how to write it concerns only who may.
+    let empty = move || tr(if bound.may_write.get() { codec.empty } else { "not-reported" });
+    let placeholder = aria.is_none().then_some(empty);
     let error_id = format!("{id}-error");
     let described_by = {
         let error_id = error_id.clone();
