@@ -153,6 +153,8 @@ pub struct Engine {
     quarantine: BTreeMap<CommandId, Quarantined>,
     done: VecDeque<CommandId>,
     seen: BTreeMap<PartyCode, Heard>,
+    /// The hub's newest number when it greeted this device on the present link.
+    welcomed: Option<u64>,
     /// The number at which each party's rights last changed.
     rights_since: BTreeMap<PartyCode, u64>,
     /// Whether what others have is not on the disk as it was last heard.
@@ -207,6 +209,7 @@ impl Engine {
             waiting: Vec::new(),
             calls: Calls::default(),
             dirty: Dirty::default(),
+            welcomed: None,
             last_contact: None,
             hub_ahead: 0,
             notice: None,

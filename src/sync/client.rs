@@ -260,7 +260,8 @@ impl Client {
         }
         if self.link.may_request(Request::Sync) {
             let news = self.news(now);
-            if !news.is_empty() {
+            // Before the first answer also with nothing to say: a poll's answer may be long in coming.
+            if !news.is_empty() || !self.link.was_welcomed() {
                 return Some(self.request(Request::Sync, news, now));
             }
         }

@@ -49,6 +49,18 @@ impl World {
         EntityId::fresh(self.now, self.chance.bytes())
     }
 
+    /// A person sends what was held for review, or puts it aside.
+    pub fn looked(&mut self, who: Who, doc: DocId) {
+        let held = self.laptops[who].shell.as_ref().is_some_and(|shell| shell.held.iter().any(|held| held.doc == doc));
+        if !held || self.laptops[who].engine.is_none() {
+            return;
+        }
+        self.tally.fault("held for review");
+        let id = EntityId::fresh(self.now, self.chance.bytes());
+        let command = if self.chance.percent(70) { Command::Release { doc } } else { Command::PutAside { doc } };
+        self.say_command(who, id, command);
+    }
+
     pub fn say_command(&mut self, who: Who, id: CommandId, command: Command) {
         self.laptops[who].unanswered.insert(id, command.clone());
         self.feed(who, Input::Request { port: PORT, request: Request::Command { id, command } });

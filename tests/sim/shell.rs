@@ -323,7 +323,14 @@ impl World {
                 shown.insert(view.row.doc, view.snapshot);
                 shown.extend(view.sessions.into_iter().map(|session| (session.doc, session.snapshot)));
             }
-            View::Shell(view) => self.laptops[who].shell = Some(view),
+            View::Shell(view) => {
+                let held: Vec<_> = view.held.iter().map(|held| held.doc).collect();
+                self.laptops[who].shell = Some(view);
+                for doc in held {
+                    let at = self.now + self.chance.of(50..2_000);
+                    self.at(at, Happening::Looked(who, doc));
+                }
+            }
             View::Absent { .. }
             | View::Today(_)
             | View::Plans(_)

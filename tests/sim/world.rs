@@ -48,6 +48,8 @@ pub enum Happening {
     Committed(u32),
     /// The hub starts again.
     Rise,
+    /// A person has looked at words that were held for review.
+    Looked(Who, mufakat::domain::DocId),
     /// Somebody does something.
     Work,
     /// Something goes wrong.
@@ -132,6 +134,7 @@ impl World {
             Happening::PollOver(wire) => self.answer(wire),
             Happening::Committed(life) => self.committed(life),
             Happening::Rise => self.desk.rise(),
+            Happening::Looked(who, doc) => self.looked(who, doc),
             Happening::Work => self.work(),
             Happening::Trouble => self.trouble(),
         }

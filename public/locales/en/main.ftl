@@ -128,10 +128,10 @@ notice-refused = { $count ->
 }
 notice-refused-text = Nothing is lost; your words are kept.
 notice-held = { $count ->
-    [one] One change is older than 14 days.
-   *[other] { $count } changes are older than 14 days.
+    [one] One change of yours waits for your word.
+   *[other] { $count } changes of yours wait for your word.
 }
-notice-held-text = Others may have moved on. Look at it before it is sent.
+notice-held-text = Others may have moved on since. Look before it is sent.
 closed-update = A new version is ready
 closed-update-text = Another window started it, or this one is older. Your work is saved. Start it to go on.
 closed-stopped = Something went wrong. Your work is saved.
@@ -643,12 +643,13 @@ texts-empty-text = Texts come with a later version. Then the paragraphs of each 
 changes-title = While you were away
 changes-facts = What others did since your last visit, by delegation.
 held-read = Look at it
-held-title = Written long ago, not sent yet
-held-text = These changes are older than 14 days. Compare them with what the page says now, then send them or put them aside. Later changes of the same page wait with them.
+held-title = Not sent yet: look at these first
+held-text = These changes are older than 14 days, or were made on something adopted since. Compare them with what the page says now, then send them or put them aside. Later changes of the same page wait with them.
 held-since = { $count ->
     [one] One change, made { $moment }.
    *[other] { $count } changes, the first made { $moment }.
 }
+held-overtaken = What they are about was adopted meanwhile.
 held-send = Send
 held-put-aside = Put aside
 changes-empty = There is no digest yet

@@ -65,7 +65,7 @@ pub struct ShellView {
     pub unsent: u32,
     /// Edits the hub refused, waiting for their author.
     pub refused: Vec<RefusedEdit>,
-    /// Edits so old that they wait for a word of their author, by document.
+    /// Edits so old, or so overtaken, that they wait for a word of their author, by document.
     pub held: Vec<HeldEdits>,
     /// First load: documents still to come.
     pub loading: u32,
@@ -91,7 +91,8 @@ pub struct RefusedEdit {
     pub words: String,
 }
 
-/// Edits of one document that were made so long before they could be sent that their author looks at them first. They
+/// Edits of one document that were made so long before they could be sent, or on something that was adopted meanwhile, that
+/// their author looks at them first. They
 /// are in the document on this device; [`super::Command::Release`] sends them, [`super::Command::PutAside`] takes them
 /// out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,6 +107,8 @@ pub struct HeldEdits {
     pub edits: u32,
     /// When the oldest was made: milliseconds since 1970 by this device's clock.
     pub since: u64,
+    /// Whether what they are about was adopted after they were made.
+    pub overtaken: bool,
     /// What the person wrote, as text.
     pub words: String,
 }

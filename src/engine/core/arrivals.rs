@@ -55,6 +55,7 @@ impl Engine {
         match event {
             Event::Welcome { head, time, .. } => {
                 self.position.head = self.position.head.max(head);
+                self.welcomed = Some(head);
                 self.last_contact = Some(self.now);
                 self.hub_ahead = time.checked_signed_diff(self.now).unwrap_or(0);
                 self.release_held();

@@ -84,7 +84,9 @@ impl Engine {
         let seq = self.outbox.claim_seq();
         let millis = self.now;
         let (state, reviewed) = (State::Pending, false);
-        let entry = Entry { seq, command, doc, hash, millis, state, tries: 0, reviewed, records, body };
+        let (known, overtaken) = (self.position.number, false);
+        let entry =
+            Entry { seq, command, doc, hash, millis, state, tries: 0, reviewed, known, overtaken, records, body };
         self.keep_entry(entry);
     }
 

@@ -39,6 +39,7 @@ impl Engine {
     }
 
     pub(super) fn up(&mut self, transport: Transport) {
+        self.welcomed = None;
         if let Some(client) = &mut self.client {
             client.opened(transport, self.now);
         }
@@ -46,6 +47,7 @@ impl Engine {
     }
 
     pub(super) fn down(&mut self) {
+        self.welcomed = None;
         let random = u32::from_be_bytes(self.dice.bytes());
         if let Some(client) = &mut self.client {
             client.lost(self.now, random);
@@ -95,7 +97,8 @@ impl Engine {
 
     /// Offers what is durable, and does what the machine wants done.
     pub(super) fn drive(&mut self) {
-        self.hold_the_aged();
+        self.hold_for_review();
+        let waits = self.waits_to_hear();
         let Some(client) = &mut self.client else { return };
         let before = client.stage();
         let random = u32::from_be_bytes(self.dice.bytes());
@@ -104,7 +107,7 @@ impl Engine {
             Due::Dial => self.out.push(Output::Dial),
             Due::HangUp => self.out.push(Output::HangUp),
         }
-        for seq in self.outbox.may_go(&self.acknowledged) {
+        for seq in self.outbox.may_go(&self.acknowledged, |doc| waits.contains(&doc)) {
             if let Some(entry) = self.outbox.get_mut(seq) {
                 entry.state = State::Sent;
                 let item = entry.item();

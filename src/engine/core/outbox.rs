@@ -34,7 +34,7 @@ pub enum State {
     /// Offered to the hub, no answer yet.
     #[n(3)]
     Sent,
-    /// Kept back: it is so old that its author must look at it before it goes.
+    /// Kept back: it is so old, or was overtaken so, that its author must look at it before it goes.
     #[n(4)]
     Review,
 }
@@ -78,8 +78,12 @@ pub struct Entry {
     pub state: State,
     /// How often the hub could not take it for want of what it builds on.
     pub tries: u32,
-    /// Its author has looked at it and sends it, however old it is.
+    /// Its author has looked at it and sends it, whatever has happened since it was made.
     pub reviewed: bool,
+    /// How far in the hub's log the device was when it was made.
+    pub known: u64,
+    /// What it is about was adopted after it was made.
+    pub overtaken: bool,
     /// The records it touches; the document itself under its own id.
     pub records: BTreeSet<EntityId>,
     /// What it carries.
@@ -111,6 +115,12 @@ struct Stored {
     #[n(10)]
     #[cbor(default)]
     reviewed: bool,
+    #[n(11)]
+    #[cbor(default)]
+    known: u64,
+    #[n(12)]
+    #[cbor(default)]
+    overtaken: bool,
 }
 
 /// An entry in the store that cannot be read.
@@ -203,6 +213,8 @@ impl Entry {
             bytes: self.bytes().to_vec().into(),
             records: self.records.iter().copied().collect(),
             reviewed: self.reviewed,
+            known: self.known,
+            overtaken: self.overtaken,
         };
         minicbor::to_vec(&stored).map_err(|error| Unreadable(error.to_string()))
     }
@@ -232,6 +244,8 @@ impl Entry {
             state: if stored.held { State::Held } else { State::Device },
             tries: 0,
             reviewed: stored.reviewed,
+            known: stored.known,
+            overtaken: stored.overtaken,
             records: stored.records.into_iter().collect(),
             body,
         })
@@ -302,20 +316,18 @@ impl Outbox {
     }
 
     /// What may be offered to the hub now, in order. What is not on the disk, what is kept back, and what stands on
-    /// either, stays here: a document's later words, and a document about one that the hub has not heard of.
+    /// either, stays here: a document's later words, and a document about one that the hub has not heard of. So do words
+    /// in a document that `waits` until this device has heard what others did meanwhile.
     #[must_use]
-    pub fn may_go(&self, known: &Catalogue) -> Vec<u64> {
+    pub fn may_go(&self, known: &Catalogue, waits: impl Fn(DocId) -> bool) -> Vec<u64> {
         let mut kept_back = BTreeSet::new();
         let mut offered = Vec::new();
         for entry in self.entries.values() {
             let stands = entry.about().is_some_and(|doc| kept_back.contains(&doc) && !known.docs.contains_key(&doc));
+            let stays = stands || (!entry.reviewed && waits(entry.doc));
             match entry.state {
-                State::Pending | State::Held | State::Review => {
-                    kept_back.insert(entry.doc);
-                }
-                State::Device if stands => {
-                    kept_back.insert(entry.doc);
-                }
+                State::Pending | State::Held | State::Review => drop(kept_back.insert(entry.doc)),
+                State::Device if stays => drop(kept_back.insert(entry.doc)),
                 State::Device if !kept_back.contains(&entry.doc) => offered.push(entry.seq),
                 State::Device | State::Sent => {}
             }
@@ -365,6 +377,8 @@ mod tests {
             state: State::Held,
             tries: 0,
             reviewed: true,
+            known: 7,
+            overtaken: true,
             records: [EntityId::from_bytes([9; 16])].into(),
             body: Body::Change {
                 edit: Some(Edit::Set {

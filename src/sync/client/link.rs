@@ -108,6 +108,11 @@ impl Link {
         matches!(self.phase, Phase::Stream { .. })
     }
 
+    /// Whether requests on this link have been answered.
+    pub fn was_welcomed(&self) -> bool {
+        matches!(self.phase, Phase::Requests { welcomed: true, .. })
+    }
+
     pub fn opened(&mut self, transport: Transport, now: u64) {
         self.phase = match transport {
             Transport::Stream => Phase::Stream { greeted: false, welcome_by: None, heard: now, pinged: None },

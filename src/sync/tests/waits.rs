@@ -95,6 +95,15 @@ fn over_http_an_edit_does_not_wait_for_the_poll_and_polls_do_not_spin() {
     let (mut client, mut desk) = (client(), Desk::new());
     client.due(0, 0);
     client.opened(Transport::Requests, 0);
+    // The first request waits for nothing: until it is answered nobody knows how things are.
+    let Some(Outgoing::Request(Request::Sync, frames)) = client.next(0) else { panic!("a greeting") };
+    let [hello] = frames.as_slice() else { panic!("nothing else: {frames:?}") };
+    assert_eq!((client.next(0), client.stage()), (None, Stage::Connecting));
+    for answer in desk.answer(id(ME), &mut None, hello) {
+        client.receive(answer, 0);
+    }
+    client.answered(Request::Sync);
+    assert_eq!(client.stage(), Stage::Http);
     let poll = client.next(0);
     assert!(matches!(&poll, Some(Outgoing::Request(Request::Poll, frames)) if frames.len() == 1), "{poll:?}");
     assert_eq!(client.next(0), None, "one poll at a time");

@@ -1,4 +1,4 @@
-//! Edits made so long before they could be sent that their author looks at them first: when and what they were, and two
+//! Edits made so long before they could be sent, or on something adopted since, that their author looks at them first: when and what they were, and two
 //! ways on. Nothing goes and nothing is dropped without a word of theirs.
 
 use leptos::prelude::*;
@@ -50,7 +50,8 @@ pub fn held_notice(shell: Live<ShellView>) -> AnyView {
 }
 
 fn one(held: HeldEdits) -> AnyView {
-    let HeldEdits { doc, kind, title, edits, since, words } = held;
+    let HeldEdits { doc, kind, title, edits, since, overtaken, words } = held;
+    let why = overtaken.then(|| view! { <p>{tr("held-overtaken")}</p> });
     let page = match kind {
         Some(DocKind::Plan) => Some("plans"),
         Some(DocKind::Project) => Some("projects"),
@@ -79,6 +80,7 @@ fn one(held: HeldEdits) -> AnyView {
             <div>
                 <h3>{title}</h3>
                 <p>{t!("held-since", count = edits, moment = moment(since))}</p>
+                {why}
                 <blockquote>{words}</blockquote>
             </div>
             <div class="notice-acts">

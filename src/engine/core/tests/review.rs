@@ -2,7 +2,7 @@
 
 use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code};
 use crate::{
-    domain::DocId,
+    domain::{Act, DocId, Edit, plan::PlanState},
     engine::{
         api::{Command, Mark, Reply, Request},
         core::{outbox::Entry, review::OLD, store::Store},
@@ -180,4 +180,40 @@ fn typed_words_are_listed_as_they_were_typed() {
     let entries = world.node(KH).disk.iter().filter(|((store, _), _)| *store == Store::Outbox);
     let kept: Vec<Entry> = entries.filter_map(|((_, key), value)| Entry::decode(key, value).ok()).collect();
     assert!(kept.iter().all(|entry| !entry.reviewed));
+}
+
+#[test]
+fn what_was_made_on_something_adopted_since_waits_for_its_author() {
+    let mut world = world(&[KH, ASEC]);
+    world.offline(KH);
+    world.set(KH, PLAN, "title", "Before the adoption");
+    world.set(KH, PROJECT, "title", "Of a project");
+    let act = Act::MovePlan(PlanState::HcsAdopted);
+    let edit = Edit::Act { id: world.command_id(), act, target: None, term: None, reason: String::new() };
+    world.command(ASEC, Command::Edit { doc: PLAN, edit });
+    world.online(KH);
+    let shell = world.shell(KH);
+    let [held] = shell.held.as_slice() else { panic!("the plan: {:?}", shell.held) };
+    assert_eq!((held.doc, held.overtaken, held.words.as_str()), (PLAN, true, "Before the adoption"));
+    assert_eq!(world.title(ASEC, PROJECT), "Of a project", "nothing was adopted there");
+    // Also after a restart, when the document is not in memory.
+    world.crash(KH);
+    world.online(KH);
+    assert_eq!(world.shell(KH).held.len(), 1);
+    // What is written in the knowledge of the adoption goes behind it, and alone it goes by itself.
+    world.command(KH, Command::Release { doc: PLAN });
+    world.set(KH, PLAN, "title", "After it");
+    let shell = world.shell(KH);
+    assert_eq!((shell.held.len(), shell.unsent), (0, 0));
+}
+
+#[test]
+fn what_was_made_before_anything_was_adopted_goes_by_itself_once_that_is_known() {
+    let mut world = world(&[KH, ASEC]);
+    world.offline(KH);
+    world.set(KH, PLAN, "title", "Nobody adopted it");
+    world.set(ASEC, PLAN, "published-unit", "Somebody wrote beside it");
+    world.online(KH);
+    let shell = world.shell(KH);
+    assert_eq!((shell.held.len(), shell.unsent), (0, 0));
 }

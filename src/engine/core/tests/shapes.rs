@@ -143,6 +143,8 @@ fn garbled_bytes_are_an_error_and_never_a_guess() {
         state: State::Device,
         tries: 0,
         reviewed: false,
+        known: 9,
+        overtaken: false,
         records: BTreeSet::new(),
         body: Body::Change { edit: Some(edit), base: vec![[5; 32]], bytes: vec![6] },
     };
