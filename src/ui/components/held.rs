@@ -1,5 +1,5 @@
-//! Edits made so long before they could be sent, or on something adopted since, that their author looks at them first: when and what they were, and two
-//! ways on. Nothing goes and nothing is dropped without a word of theirs.
+//! Edits made so long before they could be sent, or on something adopted since, that their author looks at them first: when
+//! and what they were, and two ways on. Nothing goes and nothing is dropped without a word of theirs.
 
 use leptos::prelude::*;
 
