@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mufakat::{
-    domain::{DeviceId, DocId, EntityId, Snapshot},
+    domain::{DeviceId, DocId, Edit, EntityId, Snapshot},
     engine::{
         api::{Command, CommandId, ShellView},
         core::{
@@ -31,6 +31,8 @@ pub struct Own {
     pub keys: Vec<Key>,
     /// Whether it was ever on the disk.
     pub flushed: bool,
+    /// What it does to its document; none for what makes one.
+    pub edit: Option<Edit>,
 }
 
 pub struct Laptop {
@@ -132,6 +134,7 @@ impl Laptop {
                 records: BTreeSet::new(),
                 keys: Vec::new(),
                 flushed: false,
+                edit: entry.edit().cloned(),
             });
             own.records = entry.records;
             if own.keys.last() != Some(&hub_key) {

@@ -22,6 +22,15 @@ use crate::{
     },
 };
 
+/// What the hub told in this life of the engine, which the disk may not have when it greets the hub again.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Documents, by the number of the entry that told of them.
+    made: BTreeMap<u64, DocId>,
+    /// Documents taken away, with the number up to which the hub told then.
+    lost: BTreeMap<DocId, u64>,
+}
+
 /// A document's id from the protocol's.
 pub(super) fn doc_of(id: Id) -> DocId {
     DocId::from_bytes(id.into())
@@ -76,13 +85,16 @@ impl Engine {
 
     fn log(&mut self, from: u64, to: Cursor, entries: Vec<Entry>, lost: &[Id]) {
         let mut changes: BTreeMap<DocId, Vec<Kept>> = BTreeMap::new();
-        let mut facts = false;
+        let mut lost: BTreeSet<DocId> = lost.iter().copied().map(doc_of).collect();
+        let mut facts = self.told_again(from, to.number, &entries, &mut lost);
         for entry in entries {
             match entry.item {
                 Item::Fact { body, .. } => {
                     let new = self.fold_fact(entry.number, &body).is_some();
                     facts |= new;
                     if let Ok(Fact::Doc { id, .. }) = Fact::from_bytes(&body) {
+                        self.told.made.insert(entry.number, id);
+                        self.told.lost.remove(&id);
                         let came_back = self.position.lost.remove(&id);
                         facts |= came_back;
                         let here = self.rows.get(&id).is_some_and(|row| row.next > row.first);
@@ -106,12 +118,12 @@ impl Engine {
         for (doc, changes) in changes {
             self.take_changes(doc, changes);
         }
-        for id in lost {
-            let doc = doc_of(*id);
-            self.end_texts_of(doc, "not-a-reader");
-            self.forget(doc);
-            self.position.missing.remove(&doc);
-            self.position.lost.insert(doc);
+        for doc in &lost {
+            self.end_texts_of(*doc, "not-a-reader");
+            self.forget(*doc);
+            self.position.missing.remove(doc);
+            self.position.lost.insert(*doc);
+            self.told.lost.insert(*doc, to.number);
         }
         if !lost.is_empty() {
             self.recatalogue();
@@ -276,8 +288,31 @@ impl Engine {
         self.journal.write.put(Store::Meta, meta::SEEN, wire::keep(SEEN, &seen));
     }
 
+    /// A device greets with what its disk has, and may have heard more: the hub tells that again, by the rights of now, and
+    /// says nothing of what it does not know to be here. Documents told of then and not now may no longer be received;
+    /// those taken away then and not now may be again. Says whether the catalogue changes.
+    fn told_again(&mut self, from: u64, to: u64, entries: &[Entry], lost: &mut BTreeSet<DocId>) -> bool {
+        let named: BTreeSet<u64> = entries.iter().map(|entry| entry.number).collect();
+        let twice = self.told.made.iter().filter(|(number, _)| **number > from && **number <= to);
+        let gone: Vec<(u64, DocId)> =
+            twice.filter(|(number, _)| !named.contains(number)).map(|(number, doc)| (*number, *doc)).collect();
+        for (number, doc) in gone {
+            self.told.made.remove(&number);
+            lost.insert(doc);
+        }
+        let back = self.told.lost.iter().filter(|(doc, at)| **at > from && !lost.contains(doc));
+        let back: Vec<DocId> = back.map(|(doc, _)| *doc).collect();
+        for doc in &back {
+            self.told.lost.remove(doc);
+            self.miss(*doc);
+        }
+        !back.is_empty()
+    }
+
     /// The hub counts from an older state: all above `to` is fetched and offered again.
     fn rewind(&mut self, to: u64) {
+        // Its numbers may stand for other things now.
+        self.told = Told::default();
         let back: Vec<DocId> = self.rows.iter().filter(|(_, row)| row.last > to).map(|(doc, _)| *doc).collect();
         self.position.number = to;
         self.position.head = to;
