@@ -104,12 +104,19 @@ export class ServiceWorker {
 // The engine's worker script, with an import() that ends when the test says.
 export class EngineWorker {
   listeners = {};
+  /** What the script wants done after a while, and whether it has closed its worker. */
+  later = [];
+  closed = false;
   constructor() {
     const loading = new Promise((resolve, reject) => Object.assign(this, { loaded: resolve, notLoaded: reject }));
-    this.self = { addEventListener: (type, listener) => (this.listeners[type] = listener) };
+    this.self = {
+      addEventListener: (type, listener) => (this.listeners[type] = listener),
+      close: () => (this.closed = true),
+    };
     const source = script("worker.js").replace('import("/engine.js")', "load()");
     if (!source.includes("load()")) throw new Error("worker.js does not load /engine.js");
-    vm.runInNewContext(source, { self: this.self, load: () => loading, WeakRef, WebAssembly, String });
+    const setTimeout = (later) => this.later.push(later);
+    vm.runInNewContext(source, { self: this.self, load: () => loading, setTimeout, WeakRef, WebAssembly, String });
   }
 }
 

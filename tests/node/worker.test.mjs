@@ -56,3 +56,13 @@ test("a trap ends the engine, another error does not", () => {
   worker.listeners.unhandledrejection({ reason: new WebAssembly.RuntimeError("again") });
   assert.deepEqual(port.got.slice(1).map(({ message }) => message), ["unreachable", "again"]);
 });
+
+test("a worker without its engine closes a little later, so that a page that reloads starts a fresh one", () => {
+  const worker = new EngineWorker();
+  worker.listeners.error({ error: new TypeError("a slip") });
+  assert.equal(worker.later.length, 0);
+  worker.listeners.error({ error: new WebAssembly.RuntimeError("unreachable") });
+  assert.equal(worker.closed, false, "pages are told first");
+  worker.later.forEach((later) => later());
+  assert.equal(worker.closed, true);
+});
