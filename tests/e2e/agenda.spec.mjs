@@ -9,6 +9,8 @@ const on = staged(async (stage) => {
   await Promise.all([chair.join(stage.hub.links.KH), secretariat.join(stage.hub.links.ASEC)]);
   const path = await openMeeting(chair);
   await at(secretariat, path);
+  // The session comes after its meeting.
+  for (const { page } of [chair, secretariat]) await expect(items(page)).toHaveCount(7);
   return { chair, secretariat, path, first: await titles(chair.page) };
 });
 
