@@ -153,6 +153,8 @@ pub struct Engine {
     quarantine: BTreeMap<CommandId, Quarantined>,
     done: VecDeque<CommandId>,
     seen: BTreeMap<PartyCode, Heard>,
+    /// When each party was last heard, by the hub's clock: milliseconds since 1970.
+    contact: BTreeMap<PartyCode, u64>,
     /// The hub's newest number when it greeted this device on the present link.
     welcomed: Option<u64>,
     /// The number at which each party's rights last changed.
@@ -201,6 +203,7 @@ impl Engine {
             quarantine: BTreeMap::new(),
             done: VecDeque::new(),
             seen: BTreeMap::new(),
+            contact: BTreeMap::new(),
             rights_since: BTreeMap::new(),
             seen_news: false,
             client: None,

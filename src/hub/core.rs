@@ -4,6 +4,7 @@
 //! acknowledged, shown or answered before its transaction is on disk.
 
 mod background;
+mod contact;
 mod device;
 mod examine;
 mod rate;
@@ -68,6 +69,7 @@ pub struct Core {
     head: watch::Sender<u64>,
     seen: watch::Sender<u64>,
     seen_changed: Notify,
+    contacts: contact::Noted,
     connections: Mutex<HashMap<DeviceId, usize>>,
     rates: Rates,
     metrics: Metrics,
@@ -91,6 +93,7 @@ impl Core {
             jobs: Mutex::new(Some(jobs)),
             seen: watch::Sender::new(0),
             seen_changed: Notify::new(),
+            contacts: contact::Noted::default(),
             connections: Mutex::default(),
             rates: Rates::default(),
             metrics: Metrics::default(),
@@ -99,6 +102,7 @@ impl Core {
         let writer = tokio::spawn(Writer::new(Arc::clone(&core), queue).run());
         tokio::spawn(background::tell_seen(Arc::downgrade(&core)));
         tokio::spawn(background::look_for_others(Arc::downgrade(&core)));
+        tokio::spawn(background::keep_contacts(Arc::downgrade(&core)));
         Ok((core, writer))
     }
 
@@ -194,32 +198,6 @@ impl Core {
             self.have(who, (*cursor, *as_of), missing);
         }
         greeting
-    }
-
-    /// Notes how far a device is: its cursor and when its rights were last compared. A device whose person receives
-    /// nothing for a party today says nothing about that party.
-    pub fn have(&self, who: Who, at: (u64, u64), missing: &[Id]) {
-        let today = clock::day(clock::now());
-        let changed = self.write(|state| {
-            let Some(party) = state.party_that_receives(who.person, today) else { return false };
-            let sees = Sight::new(Arc::clone(&state.catalogue), today);
-            state.hub.have(who.id(), &party, at, missing, &sees)
-        });
-        if changed {
-            self.seen_changed.notify_one();
-        }
-    }
-
-    /// How far each party is, as far as a device may know, if that changed since a revision.
-    #[must_use]
-    pub fn seen_since(&self, who: Who, revision: u64) -> Option<(u64, Frame)> {
-        self.read(|state| {
-            let now = state.hub.seen_revision();
-            (now != revision).then(|| {
-                let sees = Sight::new(Arc::clone(&state.catalogue), clock::day(clock::now()));
-                (now, state.hub.seen(who.id(), &sees))
-            })
-        })
     }
 
     /// What a device at `cursor` must hear, as far as one page goes; moves the cursor. Empty: nothing new.

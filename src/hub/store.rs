@@ -9,7 +9,10 @@ mod tables;
 
 use std::{future::Future, path::PathBuf, pin::Pin};
 
-use crate::domain::{DeviceId, DocId, Fact, PartyCode, PersonId, Role, WorkspaceId};
+use crate::{
+    domain::{DeviceId, DocId, Fact, PartyCode, PersonId, Role, WorkspaceId},
+    sync::hub::Contact,
+};
 
 /// What a store's method returns; boxed, so that a store can be chosen at run time.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -184,6 +187,10 @@ pub trait Store: Send + Sync {
     fn invitation(&self, hash: [u8; 32]) -> Answer<'_, Option<Invitation>>;
     /// Every device.
     fn devices(&self) -> Answer<'_, Vec<Device>>;
+    /// How far each device was, and when it was last heard.
+    fn contacts(&self) -> Answer<'_, Vec<Contact>>;
+    /// Notes how far devices are; a device that is not there any more is passed over.
+    fn note(&self, contacts: Vec<Contact>) -> Answer<'_, ()>;
     /// Faults that the database itself finds: broken pages, rows without their fellows.
     fn faults(&self) -> Answer<'_, Vec<String>>;
     /// Whether it answers.

@@ -332,4 +332,9 @@ pub struct PartySeen {
     #[n(3)]
     #[cbor(default)]
     pub as_of: u64,
+    /// When one of its devices was last heard, by the hub's clock: milliseconds since 1970, some minutes late while it
+    /// stays in contact; zero where the hub does not say.
+    #[n(4)]
+    #[cbor(default)]
+    pub heard_at: u64,
 }

@@ -17,6 +17,7 @@ pub use admit::{Batch, Checked, Header, Offered};
 pub use index::{Chain, LoadError, Row};
 pub use log::Greeting;
 pub use policy::{Clearance, Effect, Policy};
+pub use seen::{CONTACT_EVERY, Contact};
 
 use self::{index::Index, seen::SeenBoard};
 use super::frame::{Id, Limits, Stamp};

@@ -6,6 +6,7 @@ pub mod ask;
 pub mod claims;
 pub mod comments;
 pub mod dialog;
+pub mod doc_link;
 pub mod empty;
 pub mod field;
 pub mod head;

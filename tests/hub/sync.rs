@@ -128,3 +128,33 @@ async fn what_was_acknowledged_is_there_after_a_crash() {
     assert_eq!(taken, 0);
     assert!(except.iter().all(|(i, why)| *why == Except::Known { number: first + u64::from(*i) }), "{except:?}");
 }
+
+#[tokio::test]
+async fn how_far_a_party_was_and_when_it_was_heard_outlives_the_hub() {
+    let folder = Folder::new("contact");
+    let hub = Hub::start(&folder).await;
+    let (asec, kh) = (hub.device("ASEC", SECRETARIAT).await, hub.device("KH", FOCAL).await);
+    let since = std::time::UNIX_EPOCH.elapsed().expect("after 1970").as_millis();
+    kh.request("/v1/sync", &[kh.at_head().await]).await.expect("frames");
+    let told = async |asec: &Device| {
+        let frames = asec.request("/v1/sync", &[asec.start()]).await.expect("frames");
+        let kh = frames.into_iter().find_map(|frame| match frame {
+            Frame::Seen { parties, .. } => parties.into_iter().find(|seen| seen.party == "KH"),
+            _ => None,
+        });
+        kh.map(|seen| (seen.cursor, seen.heard_at))
+    };
+    let known = told(&asec).await.expect("heard of");
+    assert_eq!(known.0, hub.head());
+    assert!(u128::from(known.1) >= since, "{known:?}");
+    hub.running.stop().await;
+
+    let hub = Hub::start(&folder).await;
+    let asec = hub.as_device(asec.joined);
+    assert_eq!(told(&asec).await, Some(known));
+    // A device whose rights are gone says nothing about its party.
+    hub.running.core().revoke(None, kh.id()).await.expect("revoked");
+    hub.running.stop().await;
+    let hub = Hub::start(&folder).await;
+    assert_eq!(told(&hub.as_device(asec.joined)).await, None);
+}

@@ -290,10 +290,12 @@ people-seen = Has seen
 people-you = you
 people-never = no contact yet
 people-all-seen = all seen
-people-behind = { $count ->
-    [one] { $count } change to come
-   *[other] { $count } changes to come
+people-to-come = { $count ->
+    [one] { $count } record to come
+   *[other] { $count } records to come
 }
+people-last = Last contact
+people-unseen = Has not seen yet
 people-chair = Chair of { $framework }, term { $ordinal }
 people-observes = Observer in { $framework }
 people-observes-since = Observer in { $framework } since { $date }

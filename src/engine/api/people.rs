@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Date, DeviceId, DocKind, Framework, PartyCode, PersonId, Role, When,
+    Date, DeviceId, DocId, DocKind, Framework, PartyCode, PersonId, Role, When,
     party::{MembershipStatus, PartyKind},
 };
 
@@ -39,10 +39,24 @@ pub struct PartyView {
     pub terms: Vec<(Framework, u16)>,
     /// Its officers by role.
     pub officers: Vec<OfficerView>,
-    /// The highest cursor of its devices against the head: entries it has not got; none if never in contact.
-    pub behind: Option<u64>,
+    /// When one of its devices was last heard by the hub: milliseconds since 1970; some minutes late while it stays in
+    /// contact.
+    pub heard_at: Option<u64>,
+    /// What none of its devices has got yet, of all that is here and that it may have; none if never in contact.
+    pub unseen: Option<Vec<UnseenLine>>,
     /// Sources its record names.
     pub sources: Vec<String>,
+}
+
+/// A document with words that a party has not got yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnseenLine {
+    /// The document on whose page they are read.
+    pub doc: DocId,
+    /// Its kind, where it is known.
+    pub kind: Option<DocKind>,
+    /// Its title, as far as it is known.
+    pub title: String,
 }
 
 /// An officer: shown by role, never by an invented name.

@@ -15,6 +15,8 @@ use crate::{
 const ACCOUNT: u8 = 1;
 const POSITION: u8 = 1;
 pub(super) const SEEN: u8 = 1;
+/// The shape of the moments at which parties were last heard.
+pub(super) const CONTACT: u8 = 1;
 
 /// What the store keeps of the device. The token stays here: pages never see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Engine,
-    account::SEEN,
+    account::{CONTACT, SEEN},
     chunk::Kept,
     documents::{Held, working},
     marks::Heard,
@@ -267,8 +267,12 @@ impl Engine {
     }
 
     fn heard_of(&mut self, parties: Vec<PartySeen>) {
-        for PartySeen { party, cursor, missing, as_of } in parties {
+        for PartySeen { party, cursor, missing, as_of, heard_at } in parties {
             let Ok(code) = party.parse::<PartyCode>() else { continue };
+            if heard_at > 0 {
+                let known = self.contact.entry(code.clone()).or_default();
+                *known = heard_at.max(*known);
+            }
             // A hub that started again knows less than it did: the best heard stays.
             if self.seen.get(&code).is_none_or(|known| (known.cursor, known.as_of) <= (cursor, as_of)) {
                 let missing = missing.into_iter().map(doc_of).collect();
@@ -286,6 +290,8 @@ impl Engine {
         }
         let seen: Vec<_> = self.seen.iter().collect();
         self.journal.write.put(Store::Meta, meta::SEEN, wire::keep(SEEN, &seen));
+        let contact: Vec<_> = self.contact.iter().collect();
+        self.journal.write.put(Store::Meta, meta::CONTACT, wire::keep(CONTACT, &contact));
     }
 
     /// A device greets with what its disk has, and may have heard more: the hub tells that again, by the rights of now, and

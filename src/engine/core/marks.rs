@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Engine, account::day_of, documents::Held, outbox::State};
 use crate::{
-    domain::{Audience, DocId, EntityId, PartyCode, Snapshot},
+    domain::{Audience, DocId, DocKind, EntityId, PartyCode, Snapshot},
     engine::api::Mark,
 };
 
@@ -79,17 +79,66 @@ impl Engine {
             parties.0.insert(audience.clone(), self.parties_in(audience));
         }
         let own = self.account.as_ref().map(|account| &account.party);
-        let count = parties.0.get(audience).into_iter().flatten().filter(|party| Some(*party) != own).filter(|party| {
-            let needed = number.max(self.rights_since.get(*party).copied().unwrap_or(0));
-            self.seen.get(*party).is_some_and(|heard| {
-                // Rights begin by date too, without an entry: what it may have only since then it has not got.
-                let entitled = self.catalogue.party_in(party, audience, day_of(heard.as_of));
-                heard.cursor >= needed && entitled && !heard.missing.contains(&doc)
-            })
-        });
+        let others = parties.0.get(audience).into_iter().flatten().filter(|party| Some(*party) != own);
+        let count = others.filter(|party| self.party_has(party, audience, doc, number));
         match u16::try_from(count.count()).unwrap_or(u16::MAX) {
             0 => Mark::Hub,
             delegations => Mark::Seen { delegations },
         }
+    }
+
+    /// Whether a device of a party has a document durably, up to the entry with this number.
+    fn party_has(&self, party: &PartyCode, audience: &Audience, doc: DocId, number: u64) -> bool {
+        let needed = number.max(self.rights_since.get(party).copied().unwrap_or(0));
+        self.seen.get(party).is_some_and(|heard| {
+            // Rights begin by date too, without an entry: what it may have only since then it has not got.
+            let entitled = self.catalogue.party_in(party, audience, day_of(heard.as_of));
+            heard.cursor >= needed && entitled && !heard.missing.contains(&doc)
+        })
+    }
+
+    /// What each party that was ever heard of has not got, of all that this device has and it may have: documents that
+    /// have a page, in the order of their ids.
+    pub(super) fn unseen(&self) -> BTreeMap<PartyCode, BTreeSet<DocId>> {
+        let mut parties = Parties::default();
+        let mut unseen: BTreeMap<PartyCode, BTreeSet<DocId>> =
+            self.seen.keys().map(|party| (party.clone(), BTreeSet::new())).collect();
+        for (doc, row) in self.rows.iter().filter(|(_, row)| row.last > 0) {
+            let Some(audience) = self.entry(*doc).map(|entry| &entry.audience) else { continue };
+            if !parties.0.contains_key(audience) {
+                parties.0.insert(audience.clone(), self.parties_in(audience));
+            }
+            for party in parties.0.get(audience).into_iter().flatten() {
+                if !self.party_has(party, audience, *doc, row.last) {
+                    unseen.entry(party.clone()).or_default().insert(self.page_of(*doc));
+                }
+            }
+        }
+        unseen
+    }
+
+    /// The document on whose page a document is read: a session's meeting, the subject of a comment.
+    fn page_of(&self, doc: DocId) -> DocId {
+        let mut page = doc;
+        // A comment on a session is read at its meeting: two steps. Documents may name each other in a circle.
+        for _ in 0..2 {
+            let Some(entry) = self.entry(page) else { break };
+            page = match entry.kind {
+                DocKind::Session
+                | DocKind::Annotation
+                | DocKind::Voice
+                | DocKind::Consultation
+                | DocKind::Response
+                | DocKind::Logistics => entry.subject.unwrap_or(page),
+                DocKind::Register
+                | DocKind::Plan
+                | DocKind::Project
+                | DocKind::Draft
+                | DocKind::Meeting
+                | DocKind::Text
+                | DocKind::Person => break,
+            };
+        }
+        page
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Engine,
-    account::{Account, Position, SEEN},
+    account::{Account, CONTACT, Position, SEEN},
     marks::Heard,
     outbox::Entry,
     refusals::Quarantined,
@@ -83,6 +83,9 @@ impl Engine {
         } else if key == meta::SEEN {
             let seen: Vec<(PartyCode, Heard)> = wire::kept(SEEN, value).unwrap_or_default();
             self.seen = seen.into_iter().collect();
+        } else if key == meta::CONTACT {
+            let contact: Vec<(PartyCode, u64)> = wire::kept(CONTACT, value).unwrap_or_default();
+            self.contact = contact.into_iter().collect();
         }
     }
 

@@ -51,6 +51,8 @@ pub mod meta {
     pub const CURSOR: &str = "2";
     /// How far each party was when last heard.
     pub const SEEN: &str = "3";
+    /// When each party was last heard, by the hub's clock.
+    pub const CONTACT: &str = "7";
     /// Facts begin so; then their number.
     pub const FACT: &str = "4/";
     /// Documents at whose loading the engine crashed begin so; the value is how often, as text. The shell writes it when

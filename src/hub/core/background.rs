@@ -21,6 +21,20 @@ pub async fn tell_seen(core: Weak<Core>) {
     }
 }
 
+/// How often it is written down how far devices are.
+const KEEP_EVERY: Duration = Duration::from_secs(10);
+
+/// Writes down how far devices are.
+pub async fn keep_contacts(core: Weak<Core>) {
+    loop {
+        tokio::time::sleep(KEEP_EVERY).await;
+        let Some(core) = core.upgrade() else { return };
+        if let Err(error) = core.keep_contacts().await {
+            tracing::warn!(%error, "how far devices are was not written down");
+        }
+    }
+}
+
 /// Notices what another program (`mufakat devices revoke`) appended.
 pub async fn look_for_others(core: Weak<Core>) {
     loop {

@@ -58,6 +58,7 @@ impl State {
         }
         let mut state = Self { hub, catalogue: Arc::new(catalogue), devices: HashMap::new(), tokens: HashMap::new() };
         state.load_devices(store).await?;
+        state.recall(store.contacts().await?);
         Ok(state)
     }
 

@@ -237,7 +237,9 @@ impl Writer {
     /// Reads everything anew: another program appended.
     async fn reload(&self) -> Result<(), HubError> {
         self.documents.forget_all();
-        let state = State::load(&*self.core.store, self.core.limits()).await?;
+        let mut state = State::load(&*self.core.store, self.core.limits()).await?;
+        // What was heard since it was last written down.
+        state.recall(self.core.read(|held| held.hub.contacts().collect()));
         let head = state.hub.head();
         *self.core.recent.lock().unwrap_or_else(PoisonError::into_inner) = super::Recent::after(head);
         self.core.write(|held| *held = state);

@@ -216,6 +216,9 @@ impl Live {
                     if heard.elapsed() > self.patience(IDLE) {
                         return Err(End::Gone);
                     }
+                    if heard.elapsed() < PING {
+                        self.door.core.heard(who);
+                    }
                     self.message(Message::Ping(Vec::new().into())).await?;
                 }
                 // A device far behind is fed page by page, between what it says itself.

@@ -7,11 +7,11 @@ use sqlx::{
 
 /// All migrations of the SQLite store.
 pub fn sqlite() -> Migrator {
-    Migrator::with_migrations(vec![Migration::new(
-        1,
-        "log and accounts".into(),
-        MigrationType::Simple,
-        include_str!("migrations/0001_log.sql").into_sql_str(),
-        false,
-    )])
+    let simple = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![
+        simple(1, "log and accounts", include_str!("migrations/0001_log.sql")),
+        simple(4, "contact", include_str!("migrations/0004_contact.sql")),
+    ])
 }

@@ -20,11 +20,14 @@ use sqlx::{
 };
 
 use self::{
-    read::{blob, natural, read_device, read_invitation, read_row},
-    write::{account, insert, signed},
+    read::{blob, natural, read_contact, read_device, read_invitation, read_row},
+    write::{account, insert, note, signed},
 };
 use super::{Answer, Batch, Device, Invitation, Row, Store, StoreError, Workspace, migrations};
-use crate::domain::{DocId, WorkspaceId};
+use crate::{
+    domain::{DocId, WorkspaceId},
+    sync::hub::Contact,
+};
 
 /// Whether a database that is not there may be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,6 +227,26 @@ impl Store for Sqlite {
                 .fetch_all(&self.readers)
                 .await?;
             rows.iter().map(read_device).collect()
+        })
+    }
+
+    fn contacts(&self) -> Answer<'_, Vec<Contact>> {
+        Box::pin(async move {
+            let rows = sqlx::query("SELECT device, cursor, as_of, missing, heard_at FROM contact ORDER BY device")
+                .fetch_all(&self.readers)
+                .await?;
+            rows.iter().map(read_contact).collect()
+        })
+    }
+
+    fn note(&self, contacts: Vec<Contact>) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let mut tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+            for contact in &contacts {
+                note(&mut tx, contact).await?;
+            }
+            tx.commit().await?;
+            Ok(())
         })
     }
 

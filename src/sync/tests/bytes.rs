@@ -82,7 +82,13 @@ fn a_frame() -> impl Strategy<Value = Frame> {
         (any::<(u64, u64)>(), ids()).prop_map(|((cursor, as_of), missing)| Frame::Have { cursor, missing, as_of }),
         (prop::collection::vec((".{0,8}", any::<(u64, u64)>(), ids()), 0..4), any::<u64>()).prop_map(
             |(parties, revision)| {
-                let seen = |(party, (cursor, as_of), missing)| PartySeen { party, cursor, missing, as_of };
+                let seen = |(party, (cursor, as_of), missing)| PartySeen {
+                    party,
+                    cursor,
+                    missing,
+                    as_of,
+                    heard_at: as_of / 2,
+                };
                 let parties = parties.into_iter().map(seen).collect();
                 Frame::Seen { parties, revision }
             }

@@ -209,3 +209,30 @@ fn no_answer_tells_whether_a_document_is_there_that_may_not_be_read() {
     assert!(matches!(again[&0], Except::Known { .. }), "{again:?}");
     assert!(matches!(again[&1], Except::Known { number: 1 }), "{again:?}");
 }
+
+#[test]
+fn a_sign_of_life_is_told_when_it_is_news_and_outlives_the_hub() {
+    let mut desk = desk();
+    let open = Rules::default();
+    assert!(!desk.hub.heard(id(1), 1_000), "of a device that said nothing yet nothing is known");
+    desk.hub.have(id(1), "KH", (2, 7), &[id(10)], &open);
+    let minute = 60_000;
+    assert!(desk.hub.heard(id(1), 10 * minute), "the first");
+    let told = desk.hub.seen_revision();
+    assert!(!desk.hub.heard(id(1), 14 * minute), "one alone is no reason to tell everybody");
+    assert_eq!(desk.hub.seen_revision(), told);
+    desk.hub.have(id(2), "KH", (1, 7), &[], &open);
+    assert!(desk.hub.heard(id(2), 15 * minute), "a slower device of the party is a sign of the party");
+    let seen = |hub: &crate::sync::hub::Hub| {
+        let Frame::Seen { parties, .. } = hub.seen(id(ME), &open) else { panic!("not seen") };
+        parties.iter().map(|seen| (seen.party.clone(), seen.cursor, seen.heard_at)).collect::<Vec<_>>()
+    };
+    let known = vec![("KH".to_owned(), 2, 15 * minute)];
+    assert_eq!(seen(&desk.hub), known);
+
+    let kept: Vec<_> = desk.hub.contacts().collect();
+    let mut restarted = self::desk();
+    kept.into_iter().for_each(|contact| restarted.hub.recall("KH", contact));
+    assert_eq!(seen(&restarted.hub), known);
+    assert!(!restarted.hub.heard(id(1), 16 * minute), "what was told before it ended is not told again");
+}

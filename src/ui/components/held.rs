@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::DocKind,
     engine::api::{Command, HeldEdits, ShellView},
     ui::{
         i18n::{format::moment, t, tr},
@@ -13,6 +12,7 @@ use crate::{
 };
 
 use super::{
+    doc_link::doc_link,
     icon::icon,
     notice::{Tone, notice},
 };
@@ -52,28 +52,7 @@ pub fn held_notice(shell: Live<ShellView>) -> AnyView {
 fn one(held: HeldEdits) -> AnyView {
     let HeldEdits { doc, kind, title, edits, since, overtaken, words } = held;
     let why = overtaken.then(|| view! { <p>{tr("held-overtaken")}</p> });
-    let page = match kind {
-        Some(DocKind::Plan) => Some("plans"),
-        Some(DocKind::Project) => Some("projects"),
-        Some(DocKind::Meeting) => Some("meetings"),
-        Some(
-            DocKind::Register
-            | DocKind::Draft
-            | DocKind::Session
-            | DocKind::Annotation
-            | DocKind::Voice
-            | DocKind::Text
-            | DocKind::Consultation
-            | DocKind::Response
-            | DocKind::Logistics
-            | DocKind::Person,
-        )
-        | None => None,
-    };
-    let title = match page {
-        Some(page) => view! { <a href=format!("/{page}/{doc}")>{title}</a> }.into_any(),
-        None => title.into_any(),
-    };
+    let title = doc_link(kind, doc, title);
     view! {
         <div class="notice notice--warn notice--box decide" data-record=doc.to_string() data-sync="device">
             {icon("clock")}

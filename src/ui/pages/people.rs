@@ -10,6 +10,7 @@ use crate::{
     engine::api::{PartyView, PeopleView, Query},
     ui::{
         components::{
+            doc_link::doc_link,
             empty::{empty, gate},
             field::next_id,
             head::Head,
@@ -116,6 +117,7 @@ fn section(live: Live<PeopleView>, part: Part) -> AnyView {
                                 <th role="columnheader" scope="col">{tr("people-delegation")}</th>
                                 <th role="columnheader" scope="col" class="p-agency">{tr("people-agency")}</th>
                                 <th role="columnheader" scope="col" class="num p-fp">{tr("people-focal-points")}</th>
+                                <th role="columnheader" scope="col" class="p-last">{tr("people-last")}</th>
                                 <th role="columnheader" scope="col" class="p-seen">{tr("people-seen")}</th>
                             </tr>
                         </thead>
@@ -137,7 +139,7 @@ fn row(live: Live<PeopleView>, code: PartyCode) -> AnyView {
     let wanted = code.clone();
     let party = live.part(move |view| view.parties.iter().find(|party| party.code == wanted).cloned());
     // What is written out stays as it is while only the numbers of seen changes move: a dialog may be open in it.
-    let steady = Memo::new(move |_| party.get().map(|party| PartyView { behind: None, ..party }));
+    let steady = Memo::new(move |_| party.get().map(|party| PartyView { heard_at: None, unseen: None, ..party }));
     let open = RwSignal::new(false);
     let more = next_id();
     let controls = more.clone();
@@ -167,6 +169,7 @@ fn row(live: Live<PeopleView>, code: PartyCode) -> AnyView {
                 </th>
                 <td role="cell" class="p-agency">{agencies}</td>
                 <td role="cell" class="num p-fp">{points}</td>
+                <td role="cell" class="nowrap p-last">{last(mine, party)}</td>
                 <td role="cell" class="p-seen">{seen(mine, party)}</td>
             </tr>
             {move || {
@@ -174,7 +177,10 @@ fn row(live: Live<PeopleView>, code: PartyCode) -> AnyView {
                 open.get().then(|| {
                     view! {
                         <tr role="row" class="party-more" id=more>
-                            <td role="cell" colspan="4">{move || steady.get().map(details)}</td>
+                            <td role="cell" colspan="5">
+                                {unseen(mine, party)}
+                                {move || steady.get().map(details)}
+                            </td>
                         </tr>
                     }
                 })
@@ -209,17 +215,52 @@ fn observer(party: &PartyView) -> Option<String> {
     })
 }
 
+// When the hub last heard a delegation.
+fn last(mine: Signal<bool>, party: Signal<Option<PartyView>>) -> AnyView {
+    let heard = Memo::new(move |_| party.with(|party| party.as_ref().and_then(|party| party.heard_at)));
+    (move || match heard.get() {
+        _ if mine.get() => tr("people-this-device"),
+        Some(millis) => format::moment(millis),
+        None => String::new(),
+    })
+    .into_any()
+}
+
+// What a delegation has not got yet, by the page where it is read.
+fn unseen(mine: Signal<bool>, party: Signal<Option<PartyView>>) -> AnyView {
+    let lines = Memo::new(move |_| {
+        let unseen = party.with(|party| party.as_ref().and_then(|party| party.unseen.clone()));
+        if mine.get() { Vec::new() } else { unseen.unwrap_or_default() }
+    });
+    (move || {
+        let lines = lines.get();
+        (!lines.is_empty()).then(|| {
+            let lines = lines.into_iter().map(|line| {
+                view! { <li data-record=line.doc.to_string()>{doc_link(line.kind, line.doc, line.title)}</li> }
+            });
+            view! {
+                <dl class="facts unseen">
+                    <dt>{tr("people-unseen")}</dt>
+                    <dd><ul>{lines.collect_view()}</ul></dd>
+                </dl>
+            }
+        })
+    })
+    .into_any()
+}
+
 // What a delegation has stored of everything that the hub has.
 fn seen(mine: Signal<bool>, party: Signal<Option<PartyView>>) -> AnyView {
-    let behind = Memo::new(move |_| party.with(|party| party.as_ref().and_then(|party| party.behind)));
-    (move || match behind.get() {
+    let lines = move |party: &PartyView| party.unseen.as_ref().map(Vec::len);
+    let count = Memo::new(move |_| party.with(|party| party.as_ref().and_then(lines)));
+    (move || match count.get() {
         _ if mine.get() => view! { <span class="quiet">{tr("people-you")}</span> }.into_any(),
         None => view! { <span class="quiet">{tr("people-never")}</span> }.into_any(),
         Some(0) => {
             view! { <span class="syncmark" data-sync="seen">{icon("seen")}{tr("people-all-seen")}</span> }.into_any()
         }
         Some(count) => view! {
-            <span class="syncmark" data-sync="hub">{icon("hub")}{t!("people-behind", count = count)}</span>
+            <span class="syncmark" data-sync="hub">{icon("hub")}{t!("people-to-come", count = count)}</span>
         }
         .into_any(),
     })
@@ -276,7 +317,7 @@ fn aside(live: Live<PeopleView>) -> AnyView {
     let mine = Memo::new(move |_| {
         let code = me.get()?;
         let party = live.get(|view| view.parties.iter().find(|party| party.code == code).cloned()).flatten()?;
-        Some(PartyView { behind: None, ..party })
+        Some(PartyView { heard_at: None, unseen: None, ..party })
     });
     let delegation = move || {
         mine.get().map(|party| {

@@ -139,6 +139,7 @@ impl FakeHub {
     fn have(&mut self, device: u8, at: (u64, u64), missing: &[Id]) {
         let party = party_of(device);
         self.hub.have(Id::from([device; 16]), party.as_str(), at, missing, &Rights(&self.catalogue));
+        self.hub.heard(Id::from([device; 16]), NOON);
     }
 
     pub fn seen(&self, device: u8) -> Frame {

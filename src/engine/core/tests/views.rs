@@ -133,8 +133,9 @@ fn people_are_shown_by_the_facts() {
     let View::People(people) = world.see(KH, Query::People) else { panic!("no people") };
     let codes: Vec<_> = people.parties.iter().map(|party| party.code.to_string()).collect();
     assert_eq!(codes, ["ASEC", "KH", "VN"]);
-    assert_eq!(people.parties[0].behind, Some(0));
-    assert_eq!(people.parties[2].behind, None, "never in contact");
+    assert_eq!(people.parties[0].unseen.as_deref(), Some([].as_slice()));
+    assert_eq!(people.parties[0].heard_at, Some(super::world::NOON));
+    assert_eq!((people.parties[2].unseen.as_ref(), people.parties[2].heard_at), (None, None), "never in contact");
     let View::Device(device) = world.see(KH, Query::Device) else { panic!("no device") };
     assert_eq!(device.cursor, device.head);
     assert!(device.bytes > 0 && device.documents.values().sum::<u32>() == 2);
@@ -168,11 +169,37 @@ fn a_party_whose_rights_began_by_date_has_not_seen_what_went_before() {
 
     let cursor = world.hub.rows.len() as u64;
     let mut seen = |missing: Vec<crate::sync::frame::Id>| {
-        let parties = vec![PartySeen { party: "VN".to_owned(), cursor, missing, as_of: world.now }];
+        let parties =
+            vec![PartySeen { party: "VN".to_owned(), cursor, missing, as_of: world.now, heard_at: world.now }];
         world.node(KH).from_hub.push_back(Frame::Seen { parties, revision: 99 });
         world.pump();
         world.mark(KH, PROJECT)
     };
     assert_eq!(seen(vec![PROJECT.to_bytes().into()]), Mark::Hub, "it knows what it lacks");
     assert_eq!(seen(Vec::new()), Mark::Seen { delegations: 1 });
+}
+
+#[test]
+fn what_a_delegation_has_not_got_is_named_by_the_page_where_it_is_read() {
+    let mut world = World::new();
+    for device in [KH, VN, ASEC] {
+        world.join(device);
+        world.online(device);
+    }
+    world.tell_seen();
+    let of = |world: &mut World, code: &str| {
+        let View::People(people) = world.see(ASEC, Query::People) else { panic!("no people") };
+        let party = people.parties.into_iter().find(|party| party.code.to_string() == code).expect("known");
+        party.unseen.map(|lines| lines.into_iter().map(|line| (line.doc, line.title)).collect::<Vec<_>>())
+    };
+    assert_eq!(of(&mut world, "VN"), Some(vec![]));
+    world.offline(VN);
+    world.set(KH, PROJECT, "title", "Said while they were away");
+    world.tell_seen();
+    let line = (PROJECT, "Said while they were away".to_owned());
+    assert_eq!(of(&mut world, "VN"), Some(vec![line]));
+    assert_eq!(of(&mut world, "KH"), Some(vec![]), "who wrote it has it");
+    world.online(VN);
+    world.tell_seen();
+    assert_eq!(of(&mut world, "VN"), Some(vec![]));
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::{Engine, rows::RegisterParty};
 use crate::{
-    domain::{Date, PartyCode, PersonId, Role, When, party::PartyKind},
-    engine::api::{DeviceLine, OfficerView, PartyView, PeopleView},
+    domain::{Date, DocId, PartyCode, PersonId, Role, When, party::PartyKind},
+    engine::api::{DeviceLine, OfficerView, PartyView, PeopleView, UnseenLine},
 };
 
 /// Protocol order of kinds: members, Plus Three, partners, the Secretariat last.
@@ -51,9 +51,19 @@ impl Engine {
             })
             .collect();
         parties.sort_by(|a, b| (a.0, &a.1, &a.2.code).cmp(&(b.0, &b.1, &b.2.code)));
-        let parties: Vec<PartyView> = parties.into_iter().map(|(_, _, view)| view).collect();
+        let mut unseen = self.unseen();
+        let parties = parties.into_iter().map(|(_, _, mut view)| {
+            view.unseen =
+                unseen.remove(&view.code).map(|docs| docs.into_iter().map(|doc| self.unseen_line(doc)).collect());
+            view
+        });
+        let parties: Vec<PartyView> = parties.collect();
         let invite_for = self.invite_for(&parties);
         PeopleView { parties, may_invite: !invite_for.is_empty(), invite_for }
+    }
+
+    fn unseen_line(&self, doc: DocId) -> UnseenLine {
+        UnseenLine { doc, kind: self.entry(doc).map(|entry| entry.kind), title: self.title(doc) }
     }
 
     /// The Secretariat invites for every party, a focal point for its own.
@@ -93,7 +103,6 @@ impl Engine {
             })
             .collect();
         officers.sort_by_key(|officer| (officer.role, officer.from, officer.person));
-        let head = self.position.head;
         PartyView {
             name: known
                 .map(|party| party.name.clone())
@@ -105,7 +114,8 @@ impl Engine {
             memberships,
             terms,
             officers,
-            behind: self.seen.get(&code).map(|heard| head.saturating_sub(heard.cursor)),
+            heard_at: self.contact.get(&code).copied(),
+            unseen: None,
             sources: known.map(|party| party.sources.clone()).unwrap_or_default(),
             code,
         }

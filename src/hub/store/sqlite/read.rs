@@ -5,7 +5,10 @@ use std::str::FromStr;
 use sqlx::{Row as _, sqlite::SqliteRow};
 
 use super::super::{Device, Invitation, Row, StoreError, Subject};
-use crate::domain::{DeviceId, DocId, PersonId};
+use crate::{
+    domain::{DeviceId, DocId, PersonId},
+    sync::hub::Contact,
+};
 
 pub fn fixed<const N: usize>(table: &'static str, key: &str, bytes: &[u8]) -> Result<[u8; N], StoreError> {
     bytes.try_into().map_err(|_| StoreError::Row {
@@ -93,5 +96,21 @@ pub fn read_invitation(row: &SqliteRow) -> Result<Invitation, StoreError> {
         person: maybe("invitation", "person", row, "person")?.map(PersonId::from_bytes),
         expires: natural(row, "expires")?,
         used_by: key.zip(device),
+    })
+}
+
+pub fn read_contact(row: &SqliteRow) -> Result<Contact, StoreError> {
+    let missing: Vec<u8> = row.try_get("missing")?;
+    let (ids, rest) = missing.as_chunks::<16>();
+    if !rest.is_empty() {
+        let why = "its missing documents are no list of ids".to_owned();
+        return Err(StoreError::Row { table: "contact", key: "missing".to_owned(), why });
+    }
+    Ok(Contact {
+        device: blob::<16>("contact", "device", row, "device")?.into(),
+        cursor: natural(row, "cursor")?,
+        as_of: natural(row, "as_of")?,
+        missing: ids.iter().map(|id| (*id).into()).collect(),
+        heard_at: natural(row, "heard_at")?,
     })
 }

@@ -1,6 +1,7 @@
 //! Values as rows of SQLite, each inside the batch's transaction. Portable SQL only.
 
 use super::super::{AccountChange, NewRow, StoreError, Subject, tables};
+use crate::sync::hub::Contact;
 
 /// Numbers in SQL are signed; the log will not have 2^63 entries.
 pub fn signed(number: u64) -> i64 {
@@ -78,4 +79,22 @@ pub async fn account(tx: &mut Tx<'_>, change: &AccountChange) -> Result<(), Stor
         1 => Ok(()),
         _ => Err(StoreError::Moved),
     }
+}
+
+pub async fn note(tx: &mut Tx<'_>, contact: &Contact) -> Result<(), StoreError> {
+    let missing: Vec<u8> = contact.missing.iter().flat_map(|doc| doc.to_vec()).collect();
+    // `WHERE EXISTS`: a device that another program took away meanwhile must not stop the others' notes.
+    sqlx::query(
+        "INSERT INTO contact (device, cursor, as_of, missing, heard_at) \
+         SELECT $1, $2, $3, $4, $5 WHERE EXISTS (SELECT 1 FROM device WHERE id = $1) \
+         ON CONFLICT (device) DO UPDATE SET cursor = $2, as_of = $3, missing = $4, heard_at = $5",
+    )
+    .bind(contact.device.to_vec())
+    .bind(signed(contact.cursor))
+    .bind(signed(contact.as_of))
+    .bind(missing)
+    .bind(signed(contact.heard_at))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
