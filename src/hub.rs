@@ -7,6 +7,7 @@
 //! doors), [`session`] (a device's conversation), [`core`] (the workspace and its one writer), [`store`] (the database).
 
 pub mod accounts;
+pub mod backup;
 mod begin;
 pub mod check;
 pub mod cli;
@@ -18,6 +19,7 @@ pub mod http;
 pub mod metrics;
 mod place;
 pub mod refusal;
+pub mod restore;
 pub mod rights;
 mod rows;
 pub mod sample;

@@ -4,8 +4,13 @@
 mod accounts;
 #[path = "hub/app.rs"]
 mod app;
+#[path = "hub/backup.rs"]
+mod backup;
 #[path = "hub/doors.rs"]
 mod doors;
+#[cfg(unix)]
+#[path = "hub/killed.rs"]
+mod killed;
 #[path = "hub/rights.rs"]
 mod rights;
 #[path = "hub/socket.rs"]

@@ -258,6 +258,30 @@ fn check_finds_a_single_flipped_byte_in_any_column() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_backup_is_taken_beside_a_running_hub_and_restored_only_without_it() {
+    let folder = Folder::new("backup");
+    let data = folder.0.join("data");
+    let file = folder.0.join("monday.backup");
+    let name = file.to_str().expect("a name");
+    let absent = error(&run(&["backup", name], &data));
+    assert!(absent.contains("no workspace in") && !data.exists(), "{absent}");
+    let hub = Serving::start(&data, &[], 1);
+    let made = run(&["backup", name], &data);
+    assert!(String::from_utf8_lossy(&made.stdout).starts_with("Backup of "), "{made:?}");
+    assert!(error(&run(&["backup", name], &data)).contains("is there already"));
+    assert!(error(&run(&["restore", name], &data)).contains("is in use: stop the hub"));
+    hub.stop("-TERM");
+    assert!(error(&run(&["restore", "/nowhere/at/all"], &data)).contains("cannot read /nowhere/at/all"));
+    // By its variable as well.
+    let restored = program().args(["restore", "--data"]).arg(&data).env("MUFAKAT_BACKUP", name).output().expect("runs");
+    let text = String::from_utf8_lossy(&restored.stdout).into_owned();
+    assert!(text.starts_with("Restored ") && text.contains("kept in"), "{restored:?}");
+    assert!(run(&["check"], &data).status.success());
+    Serving::start(&data, &[], 0).stop("-TERM");
+}
+
 /// Flips one bit of one byte of an entry's body; a place below zero counts from the end.
 fn flip(file: &Path, number: i64, at: isize) {
     with(file, async |pool| {

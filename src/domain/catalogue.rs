@@ -116,7 +116,7 @@ impl Catalogue {
     /// Takes in the next fact.
     pub fn fold(&mut self, fact: &Fact) {
         match fact.clone() {
-            Fact::Workspace { id, name, sample } => {
+            Fact::Workspace { id, name, sample, stated: _ } => {
                 self.workspace.get_or_insert((id, name, sample));
             }
             Fact::Member { id, party, framework, status, from, to, stated: _ } => {

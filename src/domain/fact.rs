@@ -17,8 +17,16 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "kebab-case")]
 pub enum Fact {
-    /// The workspace itself; its first entry.
-    Workspace { id: WorkspaceId, name: String, sample: bool },
+    /// The workspace itself; its first entry. The hub states it again where a new *epoch* begins: after a backup was
+    /// restored, so that no number above counts the history that was lost.
+    Workspace {
+        id: WorkspaceId,
+        name: String,
+        sample: bool,
+        /// As in [`Fact::Member`].
+        #[serde(default, skip_serializing_if = "is_zero")]
+        stated: u64,
+    },
     /// A party takes part in a framework from a date to a date (both inclusive; open end: still).
     Member {
         id: EntityId,

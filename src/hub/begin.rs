@@ -28,7 +28,7 @@ impl Beginning {
     /// When the record does not hold together.
     pub fn sample(id: WorkspaceId) -> Result<Self, HubError> {
         let sample = load()?;
-        let first = Fact::Workspace { id, name: SAMPLE.to_owned(), sample: true };
+        let first = Fact::Workspace { id, name: SAMPLE.to_owned(), sample: true, stated: 0 };
         let facts = std::iter::once(&first).chain(&sample.facts).map(fact_item).collect();
         let mut changes = Vec::new();
         for document in sample.documents {
@@ -49,7 +49,7 @@ impl Beginning {
     /// When the record of these does not hold together.
     pub fn own(id: WorkspaceId) -> Result<Self, HubError> {
         let known = |fact: &&Fact| matches!(fact, Fact::Member { .. } | Fact::Term { .. });
-        let first = Fact::Workspace { id, name: NAME.to_owned(), sample: false };
+        let first = Fact::Workspace { id, name: NAME.to_owned(), sample: false, stated: 0 };
         let items = std::iter::once(&first).chain(load()?.facts.iter().filter(known)).map(fact_item).collect();
         Ok(Self(vec![Own { device: None, items }]))
     }

@@ -42,8 +42,14 @@ impl Report {
             lines.push(format!("and {} more", self.faults.len() - TOLD));
         }
         let verdict = if self.faults.is_empty() { "all sound" } else { "damaged" };
-        lines.push(format!("{} entries, {} documents: {verdict}", self.entries, self.documents));
+        lines.push(format!("{}: {verdict}", self.counted()));
         lines
+    }
+
+    /// What there is.
+    #[must_use]
+    pub fn counted(&self) -> String {
+        format!("{} entries, {} documents", self.entries, self.documents)
     }
 
     fn fault(&mut self, row: &Row, what: impl std::fmt::Display) {

@@ -26,6 +26,10 @@ pub enum Command {
     Devices(Devices),
     /// Verify every entry of the database and report
     Check(Place),
+    /// Write everything into one file, also while the hub serves
+    Backup(Backup),
+    /// Put a backup in place of the database
+    Restore(Backup),
 }
 
 /// Where the workspace is kept.
@@ -77,6 +81,17 @@ pub struct Invite {
     /// Address under which people reach the hub
     #[arg(long, env = "MUFAKAT_URL", value_name = "URL", default_value = "http://127.0.0.1:8080", value_parser = base_url)]
     pub url: String,
+}
+
+/// `mufakat backup` and `mufakat restore`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Where the workspace is kept.
+    #[command(flatten)]
+    pub place: Place,
+    /// The backup's file
+    #[arg(env = "MUFAKAT_BACKUP", value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 /// `mufakat devices`.

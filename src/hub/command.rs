@@ -4,10 +4,11 @@ use std::io::Write as _;
 
 use super::{
     accounts::Wish,
-    check,
+    backup, check,
     cli::{Cli, Command, DeviceAction, Devices, Invite, Serve},
     core::Core,
     error::HubError,
+    restore,
     serve::Running,
 };
 use crate::sync::codec::DEFAULT_LIMITS;
@@ -21,6 +22,16 @@ pub async fn run(cli: Cli) -> Result<(), HubError> {
         Command::Serve(options) => serve(options).await,
         Command::Invite(options) => invite(options).await,
         Command::Devices(options) => devices(options).await,
+        Command::Backup(options) => {
+            let lines = backup::backup(&options.place, &options.file).await?;
+            lines.iter().for_each(|line| say(line));
+            Ok(())
+        }
+        Command::Restore(options) => {
+            let lines = restore::restore(&options.place, &options.file).await?;
+            lines.iter().for_each(|line| say(line));
+            Ok(())
+        }
         Command::Check(place) => {
             let store = place.open().await?;
             let report = check::check(&*store).await;
@@ -45,32 +56,38 @@ fn say(line: &str) {
 
 async fn serve(options: Serve) -> Result<(), HubError> {
     let mut running = Running::start(options).await?;
+    // Before anyone hears that the hub is there: whoever started it may stop it at once.
+    let stop = told_to_stop();
     running.lines.iter().for_each(|line| say(line));
     let broken = tokio::select! {
         ended = running.broken() => Some(ended),
-        () = told_to_stop() => None,
+        () = stop => None,
     };
     tracing::info!("stopping");
     running.stop().await;
     broken.unwrap_or(Ok(()))
 }
 
-/// Ends on SIGINT or SIGTERM. A second one ends the process at once, as the system does by itself.
-async fn told_to_stop() {
+/// Ends on SIGINT or SIGTERM, listening for them from the call on.
+fn told_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut term) = signal(SignalKind::terminate()) {
+        signal(SignalKind::terminate()).and_then(|term| Ok((term, signal(SignalKind::interrupt())?)))
+    };
+    async move {
+        #[cfg(unix)]
+        if let Ok((mut term, mut interrupt)) = signals {
             tokio::select! {
                 _ = term.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
             }
             return;
         }
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        // No signals here: only the end of the process ends it.
-        std::future::pending::<()>().await;
+        if tokio::signal::ctrl_c().await.is_err() {
+            // No signals here: only the end of the process ends it.
+            std::future::pending::<()>().await;
+        }
     }
 }
 

@@ -321,6 +321,12 @@ impl Core {
         self.read(|state| WorkspaceId::from_bytes(*state.hub.workspace()))
     }
 
+    /// Whether a device ever joined.
+    #[must_use]
+    pub fn knows_device(&self, device: DeviceId) -> bool {
+        self.read(|state| state.device(device).is_some())
+    }
+
     /// A line for each device: id, party and role, whether it has its rights, name.
     #[must_use]
     pub fn device_lines(&self) -> Vec<String> {
@@ -336,7 +342,7 @@ impl Core {
     pub fn begun_as(&self) -> Option<Fact> {
         self.read(|state| {
             let (id, name, sample) = state.catalogue.workspace.clone()?;
-            Some(Fact::Workspace { id, name, sample })
+            Some(Fact::Workspace { id, name, sample, stated: 0 })
         })
     }
 }

@@ -1,9 +1,9 @@
 //! Why the hub cannot do what it was told to. One line each, for the person who runs it; nothing here names a document's
 //! content or a secret.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::store::StoreError;
+use super::store::{StoreError, lock::LockError};
 
 /// What stops a command of the hub.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +59,49 @@ pub enum HubError {
     /// The sample record is faulty.
     #[error("the sample record: {0}")]
     Sample(String),
+    /// The database is someone else's now.
+    #[error("{0} is in use: stop the hub and every other mufakat command that works on it first")]
+    InUse(PathBuf),
+    /// A backup's file is taken.
+    #[error("{0} is there already: a backup never replaces a file")]
+    Taken(PathBuf),
+    /// A file cannot be written or read.
+    #[error("cannot {what} {path}: {cause}")]
+    File {
+        /// What was tried.
+        what: &'static str,
+        /// With which.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// A backup that is none.
+    #[error("{path} is no whole backup: {why}; nothing was changed")]
+    NotWhole {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// `check` found damage; what it found is printed already.
     #[error("{0} faults found")]
     Faults(usize),
+}
+
+impl HubError {
+    /// Why a database cannot be locked.
+    #[must_use]
+    pub fn lock(database: &Path, error: LockError) -> Self {
+        match error {
+            LockError::Taken => Self::InUse(database.to_owned()),
+            LockError::System(cause) => Self::file("lock", database)(cause),
+        }
+    }
+
+    /// Why something cannot be done with a file.
+    pub fn file(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |cause| Self::File { what, path, cause }
+    }
 }

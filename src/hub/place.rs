@@ -10,6 +10,7 @@ use super::{
     error::HubError,
     store::{
         Store, StoreError,
+        lock::Lock,
         sqlite::{self, Missing, Sqlite},
     },
 };
@@ -38,7 +39,8 @@ impl Place {
         if self.database_url.is_none() {
             make_folder(&self.data).map_err(|cause| HubError::Data { path: self.data.clone(), cause })?;
         }
-        Ok(Arc::new(Sqlite::open(&file, Missing::Create).await?))
+        let lock = Lock::shared(&file).map_err(|error| HubError::lock(&file, error))?;
+        Ok(Arc::new(Sqlite::open(&file, Missing::Create).await?.holding(lock)))
     }
 
     /// Opens a database that is there.
@@ -47,13 +49,36 @@ impl Place {
     /// When it is not, or cannot be used.
     pub async fn open(&self) -> Result<Arc<dyn Store>, HubError> {
         let file = self.file()?;
+        let absent = || HubError::NoWorkspace(folder_of(&file).to_path_buf());
+        if !file.exists() {
+            return Err(absent());
+        }
+        let lock = Lock::shared(&file).map_err(|error| HubError::lock(&file, error))?;
         match Sqlite::open(&file, Missing::Refuse).await {
-            Ok(store) => Ok(Arc::new(store)),
-            Err(StoreError::Absent(path)) => {
-                Err(HubError::NoWorkspace(path.parent().map_or_else(PathBuf::new, Path::to_path_buf)))
-            }
+            Ok(store) => Ok(Arc::new(store.holding(lock))),
+            Err(StoreError::Absent(_)) => Err(absent()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Makes the folder where it is not there, and keeps everyone else away from the database: its file, and the lock.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or someone uses the database.
+    pub fn alone(&self) -> Result<(PathBuf, Lock), HubError> {
+        let file = self.file()?;
+        let folder = folder_of(&file);
+        make_folder(folder).map_err(|cause| HubError::Data { path: folder.to_owned(), cause })?;
+        let lock = Lock::alone(&file).map_err(|error| HubError::lock(&file, error))?;
+        Ok((file, lock))
+    }
+}
+
+/// The folder of a file.
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
     }
 }
 

@@ -73,7 +73,8 @@ impl Admission {
     /// Whether the fact names as new what is there already: it would take a number and say nothing.
     fn repeats(&self, fact: &Fact) -> bool {
         match fact {
-            Fact::Workspace { .. } => self.catalogue.workspace.is_some(),
+            // Said again it begins an epoch; only the hub itself may say it.
+            Fact::Workspace { stated, .. } => *stated == 0 && self.catalogue.workspace.is_some(),
             Fact::Appoint { id, .. } => self.catalogue.appointments.contains_key(id),
             Fact::Device { id, .. } => self.catalogue.devices.contains_key(id),
             Fact::Grant { id, .. } => self.catalogue.grants.contains_key(id) || self.catalogue.ended.contains_key(id),

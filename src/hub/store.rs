@@ -3,11 +3,16 @@
 //! One trait, so that SQLite today and PostgreSQL tomorrow answer the same questions. A batch is one transaction: it is
 //! in the store whole when [`Store::append`] returns, flushed to disk, or not at all. The store never decides a right.
 
+pub mod lock;
 mod migrations;
 pub mod sqlite;
 mod tables;
 
-use std::{future::Future, path::PathBuf, pin::Pin};
+use std::{
+    future::Future,
+    path::{Path, PathBuf},
+    pin::Pin,
+};
 
 use crate::{
     domain::{DeviceId, DocId, Fact, PartyCode, PersonId, Role, WorkspaceId},
@@ -193,6 +198,8 @@ pub trait Store: Send + Sync {
     fn note(&self, contacts: Vec<Contact>) -> Answer<'_, ()>;
     /// Faults that the database itself finds: broken pages, rows without their fellows.
     fn faults(&self) -> Answer<'_, Vec<String>>;
+    /// Writes everything, as of one moment, into a file that is not there or empty. Others may read and append meanwhile.
+    fn copy_to<'a>(&'a self, file: &'a Path) -> Answer<'a, ()>;
     /// Whether it answers.
     fn ready(&self) -> Answer<'_, ()>;
     /// Writes out everything and lets go.

@@ -90,14 +90,7 @@ impl Hub {
     }
 
     pub async fn join(&self, secret: &str, key: &str) -> Result<Joined, (u16, String)> {
-        let request =
-            JoinRequest { secret: secret.to_owned(), public_key: key.to_owned(), label: "Test laptop".to_owned() };
-        let body = serde_json::to_string(&request).expect("JSON");
-        let answer = self.post("/v1/join", None, "application/json", body.into_bytes()).await;
-        match answer.0 {
-            200 => Ok(serde_json::from_slice(&answer.1).expect("a joined")),
-            status => Err((status, problem(&answer.1))),
-        }
+        join(&self.http, &self.base, secret, key).await
     }
 
     pub async fn post(&self, path: &str, token: Option<&str>, kind: &str, body: Vec<u8>) -> (u16, Vec<u8>) {
@@ -117,13 +110,34 @@ impl Hub {
     }
 }
 
+pub async fn join(http: &reqwest::Client, base: &str, secret: &str, key: &str) -> Result<Joined, (u16, String)> {
+    let request =
+        JoinRequest { secret: secret.to_owned(), public_key: key.to_owned(), label: "Test laptop".to_owned() };
+    let body = serde_json::to_string(&request).expect("JSON");
+    let answer = post(http, &format!("{base}/v1/join"), None, "application/json", body.into_bytes()).await;
+    match answer.0 {
+        200 => Ok(serde_json::from_slice(&answer.1).expect("a joined")),
+        status => Err((status, problem(&answer.1))),
+    }
+}
+
 async fn post(http: &reqwest::Client, url: &str, token: Option<&str>, kind: &str, body: Vec<u8>) -> (u16, Vec<u8>) {
+    try_post(http, url, token, kind, body).await.expect("an answer")
+}
+
+async fn try_post(
+    http: &reqwest::Client,
+    url: &str,
+    token: Option<&str>,
+    kind: &str,
+    body: Vec<u8>,
+) -> reqwest::Result<(u16, Vec<u8>)> {
     let mut request = http.post(url).header("content-type", kind).body(body);
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));
     }
-    let answer = request.send().await.expect("an answer");
-    (answer.status().as_u16(), answer.bytes().await.expect("a body").to_vec())
+    let answer = request.send().await?;
+    Ok((answer.status().as_u16(), answer.bytes().await?.to_vec()))
 }
 
 pub fn problem(body: &[u8]) -> String {
@@ -167,6 +181,24 @@ pub struct Device {
 }
 
 impl Device {
+    /// A device of a hub in another process.
+    pub fn at(http: reqwest::Client, base: &str, joined: Joined) -> Self {
+        Self { base: base.to_owned(), http, joined, changes: 0 }
+    }
+
+    /// Pushes to a hub that may be gone: none when no acknowledgement came.
+    pub async fn try_push(&self, items: Vec<Item>) -> Option<(u64, u32, Vec<(u32, Except)>)> {
+        let body = codec::encode_body(&[self.start(), Frame::Push { req: 9, items }]);
+        let url = format!("{}/v1/sync", self.base);
+        let answer = try_post(&self.http, &url, Some(&self.joined.token), BYTES, body).await;
+        let (200, body) = answer.ok()? else { return None };
+        // An answer that broke off may still have the acknowledgement whole: it counts.
+        codec::decode_body(&body, usize::MAX >> 1).ok()?.into_iter().find_map(|frame| match frame {
+            Frame::Ack { req: 9, first, taken, except } => Some((first, taken, except)),
+            _ => None,
+        })
+    }
+
     pub fn id(&self) -> mufakat::domain::DeviceId {
         self.joined.device.parse().expect("an id")
     }

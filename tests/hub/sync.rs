@@ -1,5 +1,7 @@
 //! The log reaches whoever may have it, at once, once, and whatever happens to the hub.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use mufakat::{
     docs::Doc,
     domain::DocKind,
@@ -157,4 +159,28 @@ async fn how_far_a_party_was_and_when_it_was_heard_outlives_the_hub() {
     hub.running.stop().await;
     let hub = Hub::start(&folder).await;
     assert_eq!(told(&hub.as_device(asec.joined)).await, None);
+}
+
+/// A flush to disk is paid once for all who wait for it.
+#[tokio::test]
+async fn pushes_that_wait_together_are_committed_together_and_each_has_its_own_numbers() {
+    let folder = Folder::new("group");
+    let hub = Hub::start(&folder).await;
+    let device = hub.device("ASEC", SECRETARIAT).await;
+    let (head, commits) = (hub.head(), hub.running.core().metrics().commits.load(Relaxed));
+    let pushes = (0..48).map(|_| {
+        let device = device.clone();
+        tokio::spawn(async move { device.push(vec![Device::fact(&plan().1), Device::fact(&plan().1)]).await })
+    });
+    let pushes: Vec<_> = pushes.collect();
+    let mut firsts = Vec::new();
+    for push in pushes {
+        let (first, taken, _) = push.await.expect("an acknowledgement");
+        assert_eq!(taken, 2);
+        firsts.push(first);
+    }
+    firsts.sort_unstable();
+    assert_eq!(firsts, (0..48).map(|n| head + 1 + 2 * n).collect::<Vec<_>>(), "each its own, without a gap");
+    let commits = hub.running.core().metrics().commits.load(Relaxed) - commits;
+    assert!(commits <= 24, "48 pushes at once took {commits} transactions");
 }

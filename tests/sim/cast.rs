@@ -79,7 +79,7 @@ pub fn viet_nam_is_member(until: Option<&str>, stated: u64) -> Fact {
 
 /// The facts that stand before the story begins.
 pub fn facts() -> Vec<Fact> {
-    let mut facts = vec![Fact::Workspace { id: workspace(), name: "ACCSM".to_owned(), sample: false }];
+    let mut facts = vec![Fact::Workspace { id: workspace(), name: "ACCSM".to_owned(), sample: false, stated: 0 }];
     for officer in OFFICERS {
         let (id, party, from) = (EntityId::from_bytes([officer.person; 16]), officer.code(), date("2020-01-01"));
         facts.push(Fact::Appoint { id, person: officer.id(), party, role: officer.role, from, to: None });

@@ -11,6 +11,7 @@ use std::{
     path::{Path, PathBuf},
     pin::Pin,
     str::FromStr,
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -23,7 +24,7 @@ use self::{
     read::{blob, natural, read_contact, read_device, read_invitation, read_row},
     write::{account, insert, note, signed},
 };
-use super::{Answer, Batch, Device, Invitation, Row, Store, StoreError, Workspace, migrations};
+use super::{Answer, Batch, Device, Invitation, Row, Store, StoreError, Workspace, lock::Lock, migrations};
 use crate::{
     domain::{DocId, WorkspaceId},
     sync::hub::Contact,
@@ -43,6 +44,7 @@ pub enum Missing {
 pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
+    lock: Mutex<Option<Lock>>,
 }
 
 impl Sqlite {
@@ -63,7 +65,27 @@ impl Sqlite {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         migrations::sqlite().run(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, lock: Mutex::default() })
+    }
+
+    /// Opens a database file to read it and nothing else: nothing beside it is made, nothing in it changes.
+    ///
+    /// # Errors
+    /// When the file is absent, is no database of ours, was written by another version or cannot be read.
+    pub async fn read(path: &Path) -> Result<Self, StoreError> {
+        if !path.metadata().is_ok_and(|meta| meta.len() > 0) {
+            return Err(StoreError::Absent(path.to_owned()));
+        }
+        look(path).await?;
+        let options = SqliteConnectOptions::new().filename(path).read_only(true);
+        let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Self { writer: readers.clone(), readers, lock: Mutex::default() })
+    }
+
+    /// Keeps a lock on the database until it is closed.
+    #[must_use]
+    pub fn holding(self, lock: Lock) -> Self {
+        Self { lock: Mutex::new(Some(lock)), ..self }
     }
 }
 
@@ -262,6 +284,14 @@ impl Store for Sqlite {
         })
     }
 
+    fn copy_to<'a>(&'a self, file: &'a Path) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let name = file.to_string_lossy().into_owned();
+            sqlx::query("VACUUM INTO $1").bind(name).execute(&self.readers).await?;
+            Ok(())
+        })
+    }
+
     fn ready(&self) -> Answer<'_, ()> {
         Box::pin(async move {
             sqlx::query("SELECT head FROM workspace").fetch_one(&self.readers).await?;
@@ -273,6 +303,7 @@ impl Store for Sqlite {
         Box::pin(async move {
             self.readers.close().await;
             self.writer.close().await;
+            self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
         })
     }
 }

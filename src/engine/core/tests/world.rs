@@ -75,7 +75,12 @@ impl World {
     /// A workspace with one plan, which the Secretariat and the chair (KH) write, and one project led by KH.
     pub fn new() -> Self {
         let mut hub = FakeHub::new();
-        hub.fact(&Fact::Workspace { id: WorkspaceId::from_bytes([9; 16]), name: "W".to_owned(), sample: false });
+        hub.fact(&Fact::Workspace {
+            id: WorkspaceId::from_bytes([9; 16]),
+            name: "W".to_owned(),
+            sample: false,
+            stated: 0,
+        });
         for device in [KH, VN, ASEC] {
             let party = party_of(device);
             let role = if device == ASEC { Role::Secretariat } else { Role::FocalPoint };
