@@ -9,6 +9,7 @@ pub mod codec;
 pub mod frame;
 pub mod hub;
 pub mod join;
+mod lean;
 pub mod marks;
 
 use frame::{Hash, Id, Item, Stamp};

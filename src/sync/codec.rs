@@ -7,7 +7,10 @@ use std::io::{Read, Write};
 
 use flate2::{Compression, bufread::DeflateDecoder, write::DeflateEncoder};
 
-use super::frame::{Frame, Limits};
+use super::{
+    frame::{Frame, Limits},
+    lean::Told,
+};
 
 /// Format byte: CBOR as it is.
 const PLAIN: u8 = 0;
@@ -67,7 +70,7 @@ impl CodecError {
 #[must_use]
 pub fn encode(frame: &Frame) -> Vec<u8> {
     let mut plain = vec![PLAIN];
-    minicbor::encode(frame, &mut plain).expect("writing to memory cannot fail");
+    minicbor::encode_with(frame, &mut plain, &mut Told::default()).expect("writing to memory cannot fail");
     if plain.len() <= WORTH_DEFLATING {
         return plain;
     }
@@ -125,7 +128,7 @@ fn inflate(deflated: &[u8], limit: usize) -> Result<Vec<u8>, CodecError> {
 
 fn parse(cbor: &[u8]) -> Result<Frame, CodecError> {
     let mut decoder = minicbor::Decoder::new(cbor);
-    let frame = decoder.decode().map_err(|error| CodecError::Malformed(error.to_string()))?;
+    let frame = decoder.decode_with(&mut Told::default()).map_err(|error| CodecError::Malformed(error.to_string()))?;
     match cbor.len() - decoder.position() {
         0 => Ok(frame),
         rest => Err(CodecError::Trailing(rest)),

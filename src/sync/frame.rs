@@ -1,12 +1,15 @@
 //! The frames of the protocol: CBOR with numbered fields, so that old and new versions understand each other.
 //!
 //! A frame moves bytes with their metadata. Nothing here knows what a document holds or what a fact says. Field numbers are
-//! for ever: add, never reuse. Reserved and not yet used: `Push.2` (signatures), `Snapshot.4` (marks).
+//! for ever: add, never reuse. Reserved and not yet used: `Push.2` (signatures), `Snapshot.4` (marks). Items are written by
+//! [`super::lean`].
 
 use minicbor::{
     Decode, Encode,
     bytes::{ByteArray, ByteVec},
 };
+
+use super::lean::{self, Told};
 
 /// The version of the protocol this build speaks.
 pub const PROTO: u16 = 1;
@@ -48,6 +51,7 @@ pub enum Item {
 
 /// An entry of the hub's log, as a client receives it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(context_bound = "AsMut<Told>")]
 pub struct Entry {
     /// Its number in the workspace's one gap-free sequence; numbers a client may not see are skipped.
     #[n(0)]
@@ -59,7 +63,7 @@ pub struct Entry {
     #[n(2)]
     pub device: Option<Id>,
     /// What it is.
-    #[n(3)]
+    #[cbor(n(3), with = "lean")]
     pub item: Item,
 }
 
@@ -116,6 +120,7 @@ pub struct Limits {
 
 /// A frame.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(context_bound = "AsMut<Told>")]
 pub enum Frame {
     /// Client: who I am and how far I am. First on every connection, and in every stateless request.
     #[n(0)]
@@ -183,7 +188,7 @@ pub enum Frame {
         #[n(0)]
         req: u32,
         /// What is offered; their `number`, `received_at` and `device` mean nothing.
-        #[n(1)]
+        #[cbor(n(1), with = "lean::list")]
         items: Vec<Item>,
     },
     /// Hub, after its commit: entry `i` that is not in `except` has the number `first` + (how many before it were taken).

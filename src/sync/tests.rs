@@ -4,6 +4,7 @@ mod bytes;
 mod converge;
 mod device;
 mod kit;
+mod lean;
 mod once;
 mod rules;
 mod told;
