@@ -274,6 +274,13 @@ impl Doc {
         changes.iter().map(|change| Stored { hash: change.hash().0, bytes: change.raw_bytes().to_vec() }).collect()
     }
 
+    /// Who wrote the changes that took effect: each one's hash, its actor, and its number among the actor's.
+    #[must_use]
+    pub fn authors(&self) -> Vec<(Hash, Vec<u8>, u64)> {
+        let metas = self.automerge.get_changes_meta(&[]);
+        metas.iter().map(|meta| (meta.hash.0, meta.actor.to_bytes().to_vec(), meta.seq)).collect()
+    }
+
     /// Whether a change took effect here.
     #[must_use]
     pub fn has(&self, hash: &Hash) -> bool {

@@ -17,7 +17,9 @@ mod arrivals;
 mod calls;
 mod commands;
 mod create;
+mod damage;
 mod edits;
+mod inspect;
 mod link;
 mod loading;
 mod marks;
@@ -164,6 +166,7 @@ pub struct Engine {
     client: Option<Client>,
     inbox: VecDeque<Event>,
     told: arrivals::Told,
+    amiss: damage::Amiss,
     pages: Pages,
     typings: text::Typings,
     waiting: Vec<Waiting>,
@@ -209,6 +212,7 @@ impl Engine {
             client: None,
             inbox: VecDeque::new(),
             told: arrivals::Told::default(),
+            amiss: damage::Amiss::default(),
             pages: Pages::default(),
             typings: text::Typings::new(),
             waiting: Vec::new(),
@@ -262,7 +266,10 @@ impl Engine {
     pub fn timer(&self) -> Option<u64> {
         let client = self.client.as_ref().and_then(Client::deadline);
         let midnight = (self.now / 86_400_000 + 1) * 86_400_000;
-        [client, self.journal.timer(), self.text_timer(), Some(midnight)].into_iter().flatten().min()
+        [client, self.journal.timer(), self.text_timer(), self.amiss.timer(), Some(midnight)]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Whether everything said so far is on the disk.
@@ -274,6 +281,7 @@ impl Engine {
     /// Carries on whatever can be carried on, then shows, writes and sends.
     fn settle(&mut self) {
         self.text_due();
+        self.look_after();
         loop {
             let moved = self.resume_waiting() | self.take_arrivals();
             if !moved {
@@ -346,7 +354,7 @@ impl Engine {
 /// How often documents crashed the engine, by what the store holds.
 #[must_use]
 pub fn crash_counts(contents: &Contents) -> BTreeMap<DocId, u32> {
-    let counts = contents.meta.iter().filter_map(|(key, value)| open::crash_count(key, store::open(value)));
+    let counts = contents.meta.iter().filter_map(|(key, value)| open::crash_count(key, store::open(value).ok()?));
     counts.collect()
 }
 

@@ -1,7 +1,7 @@
 //! The frames of the protocol: CBOR with numbered fields, so that old and new versions understand each other.
 //!
 //! A frame moves bytes with their metadata. Nothing here knows what a document holds or what a fact says. Field numbers are
-//! for ever: add, never reuse. Reserved and not yet used: `Push.2` (signatures), `Snapshot.4` (marks). Items are written by
+//! for ever: add, never reuse. Reserved and not yet used: `Push.2` (signatures). Items are written by
 //! [`super::lean`].
 
 use minicbor::{
@@ -9,7 +9,10 @@ use minicbor::{
     bytes::{ByteArray, ByteVec},
 };
 
-use super::lean::{self, Told};
+use super::{
+    lean::{self, Told},
+    marks::Run,
+};
 
 /// The version of the protocol this build speaks.
 pub const PROTO: u16 = 1;
@@ -279,6 +282,10 @@ pub enum Frame {
         /// A compacted document to which `entries` add; none while the hub keeps every change.
         #[n(3)]
         bytes: Option<ByteVec>,
+        /// What is known of the changes inside `bytes`.
+        #[n(4)]
+        #[cbor(default)]
+        marks: Vec<Run>,
         /// Whether more frames of the same snapshot follow: small frames keep a slow link visibly alive.
         #[n(5)]
         #[cbor(default)]

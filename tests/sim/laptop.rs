@@ -10,7 +10,7 @@ use mufakat::{
             Engine,
             account::Position,
             outbox::Entry,
-            store::{Contents, Step, Store, Write, meta},
+            store::{Contents, Step, Store, Write, meta, open},
         },
     },
     sync::{Key, client::Transport},
@@ -110,7 +110,7 @@ impl Laptop {
         let Some(write) = self.writing.take() else { return };
         for step in write.steps {
             if let Step::Put(Store::Outbox, key, value) = &step
-                && let Ok(entry) = Entry::decode(key, value)
+                && let Some(entry) = open(value).ok().and_then(|value| Entry::decode(key, value).ok())
                 && let Some(own) = self.own.get_mut(&(entry.seq, entry.command))
             {
                 own.flushed = true;
@@ -126,7 +126,7 @@ impl Laptop {
     pub fn note(&mut self, write: &Write) {
         for step in &write.steps {
             let Step::Put(Store::Outbox, key, value) = step else { continue };
-            let entry = Entry::decode(key, value).expect("the engine reads what it writes");
+            let entry = Entry::decode(key, open(value).expect("sealed")).expect("the engine reads what it writes");
             let hub_key = entry.key_at_hub();
             let own = self.own.entry((entry.seq, entry.command)).or_insert_with(|| Own {
                 command: entry.command,
@@ -147,13 +147,16 @@ impl Laptop {
     pub fn position(&self) -> Position {
         self.disk
             .get(&(Store::Meta, meta::CURSOR.to_owned()))
-            .and_then(|value| Position::decode(mufakat::engine::core::store::open(value)))
+            .and_then(|value| Position::decode(open(value).ok()?))
             .unwrap_or_default()
     }
 
     /// Items on the disk that wait for the hub.
     pub fn waiting_on_disk(&self) -> BTreeSet<Key> {
         let outbox = self.disk.iter().filter(|((store, _), _)| *store == Store::Outbox);
-        outbox.filter_map(|((_, key), value)| Entry::decode(key, value).ok()).map(|entry| entry.key_at_hub()).collect()
+        outbox
+            .filter_map(|((_, key), value)| Entry::decode(key, open(value).ok()?).ok())
+            .map(|entry| entry.key_at_hub())
+            .collect()
     }
 }

@@ -196,7 +196,7 @@ impl World {
             .disk
             .iter()
             .filter(|((store, key), _)| *store == Store::Chunk && chunk_of(key).is_some_and(|(of, _)| of == doc))
-            .map(|(_, value)| Chunk::decode(open(value)).expect("the engine reads what it writes"))
+            .map(|(_, value)| Chunk::decode(open(value).expect("sealed")).expect("the engine reads what it writes"))
             .collect();
         if !self.desk.reads(laptop.device, doc, self.now) {
             assert!(chunks.is_empty(), "{party} keeps {doc}, which it may not have");

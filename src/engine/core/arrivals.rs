@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Engine,
     account::{CONTACT, SEEN},
-    chunk::Kept,
+    chunk::{Chunk, Kept},
     documents::{Held, working},
+    inspect::inspect,
     marks::Heard,
     outbox::{Body, key},
     store::{Store, meta},
@@ -19,6 +20,7 @@ use crate::{
         Cursor, Key,
         client::Event,
         frame::{Entry, Id, Item, PartySeen},
+        marks::Run,
     },
 };
 
@@ -26,7 +28,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// Documents, by the number of the entry that told of them.
-    made: BTreeMap<u64, DocId>,
+    pub made: BTreeMap<u64, DocId>,
     /// Documents taken away, with the number up to which the hub told then.
     lost: BTreeMap<DocId, u64>,
 }
@@ -41,7 +43,11 @@ impl Engine {
     pub(super) fn take_arrivals(&mut self) -> bool {
         let mut moved = false;
         while let Some(event) = self.inbox.front() {
-            let needs = event_docs(event);
+            let mut needs = event_docs(event);
+            if let Event::Log { lost, .. } = event {
+                // Of these every chunk must go, also those that no row counts.
+                needs.extend(lost.iter().copied().map(doc_of).filter(|doc| self.amiss.is_rowless(*doc)));
+            }
             if !self.ready(&needs) {
                 break;
             }
@@ -76,7 +82,9 @@ impl Engine {
             Event::Fork { key } => self.forked(&key),
             Event::NeedsDeps { key, deps: _ } => self.needs_deps(&key),
             Event::Retry { .. } | Event::Trouble { .. } => self.dirty.shell = true,
-            Event::Snapshot { doc, number: _, entries, bytes } => self.whole(doc_of(doc), entries, bytes),
+            Event::Snapshot { doc, number: _, entries, bytes, marks } => {
+                self.whole(doc_of(doc), entries, bytes, marks);
+            }
             Event::Seen(parties) => self.heard_of(parties),
             Event::Rewind { to } => self.rewind(to),
             Event::Fatal { code } => self.barred(&code),
@@ -121,6 +129,7 @@ impl Engine {
         for doc in &lost {
             self.end_texts_of(*doc, "not-a-reader");
             self.forget(*doc);
+            self.healed(*doc);
             self.position.missing.remove(doc);
             self.position.lost.insert(*doc);
             self.told.lost.insert(*doc, to.number);
@@ -145,6 +154,10 @@ impl Engine {
             return;
         }
         let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
+        if let Some(bad) = changes.iter().find(|kept| inspect(kind, kept).is_err()) {
+            self.came_damaged(doc, std::slice::from_ref(bad));
+            return;
+        }
         if self.documents.get(doc).is_none() {
             let Ok(held) = Held::new(doc, kind) else { return };
             self.documents.insert(doc, held);
@@ -162,7 +175,9 @@ impl Engine {
             self.miss(doc);
             return;
         }
-        match working(doc, || held.take(changes)) {
+        match working(doc, || held.take(changes.clone())) {
+            // The hub's log lacks what these stand on.
+            Ok(_) if !held.doc().waiting().is_empty() => self.came_damaged(doc, &changes),
             Ok(Some(chunk)) => {
                 if company {
                     self.company_at = self.now;
@@ -172,10 +187,7 @@ impl Engine {
                 self.text_arrived(doc);
             }
             Ok(None) => {}
-            Err(_) => {
-                self.forget(doc);
-                self.miss(doc);
-            }
+            Err(_) => self.came_damaged(doc, &changes),
         }
     }
 
@@ -229,10 +241,10 @@ impl Engine {
     }
 
     /// Takes in a document whole, in place of whatever is here, and puts one's own unacknowledged words on top.
-    fn whole(&mut self, doc: DocId, entries: Vec<Entry>, bytes: Option<Vec<u8>>) {
+    fn whole(&mut self, doc: DocId, entries: Vec<Entry>, bytes: Option<Vec<u8>>, marks: Vec<Run>) {
         let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
         let document: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
-        let changes = entries
+        let changes: Vec<Kept> = entries
             .into_iter()
             .filter_map(|entry| match entry.item {
                 Item::Change { hash, body, .. } => Some(Kept {
@@ -245,18 +257,31 @@ impl Engine {
                 Item::Fact { .. } => None,
             })
             .collect();
+        if let Some(bad) = changes.iter().find(|kept| inspect(kind, kept).is_err()) {
+            self.came_damaged(doc, std::slice::from_ref(bad));
+            return;
+        }
+        let compacted = bytes.is_some();
         let made = working(doc, || {
             let mut held = Held::new(doc, kind)?;
             held.doc_mut().apply(&document)?;
-            let chunk = held.take(changes)?;
-            Ok::<_, crate::docs::DocsError>((held, chunk))
+            let said = Chunk { marks, ..Chunk::default() };
+            held.recall(std::slice::from_ref(&said));
+            let chunk = held.take(changes)?.unwrap_or_default();
+            if compacted {
+                held.project()?;
+            }
+            Ok::<_, crate::docs::DocsError>((held, Chunk { marks: said.marks, ..chunk }))
         });
-        // What cannot be read stays missing; it is asked for again at the next start.
-        let Ok((held, chunk)) = made else { return };
+        // Of what waits for what the hub did not send, nothing could be shown.
+        let Some((held, mut chunk)) = made.ok().filter(|(held, _)| held.doc().waiting().is_empty()) else {
+            self.came_damaged(doc, &[]);
+            return;
+        };
         self.forget(doc);
+        self.healed(doc);
         self.documents.insert(doc, held);
         self.position.missing.remove(&doc);
-        let mut chunk = chunk.unwrap_or_default();
         chunk.document = bytes.map(Into::into);
         self.keep_chunk(doc, &chunk);
         self.own_words_on_top(doc);

@@ -5,7 +5,10 @@ use minicbor::{
     bytes::{ByteArray, ByteVec},
 };
 
-use crate::domain::{DeviceId, EntityId};
+use crate::{
+    domain::{DeviceId, EntityId},
+    sync::marks::Run,
+};
 
 /// What the hub said of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,12 +66,16 @@ pub struct Chunk {
     /// A compacted document.
     #[n(0)]
     pub document: Option<ByteVec>,
-    /// Changes: those in the document without, those after it with their bytes.
+    /// Changes after the document, with their bytes; without where another chunk holds them.
     #[n(1)]
     pub changes: Vec<Kept>,
     /// Records touched; the document itself under its own id.
     #[n(2)]
     pub touched: Vec<(EntityId, Touch)>,
+    /// What the hub said of the changes in the document.
+    #[n(3)]
+    #[cbor(default)]
+    pub marks: Vec<Run>,
 }
 
 /// A chunk that cannot be read.
@@ -94,6 +101,13 @@ impl Chunk {
     /// When it is no chunk.
     pub fn decode(bytes: &[u8]) -> Result<Self, BadChunk> {
         minicbor::decode(bytes).map_err(|error| BadChunk(error.to_string()))
+    }
+
+    /// The number of the newest change in it, as far as the hub has numbered any.
+    #[must_use]
+    pub fn last(&self) -> Option<u64> {
+        let within = self.marks.iter().map(|run| run.number + run.count.saturating_sub(1));
+        self.changes.iter().map(|kept| kept.number).chain(within).max()
     }
 
     /// The bytes that a document is loaded from.

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     docs::{Applied, Doc, DocsError, Made},
-    domain::{DocId, DocKind, EntityId, Snapshot},
+    domain::{DeviceId, DocId, DocKind, EntityId, Snapshot},
+    sync::marks::{Mark, Marks, runs},
 };
 
 /// Documents kept loaded beside those that a page shows.
@@ -82,6 +83,7 @@ impl Held {
         });
         let doc = Doc::load(kind, chunks.iter().flat_map(Chunk::bodies).chain(own))?;
         let mut held = Self::of(id, doc)?;
+        held.recall(chunks);
         for chunk in chunks {
             held.known.extend(chunk.changes.iter().map(|kept| (kept.hash.into(), kept.provenance())));
             for (record, touch) in &chunk.touched {
@@ -90,6 +92,18 @@ impl Held {
         }
         held.project()?;
         Ok(held)
+    }
+
+    /// Takes what the hub said of compacted changes from the marks beside them.
+    pub fn recall(&mut self, chunks: &[Chunk]) {
+        for chunk in chunks.iter().filter(|chunk| !chunk.marks.is_empty()) {
+            let marks = Marks::of(&chunk.marks);
+            for (hash, actor, seq) in self.doc.authors() {
+                let Some(mark) = marks.get(&actor, seq) else { continue };
+                let device = mark.device.map(|id| DeviceId::from_bytes(id.into()));
+                self.known.insert(hash, Provenance { number: mark.number, received_at: mark.received_at, device });
+            }
+        }
     }
 
     /// What it says.
@@ -113,6 +127,12 @@ impl Held {
     #[must_use]
     pub fn acknowledged(&self, hash: &[u8; 32]) -> bool {
         self.known.contains_key(hash)
+    }
+
+    /// What the hub said of each change.
+    #[cfg(test)]
+    pub fn provenances(&self) -> BTreeMap<[u8; 32], Provenance> {
+        self.known.clone()
     }
 
     /// What is known of a record.
@@ -163,7 +183,8 @@ impl Held {
             self.touch(record, touch);
         }
         self.project()?;
-        Ok(Some(Chunk { document: None, changes: fresh, touched: touched.into_iter().map(|id| (id, touch)).collect() }))
+        let touched = touched.into_iter().map(|id| (id, touch)).collect();
+        Ok(Some(Chunk { changes: fresh, touched, ..Chunk::default() }))
     }
 
     /// Takes note that the hub numbered changes of this device that are in the document already.
@@ -208,25 +229,35 @@ impl Held {
         Ok(held)
     }
 
-    /// Everything as one chunk, tried out by loading it; none when it does not come back the same.
+    /// Everything as one chunk: the document, and what the hub said of each change in it. None when that chunk, read back,
+    /// is not this document to the last word and mark.
     #[must_use]
     pub fn compact(&self) -> Option<Chunk> {
-        let bytes = self.doc.save();
-        let again = Doc::load(self.doc.kind(), [bytes.as_slice()]).ok()?;
-        (again.heads() == self.doc.heads()).then(|| Chunk {
-            document: Some(bytes.into()),
-            changes: self
-                .known
-                .iter()
-                .map(|(hash, kept)| Kept {
-                    hash: (*hash).into(),
-                    number: kept.number,
-                    received_at: kept.received_at,
-                    device: kept.device,
-                    body: None,
-                })
-                .collect(),
+        let mark = |(hash, actor, seq): ([u8; 32], Vec<u8>, u64)| {
+            let Provenance { number, received_at, device } = *self.known.get(&hash)?;
+            let device = device.map(|id| id.to_bytes().into());
+            Some(Mark { actor, seq, number, received_at, device, signature: None })
+        };
+        let chunk = Chunk {
+            document: Some(self.doc.save().into()),
+            changes: Vec::new(),
             touched: self.touched.iter().map(|(record, touch)| (*record, *touch)).collect(),
+            marks: runs(self.doc.authors().into_iter().filter_map(mark).collect()),
+        };
+        self.comes_back(&chunk).then_some(chunk)
+    }
+
+    /// Whether a chunk, from the bytes that would be stored, is all of this document.
+    #[must_use]
+    pub fn comes_back(&self, chunk: &Chunk) -> bool {
+        let again = Chunk::decode(&chunk.encode()).ok();
+        let again = again.and_then(|chunk| Self::load(self.id, self.doc.kind(), &[chunk], std::iter::empty()).ok());
+        again.is_some_and(|again| {
+            again.doc.heads() == self.doc.heads()
+                && again.doc.waiting() == self.doc.waiting()
+                && again.known == self.known
+                && again.touched == self.touched
+                && again.snapshot == self.snapshot
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Loading documents from their chunks, writing chunks, and setting aside what will not load.
+//! Loading documents from their chunks, and writing chunks.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ impl Engine {
         if self.documents.is_reading(doc) {
             return false;
         }
-        if self.rows.get(&doc).is_some_and(|row| row.next > row.first) {
+        if self.amiss.is_rowless(doc) || self.rows.get(&doc).is_some_and(|row| row.next > row.first) {
             if self.crashed.get(&doc).is_some_and(|count| *count >= CRASHES) {
                 self.set_aside(doc, &[]);
                 return true;
@@ -54,6 +54,13 @@ impl Engine {
         if !self.documents.read_done(doc) || self.documents.get(doc).is_some() {
             return;
         }
+        if self.amiss.is_rowless(doc) && !self.row_from(doc, chunks) {
+            // Without a kind or a chunk there is no row to make: own words alone, or nothing that could be read.
+            if !chunks.is_empty() {
+                self.set_aside(doc, chunks);
+            }
+            return;
+        }
         let Some((first, next)) = self.rows.get(&doc).map(|row| (row.first, row.next)) else { return };
         let here: Vec<&(String, Vec<u8>)> = chunks
             .iter()
@@ -64,14 +71,9 @@ impl Engine {
             // The newest chunk is still being written: whoever needs the document asks again.
             return;
         }
-        let decoded: Result<Vec<Chunk>, _> = here.iter().map(|(_, value)| Chunk::decode(open(value))).collect();
-        match decoded {
-            Ok(decoded) if complete => {
-                if !self.load(doc, &decoded) {
-                    self.set_aside(doc, chunks);
-                }
-            }
-            Ok(_) | Err(_) => self.set_aside(doc, chunks),
+        let decoded: Option<Vec<Chunk>> = here.iter().map(|(_, value)| Chunk::decode(open(value).ok()?).ok()).collect();
+        if !decoded.is_some_and(|decoded| complete && self.load(doc, &decoded)) {
+            self.set_aside(doc, chunks);
         }
     }
 
@@ -101,21 +103,17 @@ impl Engine {
         if self.crashed.remove(&doc).is_some() {
             self.journal.write.delete(Store::Meta, meta::crashed(doc));
         }
+        let stands_on_nothing = !own.is_empty() && !held.doc().waiting().is_empty();
         let stale = self.rows.get(&doc).is_none_or(|row| row.shown != super::rows::shown(doc, held.snapshot()));
         self.documents.insert(doc, held);
         if stale {
             self.keep_row(doc);
         }
-        true
-    }
-
-    /// Puts a document's chunks into quarantine and asks the hub for the document.
-    fn set_aside(&mut self, doc: DocId, chunks: &[(String, Vec<u8>)]) {
-        for (key, value) in chunks {
-            self.journal.write.put(Store::Quarantine, format!("chunk/{key}"), value.clone());
+        if stands_on_nothing {
+            // Some of one's own words were lost: the others are run again on what is there.
+            self.rebuild(doc, &BTreeSet::new(), "");
         }
-        self.forget(doc);
-        self.miss(doc);
+        true
     }
 
     /// A document must be fetched whole.
@@ -143,7 +141,7 @@ impl Engine {
     pub(super) fn keep_chunk(&mut self, doc: DocId, chunk: &Chunk) {
         let value = chunk.encode();
         let bytes = u64::try_from(value.len()).unwrap_or(u64::MAX);
-        let last = chunk.changes.iter().map(|kept| kept.number).max().unwrap_or(0);
+        let last = chunk.last().unwrap_or(0);
         let Some(row) = self.row_mut(doc) else { return };
         let key = chunk_key(doc, row.next);
         row.next += 1;
@@ -158,16 +156,21 @@ impl Engine {
         self.keep_row(doc);
     }
 
-    /// Makes one chunk of many when the tail outweighs what it follows, in the same transaction.
+    /// Makes one chunk of many when the tail outweighs what it follows, in the transaction that brings the last of it.
     fn compact(&mut self, doc: DocId) {
         let own = self.outbox.of(doc).any(|entry| matches!(entry.body, Body::Change { .. }));
         let Some(row) = self.rows.get(&doc) else { return };
-        if own || row.tail <= row.snapshot.max(SMALL) || row.next - row.first < 2 {
+        // Own words have to be taken out first: not for every chunk, and not never while somebody types.
+        let most = row.snapshot.max(SMALL).saturating_mul(if own { 4 } else { 1 });
+        if row.tail <= most || row.next - row.first < 2 {
             return;
         }
-        let Some(chunk) = self.documents.get(doc).and_then(Held::compact) else { return };
+        let chunk = self.documents.get(doc).and_then(|held| match own {
+            true => held.acknowledged_only().ok()?.compact(),
+            false => held.compact(),
+        });
+        let (Some(chunk), Some(row)) = (chunk, self.rows.get_mut(&doc)) else { return };
         let value = chunk.encode();
-        let Some(row) = self.rows.get_mut(&doc) else { return };
         let old = row.first..row.next;
         let key = chunk_key(doc, row.next);
         row.first = row.next;

@@ -1,4 +1,6 @@
-//! Opening the store: the engine's memory from what is on the disk.
+//! Opening the store: the engine's memory from what is on the disk. What is damaged there is made good: see `damage`.
+
+use std::collections::BTreeMap;
 
 use super::{
     Engine,
@@ -7,7 +9,7 @@ use super::{
     outbox::Entry,
     refusals::Quarantined,
     rows::Row,
-    store::{Contents, Store, meta, open},
+    store::{Contents, Store, aside, meta, open},
 };
 use crate::{
     domain::{DocId, Fact, PartyCode},
@@ -18,6 +20,20 @@ use crate::{
 pub(super) fn crash_count(key: &str, value: &[u8]) -> Option<(DocId, u32)> {
     let doc = key.strip_prefix(meta::CRASHED)?.parse().ok()?;
     Some((doc, std::str::from_utf8(value).ok()?.parse().ok()?))
+}
+
+/// What was found on the way.
+#[derive(Default)]
+struct Found {
+    device: Option<Account>,
+    /// The same, from its second place.
+    again: Option<Account>,
+    /// A device stands there that cannot be read.
+    unnamed: bool,
+    /// The log must be heard from its beginning.
+    recount: bool,
+    /// Documents, by the number of the fact that tells of them.
+    documents: BTreeMap<u64, DocId>,
 }
 
 impl Engine {
@@ -32,67 +48,125 @@ impl Engine {
         if volatile {
             self.notice = Some("notice-memory-only");
         }
+        let mut found = Found::default();
         for (key, value) in &contents.meta {
-            self.open_meta(key, open(value));
+            self.open_meta(key, value, &mut found);
         }
+        self.open_device(&found);
         self.recatalogue();
         for (key, value) in &contents.rows {
-            // A row of another version is made anew when the document is next loaded.
-            if let (Ok(doc), Some(row)) = (key.parse::<DocId>(), Row::decode(open(value))) {
-                self.rows.insert(doc, row);
+            let Ok(doc) = key.parse::<DocId>() else { continue };
+            match open(value).ok().and_then(Row::decode) {
+                Some(row) => drop(self.rows.insert(doc, row)),
+                None => self.row_unread(doc),
             }
         }
-        for (key, value) in &contents.outbox {
-            match Entry::decode(key, open(value)) {
-                Ok(entry) => {
-                    self.done.push_back(entry.command);
-                    self.outbox.restore(entry);
-                }
-                // Words that cannot be read are kept, never dropped: they may be of a newer version.
-                Err(_) => self.journal.write.put(Store::Quarantine, format!("outbox/{key}"), value.clone()),
-            }
-        }
-        self.recatalogue();
         for (key, value) in &contents.quarantine {
-            if let (Ok(command), Some(kept)) = (key.parse(), Quarantined::decode(open(value))) {
-                self.quarantine.insert(command, kept);
+            if let Some(doc) = aside::doc(key) {
+                self.found_aside(doc, key);
+            } else if let Ok(command) = key.parse() {
+                match open(value).ok().and_then(Quarantined::decode) {
+                    Some(kept) => drop(self.quarantine.insert(command, kept)),
+                    None => self.salvage_refused(command, value),
+                }
             }
+        }
+        self.open_outbox(contents);
+        self.recatalogue();
+        if found.recount {
+            self.recount(found.documents);
         }
         self.joined_on_opening();
         self.start_client();
     }
 
-    fn open_meta(&mut self, key: &str, value: &[u8]) {
-        if let Some(number) = key.strip_prefix(meta::FACT) {
-            if let Ok(number) = number.parse::<u64>() {
-                self.facts.insert(Fact::hash(value));
-                if let Ok(fact) = Fact::from_bytes(value) {
-                    self.acknowledged.fold(&fact);
-                    self.note_rights(number, &fact);
+    fn open_outbox(&mut self, contents: &Contents) {
+        let mut damaged = Vec::new();
+        for (key, value) in &contents.outbox {
+            let entry = open(value).ok().and_then(|whole| Entry::decode(key, whole).ok());
+            match entry {
+                Some(entry) => {
+                    self.done.push_back(entry.command);
+                    self.outbox.restore(entry);
                 }
+                // Whole, and yet not to be read: a newer version wrote it, and will read it again.
+                None if value.first() == Some(&0xff) && open(value).is_ok() => {
+                    self.journal.write.put(Store::Quarantine, aside::entry(key), value.clone());
+                }
+                None => damaged.push((key, value)),
             }
-        } else if let Some((doc, count)) = crash_count(key, value) {
+        }
+        self.recatalogue();
+        for (key, value) in damaged {
+            self.salvage(key, value);
+        }
+    }
+
+    /// Who this device is: from either of the two places where it stands.
+    fn open_device(&mut self, found: &Found) {
+        if found.device.is_some() {
+            self.account.clone_from(&found.device);
+        } else if found.again.is_some() {
+            self.account.clone_from(&found.again);
+            self.keep_account();
+        } else if found.unnamed {
+            self.notice = Some("notice-device-damaged");
+        }
+        if self.account.as_ref().is_some_and(|account| account.barred.is_some()) {
+            self.notice = Some("notice-revoked");
+        }
+    }
+
+    fn open_meta(&mut self, key: &str, value: &[u8], found: &mut Found) {
+        let whole = open(value);
+        if let Some(number) = key.strip_prefix(meta::FACT) {
+            let Ok(number) = number.parse::<u64>() else { return };
+            match whole {
+                // A fact that a newer version understands is an object all the same.
+                Ok(body @ [b'{', .., b'}']) => self.open_fact(number, body, found),
+                Ok(_) | Err(_) => found.recount = true,
+            }
+        } else if let Some((doc, count)) = whole.ok().and_then(|value| crash_count(key, value)) {
             self.crashed.insert(doc, count);
         } else if key == meta::DEVICE {
-            self.account = Account::decode(value);
-            if self.account.as_ref().is_some_and(|account| account.barred.is_some()) {
-                self.notice = Some("notice-revoked");
-            }
+            found.device = whole.ok().and_then(Account::decode);
+            found.unnamed |= found.device.is_none();
+        } else if key == meta::DEVICE_AGAIN {
+            found.again = whole.ok().and_then(Account::decode);
+            found.unnamed |= found.again.is_none();
         } else if key == meta::CURSOR {
-            self.position = Position::decode(value).unwrap_or_default();
+            match whole.ok().and_then(Position::decode) {
+                Some(position) => self.position = position,
+                None => found.recount = true,
+            }
         } else if key == meta::SEEN {
-            let seen: Vec<(PartyCode, Heard)> = wire::kept(SEEN, value).unwrap_or_default();
+            // The hub tells it again.
+            let seen: Vec<(PartyCode, Heard)> =
+                whole.ok().and_then(|value| wire::kept(SEEN, value).ok()).unwrap_or_default();
             self.seen = seen.into_iter().collect();
         } else if key == meta::CONTACT {
-            let contact: Vec<(PartyCode, u64)> = wire::kept(CONTACT, value).unwrap_or_default();
+            let contact: Vec<(PartyCode, u64)> =
+                whole.ok().and_then(|value| wire::kept(CONTACT, value).ok()).unwrap_or_default();
             self.contact = contact.into_iter().collect();
         }
+    }
+
+    fn open_fact(&mut self, number: u64, body: &[u8], found: &mut Found) {
+        self.facts.insert(Fact::hash(body));
+        let Ok(fact) = Fact::from_bytes(body) else { return };
+        if let Fact::Doc { id, .. } = &fact {
+            found.documents.insert(number, *id);
+        }
+        self.acknowledged.fold(&fact);
+        self.note_rights(number, &fact);
     }
 
     /// Writes who this device is with the next transaction.
     pub(super) fn keep_account(&mut self) {
         if let Some(account) = &self.account {
-            self.journal.write.put(Store::Meta, meta::DEVICE, account.encode());
+            let value = account.encode();
+            self.journal.write.put(Store::Meta, meta::DEVICE_AGAIN, value.clone());
+            self.journal.write.put(Store::Meta, meta::DEVICE, value);
         }
     }
 

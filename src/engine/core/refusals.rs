@@ -9,7 +9,7 @@ use super::{
     Engine,
     documents::{Held, records_of, working},
     outbox::{Body, EDIT, Entry, State, key},
-    store::{Store, meta},
+    store::Store,
 };
 use crate::{
     docs::DocsError,
@@ -329,8 +329,8 @@ impl Engine {
                 self.notice = Some("notice-revoked");
                 if let Some(account) = &mut self.account {
                     account.barred = Some(code.to_owned());
-                    self.journal.write.put(Store::Meta, meta::DEVICE, account.encode());
                 }
+                self.keep_account();
             }
             "proto" => self.notice = Some("notice-newer-hub"),
             _ => self.notice = Some("notice-other-workspace"),

@@ -1,7 +1,7 @@
 //! The local store: what is kept under which key, and the one transaction that is being written.
 //!
-//! Keys hold ids and numbers only; values pass through [`seal`] and [`open`], so that encryption can come without another
-//! layout. Everything that belongs together goes into one transaction; the shell must write it with strict durability
+//! Keys hold ids and numbers only; values pass through [`seal`] and [`open`], so that a damaged one is never taken for what
+//! was written, and encryption can come without another layout. Everything that belongs together goes into one transaction; the shell must write it with strict durability
 //! and answer once it is on the disk. While one is being written, everything that comes meanwhile gathers in the next.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub enum Store {
     Row,
     /// The device, the cursor, the facts: see [`meta`].
     Meta,
-    /// Refused words by command, and chunks that would not load.
+    /// Refused words by command, and what was found damaged: see [`aside`].
     Quarantine,
     /// Attachments by document and hash.
     Blob,
@@ -58,6 +58,8 @@ pub mod meta {
     /// Documents at whose loading the engine crashed begin so; the value is how often, as text. The shell writes it when
     /// it happens.
     pub const CRASHED: &str = "5/";
+    /// Who this device is, a second time: without it nothing can be sent.
+    pub const DEVICE_AGAIN: &str = "6";
 
     /// The key of a fact.
     #[must_use]
@@ -97,7 +99,7 @@ impl Write {
 
     /// Adds a value, sealed.
     pub fn put(&mut self, store: Store, key: impl Into<String>, value: Vec<u8>) {
-        self.steps.push(Step::Put(store, key.into(), seal(value)));
+        self.steps.push(Step::Put(store, key.into(), seal(&value)));
     }
 
     /// Takes a value away.
@@ -155,16 +157,82 @@ pub enum StoreError {
     Absent,
 }
 
-/// What goes into the store; the identity until values are encrypted.
-#[must_use]
-pub fn seal(value: Vec<u8>) -> Vec<u8> {
-    value
+/// A sealed value begins so. No value of a version that did not seal does, nor one with a bit turned over.
+const SEALED: u8 = 0xff;
+
+/// A value that is not what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the value is damaged")]
+pub struct Damaged;
+
+fn checksum(value: &[u8]) -> [u8; 4] {
+    let mut crc = flate2::Crc::new();
+    crc.update(value);
+    crc.sum().to_be_bytes()
 }
 
-/// What comes out of it.
+/// What goes into the store: the value behind its checksum.
 #[must_use]
-pub fn open(value: &[u8]) -> &[u8] {
-    value
+pub fn seal(value: &[u8]) -> Vec<u8> {
+    let mut sealed = Vec::with_capacity(value.len() + 5);
+    sealed.push(SEALED);
+    sealed.extend(checksum(value));
+    sealed.extend(value);
+    sealed
+}
+
+/// What comes out of it; of a version that did not seal, as it is.
+///
+/// # Errors
+/// When it is not what was sealed.
+pub fn open(value: &[u8]) -> Result<&[u8], Damaged> {
+    match value {
+        [] => Err(Damaged),
+        [SEALED, rest @ ..] => {
+            let (sum, value) = rest.split_first_chunk::<4>().ok_or(Damaged)?;
+            if *sum == checksum(value) { Ok(value) } else { Err(Damaged) }
+        }
+        [_, ..] => Ok(value),
+    }
+}
+
+/// What can be read of a damaged value, for a person to look at: never to be taken as whole.
+#[must_use]
+pub fn remains(value: &[u8]) -> &[u8] {
+    match value {
+        [SEALED, _, _, _, _, rest @ ..] => rest,
+        _ => value,
+    }
+}
+
+/// Keys of [`Store::Quarantine`] for what was found damaged; those of refused words are their commands.
+pub mod aside {
+    use crate::domain::DocId;
+
+    /// A chunk, by its own key.
+    #[must_use]
+    pub fn chunk(key: &str) -> String {
+        format!("chunk/{key}")
+    }
+
+    /// A change that came from the hub, by its number there.
+    #[must_use]
+    pub fn change(doc: DocId, number: u64) -> String {
+        format!("change/{doc}/{number:016}")
+    }
+
+    /// An own entry, by its key in the outbox.
+    #[must_use]
+    pub fn entry(key: &str) -> String {
+        format!("outbox/{key}")
+    }
+
+    /// The document a damaged chunk or change is of.
+    #[must_use]
+    pub fn doc(key: &str) -> Option<DocId> {
+        let of = key.strip_prefix("chunk/").or_else(|| key.strip_prefix("change/"))?;
+        of.split('/').next()?.parse().ok()
+    }
 }
 
 /// The key of a document's chunk.
@@ -192,7 +260,27 @@ mod tests {
         write.put(Store::Row, "a", vec![3]);
         write.delete(Store::Outbox, "a");
         write.fold();
-        assert_eq!(write.steps, [Step::Put(Store::Row, "a".into(), vec![3]), Step::Delete(Store::Outbox, "a".into())]);
+        assert_eq!(
+            write.steps,
+            [Step::Put(Store::Row, "a".into(), seal(&[3])), Step::Delete(Store::Outbox, "a".into())]
+        );
+    }
+
+    #[test]
+    fn a_value_with_any_bit_turned_over_or_cut_off_is_not_taken_for_what_was_written() {
+        let sealed = seal(b"words");
+        assert_eq!(open(&sealed), Ok(&b"words"[..]));
+        assert_eq!(open(b"{\"of\":\"a version before\"}"), Ok(&b"{\"of\":\"a version before\"}"[..]));
+        for byte in 1..sealed.len() {
+            for bit in 0..8 {
+                let mut turned = sealed.clone();
+                turned[byte] ^= 1 << bit;
+                assert_eq!(open(&turned), Err(Damaged), "byte {byte}, bit {bit}");
+            }
+            assert_eq!(open(&sealed[..byte]), Err(Damaged), "cut at {byte}");
+        }
+        assert_eq!(open(&[]), Err(Damaged));
+        assert_eq!(remains(&sealed), b"words");
     }
 
     #[test]

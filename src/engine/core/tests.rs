@@ -1,6 +1,8 @@
 //! The engine against a disk that can fail and a hub that can refuse.
 
 mod apart;
+mod compact;
+mod damage;
 mod hub;
 mod look;
 mod missing;

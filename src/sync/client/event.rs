@@ -3,6 +3,7 @@
 use super::super::{
     Cursor, Key,
     frame::{Entry, Hash, Id, Limits, PartySeen},
+    marks::Run,
 };
 
 /// What the engine must know or do.
@@ -76,6 +77,8 @@ pub enum Event {
         entries: Vec<Entry>,
         /// A compacted document to which they add.
         bytes: Option<Vec<u8>>,
+        /// What is known of the changes inside it.
+        marks: Vec<Run>,
     },
     /// How far each party's best device is. A hub that restarted knows less than it did: keep the best heard.
     Seen(Vec<PartySeen>),

@@ -51,7 +51,7 @@ impl Client {
                 self.seen = revision;
                 vec![Event::Seen(parties)]
             }
-            Frame::Snapshot { doc, number, entries, bytes, more } => {
+            Frame::Snapshot { doc, number, entries, bytes, marks, more } => {
                 let Some(mut parts) = self.asked.remove(&doc) else { return Vec::new() };
                 parts.extend(entries);
                 if more {
@@ -59,7 +59,7 @@ impl Client {
                     self.asked_until = now + ANSWER;
                     return Vec::new();
                 }
-                vec![Event::Snapshot { doc, number, entries: parts, bytes: bytes.map(Into::into) }]
+                vec![Event::Snapshot { doc, number, entries: parts, bytes: bytes.map(Into::into), marks }]
             }
             Frame::Error { code, message } => match code.as_str() {
                 "unauthorised" | "revoked" | "proto" | "workspace" => {

@@ -117,7 +117,8 @@ impl Hub {
         rows: impl IntoIterator<Item = Row>,
         now_sees: &dyn Clearance,
     ) -> Vec<Frame> {
-        let part = |number, entries, more| Frame::Snapshot { doc, number, entries, bytes: None, more };
+        let part =
+            |number, entries, more| Frame::Snapshot { doc, number, entries, bytes: None, marks: Vec::new(), more };
         let Some(made) = self.index.made(&doc).filter(|_| now_sees.reads(device, doc)) else {
             return vec![part(0, Vec::new(), false)];
         };

@@ -6,6 +6,7 @@ use super::{
     super::{
         codec::{self, CodecError},
         frame::{Entry, Except, Frame, Id, Item, Limits, PartySeen},
+        marks::Run,
     },
     kit::{change, id},
 };
@@ -94,12 +95,13 @@ fn a_frame() -> impl Strategy<Value = Frame> {
             }
         ),
         an_id().prop_map(|doc| Frame::Want { doc }),
-        (an_id(), any::<(u64, bool)>(), entries(), prop::option::of(bytes(90))).prop_map(
-            |(doc, (number, more), entries, bytes)| Frame::Snapshot {
+        (an_id(), any::<(u64, bool)>(), entries(), prop::option::of(bytes(90)), marks()).prop_map(
+            |(doc, (number, more), entries, bytes, marks)| Frame::Snapshot {
                 doc,
                 number,
                 entries,
                 bytes: bytes.map(Into::into),
+                marks,
                 more
             }
         ),
@@ -108,6 +110,22 @@ fn a_frame() -> impl Strategy<Value = Frame> {
         any::<u32>().prop_map(|n| Frame::Ping { n }),
         any::<u32>().prop_map(|n| Frame::Pong { n }),
     ]
+}
+
+fn marks() -> impl Strategy<Value = Vec<Run>> {
+    let run = (bytes(20), any::<(u64, u64, u64)>(), any::<Option<u64>>(), prop::option::of(an_id()));
+    let run = (run, prop::option::of(bytes(64))).prop_map(
+        |((actor, (seq, count, number), received_at, device), signature)| Run {
+            actor: actor.into(),
+            seq,
+            count,
+            number,
+            received_at,
+            device,
+            signature: signature.map(Into::into),
+        },
+    );
+    prop::collection::vec(run, 0..4)
 }
 
 proptest! {

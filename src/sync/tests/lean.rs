@@ -51,7 +51,7 @@ proptest! {
         prop_assert_eq!(&codec::decode(&codec::encode(&push), LIMIT).expect("decodes"), &push);
         let entry = |(number, item)| Entry { number, received_at: 9, device: None, item };
         let entries: Vec<Entry> = (1..).zip(items).map(entry).collect();
-        let snapshot = Frame::Snapshot { doc: id(1), number: 9, entries, bytes: None, more: false };
+        let snapshot = Frame::Snapshot { doc: id(1), number: 9, entries, bytes: None, marks: vec![], more: false };
         prop_assert_eq!(codec::decode(&codec::encode(&snapshot), LIMIT).expect("decodes"), snapshot);
     }
 }

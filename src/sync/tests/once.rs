@@ -169,7 +169,9 @@ fn documents_are_asked_for_few_at_a_time_in_the_order_wished_and_again_when_lost
     let wanted = |frames: &[Frame]| -> Vec<u8> {
         frames.iter().filter_map(|frame| if let Frame::Want { doc } = frame { Some(doc[0]) } else { None }).collect()
     };
-    let snapshot = |doc, more| Frame::Snapshot { doc: id(doc), number: 3, entries: vec![], bytes: None, more };
+    let (entries, marks) = (Vec::new, Vec::new);
+    let snapshot =
+        |doc, more| Frame::Snapshot { doc: id(doc), number: 3, entries: entries(), bytes: None, marks: marks(), more };
     let mut client = streaming(0);
     for doc in [11, 12, 13, 14, 15, 16] {
         client.want(id(doc));

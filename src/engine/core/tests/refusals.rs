@@ -5,7 +5,10 @@ use crate::{
     domain::{At, Splice},
     engine::{
         api::{Command, Mark, Reply, Request},
-        core::{outbox::Entry, store::Store},
+        core::{
+            outbox::Entry,
+            store::{Store, open},
+        },
     },
 };
 
@@ -13,7 +16,7 @@ use crate::{
 fn newest(world: &mut World, number: u8) -> [u8; 32] {
     let node = world.node(number);
     let entries = node.disk.iter().filter(|((store, _), _)| *store == Store::Outbox);
-    let mut entries = entries.filter_map(|((_, key), value)| Entry::decode(key, value).ok());
+    let mut entries = entries.filter_map(|((_, key), value)| Entry::decode(key, open(value).ok()?).ok());
     entries.next_back().expect("an entry").hash
 }
 

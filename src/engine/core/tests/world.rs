@@ -12,7 +12,8 @@ use crate::{
         api::{Command, CommandId, Request},
         core::{
             Input, Output, PortId,
-            store::{Step, Store, StoreError, chunk_of},
+            outbox::Entry,
+            store::{Step, Store, StoreError, chunk_of, open},
         },
     },
     sync::{
@@ -338,7 +339,7 @@ impl World {
             .disk
             .iter()
             .filter(|((store, _), _)| *store == Store::Outbox)
-            .filter_map(|((_, key), value)| crate::engine::core::outbox::Entry::decode(key, value).ok())
+            .filter_map(|((_, key), value)| Entry::decode(key, open(value).ok()?).ok())
             .map(|entry| entry.key_at_hub())
             .collect();
         for item in items {
