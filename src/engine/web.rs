@@ -141,7 +141,10 @@ impl Shell {
     /// The browser says when a network is there again: nothing waits for the end of a pause then.
     fn listen_to_network(self: &Rc<Self>) {
         let shell = Rc::clone(self);
-        let online = Closure::<dyn FnMut()>::new(move || shell.input(Input::Online));
+        let online = Closure::<dyn FnMut()>::new(move || {
+            shell.streams_may_pass();
+            shell.input(Input::Online);
+        });
         js::set(&js::global(), "ononline", online.as_ref());
         // It lives as long as the worker.
         online.into_js_value();

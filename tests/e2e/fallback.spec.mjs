@@ -59,3 +59,26 @@ test("where streams pass again, one is taken after a restart", async () => {
   await cambodia.live();
   await expect(cambodia.sync).toHaveAttribute("data-unsent", "0");
 });
+
+test("where a stream is taken and never answered, requests begin beside it, and a stream is tried again under them", async () => {
+  const { stage, secretariat, path } = on;
+  const vietnam = await stage.person("Viet Nam");
+  vietnam.wire.deaf = true;
+  await vietnam.join(stage.hub.links.VN);
+  await link(vietnam).toHaveAttribute("data-link", "http");
+  expect(vietnam.wire.refused).toBeGreaterThan(0);
+  await at(vietnam, path);
+  await vietnam.page.getByLabel("Your comment", { exact: true }).fill("Sent beside a stream that nobody hears.");
+  await vietnam.page.getByRole("button", { name: "Add comment" }).click();
+  await shownAt(secretariat, "Sent beside a stream that nobody hears.");
+
+  // From now on everything that the header says is written down: the requests are not given up before a stream is open.
+  vietnam.wire.deaf = false;
+  await vietnam.page.evaluate(() => {
+    self.links = [];
+    const region = document.querySelector("[data-link]");
+    new MutationObserver(() => self.links.push(region.dataset.link)).observe(region, { attributes: true, attributeFilter: ["data-link"] });
+  });
+  await expect(vietnam.sync).toHaveAttribute("data-link", "live", { timeout: 60_000 });
+  expect(await vietnam.page.evaluate(() => self.links.includes("offline"))).toBe(false);
+});

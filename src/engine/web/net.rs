@@ -1,5 +1,9 @@
-//! Sockets and requests: bytes to the hub and back. Which of the two ways is tried is decided here by what worked; what
+//! Sockets and requests: bytes to the hub and back. Which of the two roads is taken is decided here by what worked; what
 //! is said and when, never.
+//!
+//! A stream has a head start; then requests begin beside it, and serve until a stream opens. Where streams are blocked that is
+//! remembered, and from time to time one is tried beside the requests, which go on meanwhile. A browser does not tell which
+//! network it is in: when it says that there is one again, what was remembered is forgotten.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -19,6 +23,8 @@ use crate::{
     },
 };
 
+/// A stream that has not opened after this long has requests beside it.
+const HEAD_START: u64 = 2_000;
 /// A stream that has not opened after this long is taken for blocked.
 const OPENING: u64 = 8_000;
 /// Where streams came to nothing so often in a row they count as blocked.
@@ -30,18 +36,30 @@ const TRY_SOON: u64 = 20_000;
 /// No answer is waited for longer, in milliseconds: a poll is held for 25 s.
 const PATIENCE: u64 = 120_000;
 
+/// What carries frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Road {
+    #[default]
+    None,
+    Stream,
+    Requests,
+}
+
 /// What is open, and what worked.
 #[derive(Default)]
 pub struct Net {
     stream: Option<Stream>,
-    /// Counts attempts: what an earlier one still says is not listened to.
+    /// Counts streams: what an earlier one still says is not listened to.
     attempt: u32,
+    road: Road,
+    /// Counts roads: an answer that comes by one that was left is not listened to.
+    roads: u32,
     /// Streams that came to nothing in a row.
     blocked: u32,
     /// When streams were last found blocked while requests worked.
     since: Option<u64>,
-    /// The attempt that a stream will be tried after.
-    requesting: Option<u32>,
+    /// The road beside which a stream will be tried again.
+    probing: Option<u32>,
 }
 
 struct Stream {
@@ -71,13 +89,45 @@ impl Shell {
         self.net.borrow_mut().since = Some(millis);
     }
 
-    /// Opens a way to the hub: a stream, unless streams were found blocked not long ago.
+    /// Forgets that streams are blocked: one was heard, or this may be another network.
+    pub fn streams_may_pass(self: &Rc<Self>) {
+        let mut net = self.net.borrow_mut();
+        net.blocked = 0;
+        if net.since.take().is_some() {
+            drop(net);
+            self.remember_blocked(JsValue::NULL);
+        }
+    }
+
+    /// Opens a road to the hub: a stream, and requests where streams were found blocked not long ago or where it has not
+    /// opened when its head start is over.
     pub fn dial(self: &Rc<Self>) {
         self.hang_up();
-        let requests = self.net.borrow().since.is_some_and(|since| js::now() < since + TRY_AGAIN);
-        if requests || !self.dial_stream() {
-            self.input(Input::Up(Transport::Requests));
+        let blocked = self.net.borrow().since.is_some_and(|since| js::now() < since + TRY_AGAIN);
+        if blocked || !self.dial_stream() {
+            self.take(Road::Requests);
+            return;
         }
+        let shell = Rc::clone(self);
+        let attempt = self.net.borrow().attempt;
+        js::after(HEAD_START, move || {
+            if shell.is_current(attempt) && shell.net.borrow().road == Road::None {
+                shell.take(Road::Requests);
+            }
+        });
+    }
+
+    /// Takes a road.
+    fn take(self: &Rc<Self>, road: Road) {
+        let mut net = self.net.borrow_mut();
+        net.road = road;
+        net.roads = net.roads.wrapping_add(1);
+        drop(net);
+        self.input(match road {
+            Road::None => Input::Down,
+            Road::Stream => Input::Up(Transport::Stream),
+            Road::Requests => Input::Up(Transport::Requests),
+        });
     }
 
     fn dial_stream(self: &Rc<Self>) -> bool {
@@ -93,7 +143,7 @@ impl Shell {
         let open = Closure::<dyn FnMut()>::new(move || {
             if shell.is_current(attempt) {
                 is_open.replace(true);
-                shell.input(Input::Up(Transport::Stream));
+                shell.take(Road::Stream);
             }
         });
         let shell = Rc::clone(self);
@@ -103,7 +153,7 @@ impl Shell {
                 && shell.is_current(attempt)
             {
                 if !has_heard.replace(true) {
-                    shell.streams_work();
+                    shell.streams_may_pass();
                 }
                 shell.input(Input::Message(Uint8Array::new(&buffer).to_vec()));
             }
@@ -136,11 +186,13 @@ impl Shell {
         if !heard {
             self.net.borrow_mut().blocked += 1;
         }
-        if opened {
-            self.input(Input::Down);
-        } else {
+        let road = self.net.borrow().road;
+        match (opened, road) {
+            (true, _) => self.take(Road::None),
             // A proxy that blocks streams lets requests through; a hub that is gone answers neither.
-            self.input(Input::Up(Transport::Requests));
+            (false, Road::None | Road::Stream) => self.take(Road::Requests),
+            // They go on; with their next answer it is planned when to try again.
+            (false, Road::Requests) => {}
         }
     }
 
@@ -156,23 +208,14 @@ impl Shell {
         self.net.borrow().attempt == attempt
     }
 
-    fn streams_work(self: &Rc<Self>) {
-        let mut net = self.net.borrow_mut();
-        net.blocked = 0;
-        if net.since.take().is_some() {
-            drop(net);
-            self.remember_blocked(JsValue::NULL);
-        }
-    }
-
-    /// Requests work where no stream did: they serve until a stream is tried again.
+    /// Requests work where no stream did: they serve until a stream opens.
     fn requests_work(self: &Rc<Self>) {
         let mut net = self.net.borrow_mut();
-        if net.requesting == Some(net.attempt) {
+        if net.stream.is_some() || net.probing == Some(net.roads) {
             return;
         }
-        let attempt = net.attempt;
-        net.requesting = Some(attempt);
+        let roads = net.roads;
+        net.probing = Some(roads);
         let now = js::now();
         let wait = if net.blocked >= BLOCKED {
             net.since = Some(now);
@@ -185,17 +228,25 @@ impl Shell {
         };
         let shell = Rc::clone(self);
         js::after(wait, move || {
-            if shell.is_current(attempt) {
-                shell.net.borrow_mut().since = None;
-                shell.close_stream();
-                shell.input(Input::Down);
+            if shell.is_road(roads) {
+                let mut net = shell.net.borrow_mut();
+                (net.since, net.probing) = (None, None);
+                drop(net);
+                shell.dial_stream();
             }
         });
+    }
+
+    fn is_road(&self, roads: u32) -> bool {
+        self.net.borrow().roads == roads
     }
 
     /// Closes whatever is open.
     pub fn hang_up(&self) {
         self.close_stream();
+        let mut net = self.net.borrow_mut();
+        net.road = Road::None;
+        net.roads = net.roads.wrapping_add(1);
     }
 
     /// Sends messages over the stream.
@@ -206,7 +257,7 @@ impl Shell {
         };
         if !sent {
             self.close_stream();
-            self.input(Input::Down);
+            self.take(Road::None);
         }
     }
 
@@ -217,10 +268,10 @@ impl Shell {
             Request::Poll => "/v1/poll?wait=25",
         };
         let shell = Rc::clone(self);
-        let attempt = self.net.borrow().attempt;
+        let roads = self.net.borrow().roads;
         spawn_local(async move {
             let answer = post(path, "application/octet-stream", Some(&token), body).await;
-            if !shell.is_current(attempt) {
+            if !shell.is_road(roads) {
                 return;
             }
             let body = match answer {

@@ -13,7 +13,9 @@ export class Wire {
   #swallow = false;
   /** While set, no live stream passes, as at a proxy that knows only plain requests. */
   streamless = false;
-  /** How many streams were turned away. */
+  /** While set, a live stream is taken and nothing is ever heard of it, as at a proxy that waits for its end. */
+  deaf = false;
+  /** How many streams were turned away, or not heard. */
   refused = 0;
   #target;
   #port = 0;
@@ -67,12 +69,19 @@ export class Wire {
         far.destroy();
       });
     }
+    let unheard = false;
     near.on("data", (bytes) => {
+      if (unheard) return;
       const stream = bytes.subarray(0, 13).toString("latin1") === "GET /v1/live ";
       if (stream && this.streamless) {
         this.refused += 1;
         near.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
         far.destroy();
+        return;
+      }
+      if (stream && this.deaf) {
+        this.refused += 1;
+        unheard = true;
         return;
       }
       if (stream) this.#streams.add(near);
