@@ -34,7 +34,7 @@ test("what it has not got is named, and leads to the page where it is read", asy
   await expect(seen(secretariat, "VN")).toHaveText("1 record to come");
   await expect(seen(secretariat, "KH")).toHaveText("all seen");
   await row(secretariat, "VN").getByRole("button").click();
-  const unseen = secretariat.page.locator(".unseen dd");
+  const unseen = secretariat.page.locator("dd.unseen");
   await expect(unseen.getByRole("link", { name: PROJECT, exact: true })).toHaveAttribute("href", path);
 });
 
@@ -43,5 +43,5 @@ test("it is gone from the list once it is there", async () => {
   await vietnam.wire.join();
   await vietnam.catchUp();
   await expect(seen(secretariat, "VN")).toHaveText("all seen");
-  await expect(secretariat.page.locator(".unseen")).toHaveCount(0);
+  await expect(secretariat.page.locator("dd.unseen")).toHaveCount(0);
 });

@@ -178,8 +178,7 @@ fn row(live: Live<PeopleView>, code: PartyCode) -> AnyView {
                     view! {
                         <tr role="row" class="party-more" id=more>
                             <td role="cell" colspan="5">
-                                {unseen(mine, party)}
-                                {move || steady.get().map(details)}
+                                {move || steady.get().map(|steady| details(steady, unseen(mine, party)))}
                             </td>
                         </tr>
                     }
@@ -239,10 +238,8 @@ fn unseen(mine: Signal<bool>, party: Signal<Option<PartyView>>) -> AnyView {
                 view! { <li data-record=line.doc.to_string()>{doc_link(line.kind, line.doc, line.title)}</li> }
             });
             view! {
-                <dl class="facts unseen">
-                    <dt>{tr("people-unseen")}</dt>
-                    <dd><ul>{lines.collect_view()}</ul></dd>
-                </dl>
+                <dt>{tr("people-unseen")}</dt>
+                <dd class="unseen"><ul>{lines.collect_view()}</ul></dd>
             }
         })
     })
@@ -267,7 +264,7 @@ fn seen(mine: Signal<bool>, party: Signal<Option<PartyView>>) -> AnyView {
     .into_any()
 }
 
-fn details(party: PartyView) -> AnyView {
+fn details(party: PartyView, unseen: AnyView) -> AnyView {
     let memberships = party
         .memberships
         .iter()
@@ -298,6 +295,7 @@ fn details(party: PartyView) -> AnyView {
     let agencies = party.agencies.iter().map(|agency| view! { <p>{agency.clone()}</p> }.into_any()).collect_view();
     view! {
         <dl class="facts">
+            {unseen}
             {line("people-names", !party.names.is_empty(), names.into_any())}
             {line("people-agency", !party.agencies.is_empty(), agencies.into_any())}
             {line("people-memberships", !party.memberships.is_empty(), memberships.into_any())}
