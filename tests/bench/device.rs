@@ -54,7 +54,7 @@ pub struct Device {
 
 impl Device {
     pub async fn join(hub: &Hub) -> Self {
-        let who = hub.officer().await;
+        let (who, _) = hub.officer().await;
         // As long as a token is; the session is given its device.
         let token = vec![7; 32];
         let start =
@@ -69,6 +69,11 @@ impl Device {
         let edit = Edit::Set { at: At::root("title"), value: value.into(), seen: vec![] };
         let made = doc.edit(&edit, &author).expect("an edit");
         Item::Change { doc: id.to_bytes().into(), hash: made.hash.into(), body: Some(made.bytes.into()) }
+    }
+
+    /// How far it is.
+    pub fn cursor(&self) -> Cursor {
+        self.client.cursor()
     }
 
     pub fn offer(&mut self, items: impl IntoIterator<Item = Item>) {

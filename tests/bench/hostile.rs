@@ -6,7 +6,7 @@ use flate2::{Compression, write::DeflateEncoder};
 use mufakat::docs::scan::{Limits, scan};
 use sha2::{Digest, Sha256};
 
-use crate::{line, share};
+use crate::table::Figure;
 
 /// A number in groups of seven bits, the lowest first.
 fn unsigned(out: &mut Vec<u8>, mut value: u64) {
@@ -81,23 +81,30 @@ fn peak() -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-pub fn bombs() {
+/// Two changes: one of many items in few bytes, one that inflates to so many megabytes.
+pub fn bombs(megabytes: u32) -> Vec<Figure> {
     let million = bomb(1_000_000);
-    let huge = flat(200_000_000);
-    for (what, bytes, other) in [
-        ("a million items", &million, "automerge: 7.6 s, 600 MB, accepted"),
-        ("inflating to 200 MB", &huge, "automerge: accepted"),
+    let huge = flat(megabytes as usize * 1_000_000);
+    let inflates = format!("{megabytes} MB once inflated");
+    let mut figures = Vec::new();
+    for (what, bytes, time, memory, other) in [
+        ("a million items", &million, "items_us", "items_kib", "automerge 0.12: 7.6 s, 600 MB, accepted"),
+        (inflates.as_str(), &huge, "inflates_us", "inflates_kib", "automerge 0.12: accepted"),
     ] {
         // Where the system lets it: the peak begins anew.
         let forgotten = std::fs::write("/proc/self/clear_refs", "5").is_ok();
         let before = peak().filter(|_| forgotten);
         let began = Instant::now();
-        let refused = scan(bytes, &Limits::default());
-        let took = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let more = before.zip(peak()).map(|(before, after)| after.saturating_sub(before));
-        let refused = refused.expect_err("a bomb");
-        let memory = more.map_or_else(|| "memory not told here".to_owned(), |more| format!("{more} KiB more"));
-        let ours = format!("{took} µs, {memory}");
-        line(&format!("{} B, {what}", bytes.len()), &ours, &share(took, 1_000), &format!("{refused}; {other}"));
+        let refused = scan(bytes, &Limits::default()).expect_err("a bomb");
+        let took = began.elapsed().as_secs_f64() * 1e6;
+        let what = format!("hostile change of {} B, {what}", bytes.len());
+        let note = format!("refused: {refused}; {other}");
+        figures.push(Figure::new(time, format!("{what}: time"), "µs", took).budget(1_000.0).note(note));
+        if let Some((before, after)) = before.zip(peak()) {
+            #[expect(clippy::cast_precision_loss, reason = "KiB of a process")]
+            let more = after.saturating_sub(before) as f64;
+            figures.push(Figure::new(memory, format!("{what}: memory"), "KiB", more).budget(1_000.0));
+        }
     }
+    figures
 }

@@ -1,8 +1,12 @@
-//! A real hub on a real database in a folder that goes away.
+//! A real hub on a real database in a folder that goes away, and folders made ready for a hub in a process of its own.
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use mufakat::{
+    docs::Doc,
     domain::{Audience, DocId, DocKind, Fact, PartyCode, Role, Writer},
     hub::{
         accounts::{Join, Wish},
@@ -11,23 +15,56 @@ use mufakat::{
         secret::{Secret, random},
         serve::Running,
     },
-    sync::frame::Item,
+    sync::frame::{Frame, Item},
 };
 
-/// A running hub.
+use crate::{device::Device, live::Passport};
+
+/// A folder that goes away.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new(name: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let n = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("mufakat-bench-{}-{n}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A running hub in this process.
 pub struct Hub {
     pub running: Running,
-    folder: PathBuf,
+    folder: Folder,
+}
+
+/// A folder with devices that have heard everything and documents of theirs.
+pub struct Ready {
+    pub folder: Folder,
+    /// The devices; the document of each is the one of its index, modulo their number.
+    pub devices: Vec<Passport>,
+    /// The newest number.
+    pub head: u64,
 }
 
 impl Hub {
     pub async fn start(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("mufakat-bench-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).expect("a folder");
+        let folder = Folder::new(name);
         let options = Serve {
             listen: "127.0.0.1:0".parse().expect("an address"),
-            place: Place { data: folder.clone(), database_url: None },
+            place: Place { data: folder.path().to_owned(), database_url: None },
             sample: true,
             app: None,
             url: None,
@@ -35,8 +72,8 @@ impl Hub {
         Self { running: Running::start(options).await.expect("the hub starts"), folder }
     }
 
-    /// Cambodia's next officer, at a new device.
-    pub async fn officer(&self) -> Who {
+    /// Cambodia's next officer, at a new device, with its token.
+    pub async fn officer(&self) -> (Who, String) {
         let core = self.running.core();
         let wish = Wish { party: code(), role: Role::FocalPoint, person: None, days: 1 };
         let secret = core.invite(None, wish).await.expect("an invitation");
@@ -44,12 +81,43 @@ impl Hub {
         key[1..33].copy_from_slice(&random::<32>().expect("random bytes"));
         let joined = core.join(Join { secret, key, label: "bench".to_owned() }).await.expect("joins");
         let token = Secret::parse(&joined.token).expect("a token");
-        core.who(&token).expect("a device")
+        (core.who(&token).expect("a device"), joined.token)
     }
 
-    pub async fn stop(self) {
+    pub async fn stop(self) -> Folder {
         self.running.stop().await;
-        let _ = std::fs::remove_dir_all(&self.folder);
+        self.folder
+    }
+
+    /// Makes a folder ready: so many devices and documents, each document with its first edit.
+    pub async fn ready(name: &str, devices: u32, docs: u32) -> Ready {
+        let hub = Self::start(name).await;
+        let mut first = Device::join(&hub).await;
+        let made: Vec<_> = (0..docs).map(draft).collect();
+        let mut items: Vec<Item> = made.iter().map(|(_, fact)| fact.clone()).collect();
+        if docs > 1 {
+            for (id, _) in &made {
+                items.push(first.edit(*id, &mut Doc::new(DocKind::Draft), "Untitled"));
+            }
+        }
+        for (req, items) in (1..).zip(items.chunks(1_000)) {
+            let ack = hub.running.core().push(first.who, req, items.to_vec()).await.expect("an answer");
+            assert!(matches!(&ack, Frame::Ack { except, .. } if except.is_empty()), "{ack:?}");
+        }
+        let mut officers = Vec::new();
+        while officers.len() < devices as usize {
+            // Together they share flushes.
+            let some = (devices as usize - officers.len()).min(50);
+            officers.extend(futures_util::future::join_all((0..some).map(|_| hub.officer())).await);
+        }
+        first.meet(&hub).await;
+        let cursor = first.cursor();
+        let passport = |(n, (who, token)): (usize, (Who, String))| {
+            let doc = made[n % made.len()].0;
+            Passport { device: who.device, token, cursor, doc, keeps: true }
+        };
+        let devices = officers.into_iter().enumerate().map(passport).collect();
+        Ready { folder: hub.stop().await, devices, head: cursor.number }
     }
 }
 

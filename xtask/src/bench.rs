@@ -1,17 +1,14 @@
-//! `bench`: the native measurements in tests/bench, in the release profile, with their output shown as it comes.
+//! `bench`: the measurements in tests/bench, in the release profile, ours and the peers', with their output shown as it comes.
 
-use crate::{place, say};
+use crate::{say, tools};
 
-/// Runs every bench target that Cargo.toml names under tests/bench.
+/// Installs the peers, then measures. `--only NAME` picks a row (may be repeated), `--json FILE` writes the figures.
 pub fn bench(args: &[String]) -> Result<(), String> {
     say::step("Measurements");
-    let manifest = place::root().join("Cargo.toml");
-    let text = std::fs::read_to_string(&manifest).map_err(|e| format!("cannot read {}: {e}", manifest.display()))?;
-    if !text.contains("[[bench]]") {
-        return Err("Cargo.toml names no [[bench]] yet".to_owned());
-    }
+    tools::node()?;
+    tools::npm_peers()?;
     let mut cargo = say::cargo();
-    cargo.args(["bench", "--locked", "--package", "mufakat", "--features", "engine", "--bench", "*"]);
+    cargo.args(["bench", "--locked", "--package", "mufakat", "--features", "engine", "--bench", "yardsticks"]);
     if !args.is_empty() {
         cargo.arg("--").args(args);
     }

@@ -27,7 +27,7 @@ Usage: cargo xtask COMMAND
   test [STEP..]  every check and test; steps: format lints dependencies native node app sizes browser
   check          the fast part: format, lints, native tests
   build          the release: the application, precompressed, inside one binary, target/release/mufakat
-  bench          the native measurements
+  bench          the measurements beside the peers'; --only NAME, --json FILE
   screenshots    pictures of every page, into docs/screens/
 ";
 

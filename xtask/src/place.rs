@@ -40,6 +40,11 @@ pub fn npm() -> PathBuf {
     root().join("tests").join("e2e")
 }
 
+/// The npm packages of the programs that the measurements compare ours with.
+pub fn peers() -> PathBuf {
+    root().join("tests").join("bench").join("peers")
+}
+
 /// The folder of one installed tool; its programs are in `bin` below it.
 ///
 /// Shared by all projects of one person, because these tools take minutes to build.

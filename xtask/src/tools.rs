@@ -92,19 +92,30 @@ pub fn node() -> Result<(), String> {
     }
 }
 
-/// Installs the npm packages in the versions of `package-lock.json`, once per lock file. Returns `node_modules`.
+/// Installs wasm-opt and Playwright. Returns `node_modules`.
 pub fn npm_packages() -> Result<PathBuf, String> {
-    let folder = place::npm();
+    npm_in(&place::npm(), "npm.stamp", "wasm-opt and Playwright")
+}
+
+/// Installs the programs that the measurements compare ours with. Returns `node_modules`.
+pub fn npm_peers() -> Result<PathBuf, String> {
+    npm_in(&place::peers(), "npm-peers.stamp", "the peers of the measurements")
+}
+
+/// Installs a folder's npm packages in the versions of its `package-lock.json`, once per lock file.
+fn npm_in(folder: &Path, stamp: &str, what: &str) -> Result<PathBuf, String> {
     let modules = folder.join("node_modules");
-    let stamp = place::notes().join("npm.stamp");
+    let stamp = place::notes().join(stamp);
     let inputs = list::fingerprint(&[folder.join("package.json"), folder.join("package-lock.json")], &[])?;
     if modules.is_dir() && fs::read_to_string(&stamp).is_ok_and(|old| old == inputs) {
         return Ok(modules);
     }
-    say::note("installing wasm-opt and Playwright from npm into tests/e2e/node_modules");
+    let shown = folder.strip_prefix(place::root()).unwrap_or(folder).display();
+    say::note(&format!("installing {what} from npm into {shown}/node_modules"));
     let mut npm = say::command(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    say::must("npm packages", &mut npm).map_err(|e| format!("{e}\nrun it by hand: cd tests/e2e && npm ci"))?;
+    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    say::must(&format!("npm packages of {shown}"), &mut npm)
+        .map_err(|e| format!("{e}\nrun it by hand: cd {shown} && npm ci"))?;
     list::write(&stamp, inputs.as_bytes())?;
     Ok(modules)
 }
