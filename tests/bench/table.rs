@@ -76,7 +76,8 @@ impl Figure {
     fn ratio(&self, peer: &str) -> String {
         let Some(ratio) = self.ratios.get(peer) else { return "–".to_owned() };
         let behind = if self.more_is_better { *ratio < 1.0 } else { *ratio > 1.0 };
-        format!("{ratio:.2}{}", if behind { " (behind)" } else { "" })
+        let digits = if *ratio < 0.1 { 4 } else { 2 };
+        format!("{ratio:.digits$}{}", if behind { " (behind)" } else { "" })
     }
 }
 
