@@ -6,6 +6,7 @@
 mod actor;
 mod doc;
 mod error;
+pub mod fold;
 pub mod genesis;
 mod intake;
 mod merge;

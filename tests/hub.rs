@@ -6,11 +6,15 @@ mod accounts;
 mod app;
 #[path = "hub/backup.rs"]
 mod backup;
+#[path = "hub/compact.rs"]
+mod compact;
 #[path = "hub/doors.rs"]
 mod doors;
 #[cfg(unix)]
 #[path = "hub/killed.rs"]
 mod killed;
+#[path = "hub/quarantine.rs"]
+mod quarantine;
 #[path = "hub/rights.rs"]
 mod rights;
 #[path = "hub/socket.rs"]

@@ -2,15 +2,21 @@
 //!
 //! It reads only. A fault in one row does not hide the next.
 
+mod documents;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use self::documents::Kept;
 use super::{
     core::header,
     error::HubError,
     store::{Row, Store, StoreError, Subject},
 };
 use crate::{
-    docs::{Doc, genesis},
+    docs::{
+        genesis,
+        scan::{Limits, scan},
+    },
     domain::{Catalogue, DocId, Fact},
     sync::hub::Chain,
 };
@@ -24,6 +30,8 @@ const PAGE: u32 = 500;
 pub struct Report {
     entries: u64,
     documents: usize,
+    snapshots: usize,
+    refused: usize,
     faults: Vec<String>,
 }
 
@@ -49,7 +57,14 @@ impl Report {
     /// What there is.
     #[must_use]
     pub fn counted(&self) -> String {
-        format!("{} entries, {} documents", self.entries, self.documents)
+        let mut text = format!("{} entries, {} documents", self.entries, self.documents);
+        if self.snapshots > 0 {
+            text.push_str(&format!(", {} snapshots", self.snapshots));
+        }
+        if self.refused > 0 {
+            text.push_str(&format!(", {} refused changes in quarantine", self.refused));
+        }
+        text
     }
 
     fn fault(&mut self, row: &Row, what: impl std::fmt::Display) {
@@ -68,7 +83,7 @@ struct Past {
     facts: HashSet<[u8; 32]>,
     changes: HashSet<(DocId, [u8; 32])>,
     seqs: HashMap<(DocId, Vec<u8>), u64>,
-    bodies: BTreeMap<DocId, Vec<Vec<u8>>>,
+    kept: BTreeMap<DocId, Vec<Kept>>,
 }
 
 /// Verifies everything.
@@ -91,7 +106,7 @@ pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
         }
         past.number = last;
     }
-    documents(&past, &mut report);
+    documents::verify(store, &past, &mut report).await?;
     match store.workspace().await? {
         None => report.faults.push("there is no workspace".to_owned()),
         Some(workspace) if (workspace.head, workspace.stamp) != (past.number, past.stamp) => {
@@ -100,6 +115,7 @@ pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
         Some(_) => {}
     }
     accounts(store, &past, &mut report).await?;
+    quarantine(store, &mut report).await?;
     report.faults.dedup();
     Ok(report)
 }
@@ -137,13 +153,14 @@ fn look(past: &mut Past, report: &mut Report, row: Row) {
 }
 
 fn fact(past: &mut Past, report: &mut Report, row: &Row) {
-    if Fact::hash(&row.body) != row.hash {
+    let body = row.body.as_deref().unwrap_or_default();
+    if Fact::hash(body) != row.hash {
         report.fault(row, "the fact is not the one its hash names");
     }
     if !past.facts.insert(row.hash) {
         report.fault(row, "the fact is there twice");
     }
-    match Fact::from_bytes(&row.body) {
+    match Fact::from_bytes(body) {
         Ok(fact) => past.catalogue.fold(&fact),
         Err(_) => report.fault(row, "the fact does not read"),
     }
@@ -154,9 +171,11 @@ fn change(past: &mut Past, report: &mut Report, row: Row, doc: DocId, actor: Vec
         report.fault(&row, "changes a document that no fact before it made");
         return;
     };
-    match header(kind, &row.body) {
-        Err(why) => report.fault(&row, format!("the change does not read ({why})")),
-        Ok(header) => {
+    match row.body.as_deref().map(|body| header(kind, body)) {
+        // Looked at with the snapshot that must hold it.
+        None => {}
+        Some(Err(why)) => report.fault(&row, format!("the change does not read ({why})")),
+        Some(Ok(header)) => {
             if header.hash != row.hash {
                 report.fault(&row, "the change is not the one its hash names");
             }
@@ -176,29 +195,14 @@ fn change(past: &mut Past, report: &mut Report, row: Row, doc: DocId, actor: Vec
     if row.device.is_some_and(|device| !past.catalogue.devices.contains_key(&device)) {
         report.fault(&row, "comes from a device that no fact before it names");
     }
-    let last = past.seqs.insert((doc, actor), seq).unwrap_or(0);
+    let last = past.seqs.insert((doc, actor.clone()), seq).unwrap_or(0);
     if seq != last + 1 {
         report.fault(&row, format!("turn {seq} of its writer follows turn {last}"));
     }
     if !past.changes.insert((doc, row.hash)) {
         report.fault(&row, "the change is there twice");
     }
-    past.bodies.entry(doc).or_default().push(row.body);
-}
-
-/// Every document as its readers load it.
-fn documents(past: &Past, report: &mut Report) {
-    report.documents = past.catalogue.docs.len();
-    for (id, bodies) in &past.bodies {
-        let Some(entry) = past.catalogue.docs.get(id) else { continue };
-        let load = || Doc::load(entry.kind, bodies.iter().map(Vec::as_slice)).map(|doc| doc.waiting().is_empty());
-        match std::panic::catch_unwind(load) {
-            Ok(Ok(true)) => {}
-            Ok(Ok(false)) => report.faults.push(format!("document {id}: changes wait for others that are not there")),
-            Ok(Err(error)) => report.faults.push(format!("document {id} does not load: {}", error.word())),
-            Err(_) => report.faults.push(format!("document {id} does not load: it breaks its reader")),
-        }
-    }
+    past.kept.entry(doc).or_default().push(Kept { number: row.number, hash: row.hash, actor, seq, body: row.body });
 }
 
 /// Devices of the log and devices with a token must agree on whose they are and whether they have rights.
@@ -210,6 +214,19 @@ async fn accounts(store: &dyn Store, past: &Past, report: &mut Report) -> Result
                 report.faults.push(format!("device {}: its account is not what the log says", device.id));
             }
             Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What was set aside must still be what was refused, and is counted.
+async fn quarantine(store: &dyn Store, report: &mut Report) -> Result<(), HubError> {
+    for refused in store.quarantine().await? {
+        report.refused += 1;
+        if !scan(&refused.body, &Limits::default()).is_ok_and(|header| header.hash == refused.hash) {
+            report
+                .faults
+                .push(format!("quarantine: a change of document {} is not the one its hash names", refused.doc));
         }
     }
     Ok(())

@@ -26,6 +26,8 @@ pub enum Command {
     Devices(Devices),
     /// Verify every entry of the database and report
     Check(Place),
+    /// List changes that were refused: when, from which device, of which document, and why
+    Quarantine(Place),
     /// Write everything into one file, also while the hub serves
     Backup(Backup),
     /// Put a backup in place of the database

@@ -6,6 +6,7 @@ use super::{
     accounts::Wish,
     backup, check,
     cli::{Cli, Command, DeviceAction, Devices, Invite, Serve},
+    clock,
     core::Core,
     error::HubError,
     restore,
@@ -30,6 +31,17 @@ pub async fn run(cli: Cli) -> Result<(), HubError> {
         Command::Restore(options) => {
             let lines = restore::restore(&options.place, &options.file).await?;
             lines.iter().for_each(|line| say(line));
+            Ok(())
+        }
+        Command::Quarantine(place) => {
+            let store = place.open().await?;
+            let refused = store.quarantine().await;
+            store.close().await;
+            for one in refused? {
+                let (day, second) = (clock::day(one.received_at), one.received_at / 1_000 % 86_400);
+                let time = format!("{:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60);
+                say(&format!("{day} {time}Z  {}  {}  {:<16}  {} bytes", one.device, one.doc, one.why, one.body.len()));
+            }
             Ok(())
         }
         Command::Check(place) => {

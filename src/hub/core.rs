@@ -4,9 +4,11 @@
 //! acknowledged, shown or answered before its transaction is on disk.
 
 mod background;
+mod compact;
 mod contact;
 mod device;
 mod examine;
+mod quarantine;
 mod rate;
 mod recent;
 mod sound;
@@ -47,10 +49,10 @@ use super::{
     store::Store,
 };
 use crate::{
-    domain::{DeviceId, DocId, Fact, WorkspaceId},
+    domain::{DeviceId, Fact, WorkspaceId},
     sync::{
         Cursor,
-        frame::{Frame, Id, Item, Limits},
+        frame::{Frame, Item, Limits},
         hub::{Greeting, Row},
         join::Joined,
     },
@@ -70,6 +72,7 @@ pub struct Core {
     seen: watch::Sender<u64>,
     seen_changed: Notify,
     contacts: contact::Noted,
+    aside: quarantine::Aside,
     connections: Mutex<HashMap<DeviceId, usize>>,
     rates: Rates,
     metrics: Metrics,
@@ -94,6 +97,7 @@ impl Core {
             seen: watch::Sender::new(0),
             seen_changed: Notify::new(),
             contacts: contact::Noted::default(),
+            aside: quarantine::Aside::default(),
             connections: Mutex::default(),
             rates: Rates::default(),
             metrics: Metrics::default(),
@@ -102,7 +106,9 @@ impl Core {
         let writer = tokio::spawn(Writer::new(Arc::clone(&core), queue).run());
         tokio::spawn(background::tell_seen(Arc::downgrade(&core)));
         tokio::spawn(background::look_for_others(Arc::downgrade(&core)));
+        tokio::spawn(background::compact(Arc::downgrade(&core)));
         tokio::spawn(background::keep_contacts(Arc::downgrade(&core)));
+        tokio::spawn(background::keep_refused(Arc::downgrade(&core)));
         Ok((core, writer))
     }
 
@@ -231,20 +237,6 @@ impl Core {
                 rows.into_iter().map(|row| rows::known(row).map(|(row, _)| row)).collect()
             }
         }
-    }
-
-    /// A document whole, for a device that may read it.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn snapshot(&self, who: Who, doc: Id) -> Result<Vec<Frame>, HubError> {
-        let rows = self.store.document(DocId::from_bytes(*doc)).await?;
-        let rows: Result<Vec<_>, _> = rows.into_iter().map(|row| rows::known(row).map(|(row, _)| row)).collect();
-        let rows = rows?;
-        Ok(self.read(|state| {
-            let sees = Sight::new(Arc::clone(&state.catalogue), clock::day(clock::now()));
-            state.hub.snapshot_for(who.id(), doc, rows, &sees)
-        }))
     }
 
     async fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {

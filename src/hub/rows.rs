@@ -23,10 +23,11 @@ pub fn known(row: store::Row) -> Result<(Row, Option<Fact>), HubError> {
     let store::Row { number, subject, hash, device, received_at, stamp, body, .. } = row;
     let (item, actor, seq, fact) = match subject {
         Subject::Change { doc, actor, seq } => {
-            let body = Some(ByteVec::from(body));
+            let body = body.map(ByteVec::from);
             (Item::Change { doc: doc.to_bytes().into(), hash: hash.into(), body }, actor, seq, None)
         }
         Subject::Fact => {
+            let body = body.unwrap_or_default();
             let fact = Fact::from_bytes(&body).map_err(|_| HubError::Damaged(format!("entry {number} is no fact")))?;
             (Item::Fact { hash: hash.into(), body: body.into() }, Vec::new(), 0, Some(fact))
         }
@@ -45,9 +46,9 @@ pub fn stored(row: &Row, catalogue: &Catalogue) -> NewRow {
     let (subject, hash, body, fact) = match &row.item {
         Item::Change { doc, hash, body } => {
             let subject = Subject::Change { doc: DocId::from_bytes(**doc), actor: row.actor.clone(), seq: row.seq };
-            (subject, **hash, body.as_ref().map(|body| body.to_vec()).unwrap_or_default(), None)
+            (subject, **hash, body.as_ref().map(|body| body.to_vec()), None)
         }
-        Item::Fact { hash, body } => (Subject::Fact, **hash, body.to_vec(), Fact::from_bytes(body).ok()),
+        Item::Fact { hash, body } => (Subject::Fact, **hash, Some(body.to_vec()), Fact::from_bytes(body).ok()),
     };
     let device = row.device.map(|id| DeviceId::from_bytes(*id));
     let person = device.and_then(|id| catalogue.devices.get(&id)).map(|device| device.person);

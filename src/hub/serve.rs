@@ -119,6 +119,9 @@ impl Running {
         if !self.writer.is_finished() {
             let _ = tokio::time::timeout(PATIENCE, &mut self.writer).await;
         }
+        if let Err(error) = self.core.keep_refused().await {
+            tracing::warn!(%error, "refused changes were not set aside");
+        }
         if let Err(error) = self.core.keep_contacts().await {
             tracing::warn!(%error, "how far devices are was not written down");
         }

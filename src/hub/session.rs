@@ -79,7 +79,7 @@ impl Session {
                 self.core.have(self.who, (cursor, as_of), &missing);
                 Ok(vec![])
             }
-            Frame::Want { doc } => Ok(self.core.snapshot(self.who, doc).await?),
+            Frame::Want { doc, folded } => Ok(self.core.snapshot(self.who, doc, folded).await?),
             Frame::Ping { n } => Ok(vec![Frame::Pong { n }]),
             // Presence is for later; a device that already sends it does no harm.
             Frame::Eph { .. } | Frame::Pong { .. } => Ok(vec![]),

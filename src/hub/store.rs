@@ -104,8 +104,39 @@ pub struct Row {
     pub received_at: u64,
     /// The chain's stamp at this entry.
     pub stamp: [u8; 8],
-    /// The change or the fact.
+    /// The change or the fact; none of a change that only the document's snapshot holds.
+    pub body: Option<Vec<u8>>,
+}
+
+/// A compacted document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// It holds every change of its document up to here.
+    pub number: u64,
+    /// The document, as `docs` saves it.
     pub body: Vec<u8>,
+}
+
+/// All that is kept of a document, as of one moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// What was compacted.
+    pub snapshot: Option<Snapshot>,
+    /// Its changes, all of them, in order.
+    pub rows: Vec<Row>,
+}
+
+/// A document that may be worth compacting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heavy {
+    /// Which.
+    pub doc: DocId,
+    /// Number of the last change that is old enough.
+    pub number: u64,
+    /// Bytes of the changes up to there that are kept one by one.
+    pub bytes: u64,
+    /// Bytes of its snapshot.
+    pub snapshot: u64,
 }
 
 /// A row to append, with the fact it carries, so that the tables of documents and people follow the log.
@@ -166,6 +197,23 @@ pub struct Device {
     pub revoked: bool,
 }
 
+/// A change that was refused, for the operator to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Of which document.
+    pub doc: DocId,
+    /// The change's hash.
+    pub hash: [u8; 32],
+    /// The device that offered it.
+    pub device: DeviceId,
+    /// When: milliseconds since 1970.
+    pub received_at: u64,
+    /// The stable word why not.
+    pub why: String,
+    /// The change.
+    pub body: Vec<u8>,
+}
+
 /// One transaction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
@@ -183,11 +231,22 @@ pub trait Store: Send + Sync {
     fn begin(&self, id: WorkspaceId) -> Answer<'_, ()>;
     /// Rows after a number, at most so many, in order.
     fn rows(&self, after: u64, limit: u32) -> Answer<'_, Vec<Row>>;
-    /// All changes of a document, in order.
-    fn document(&self, doc: DocId) -> Answer<'_, Vec<Row>>;
+    /// All that is kept of a document.
+    fn document(&self, doc: DocId) -> Answer<'_, Whole>;
+    /// The documents that have changes kept one by one which were received before a moment, and how much those weigh.
+    fn heavy(&self, before: u64) -> Answer<'_, Vec<Heavy>>;
+    /// The documents that have a snapshot; twice, where one has two.
+    fn snapshots(&self) -> Answer<'_, Vec<DocId>>;
+    /// Puts a snapshot in the place of the bodies it covers, in one transaction; every other column stays. `covered` is how
+    /// many changes were found in it: when the log says otherwise, nothing happens and the error is [`StoreError::Moved`].
+    fn compact(&self, doc: DocId, snapshot: Snapshot, covered: u64) -> Answer<'_, ()>;
     /// Appends in one transaction, durable when it returns. `head` is the number the first row follows; when the log has
     /// moved on since, nothing happens and the error is [`StoreError::Moved`].
     fn append(&self, head: u64, batch: Batch) -> Answer<'_, ()>;
+    /// Sets refused changes aside; of each device only the newest, so many and so many bytes of them.
+    fn set_aside(&self, refused: Vec<Refused>) -> Answer<'_, ()>;
+    /// The refused changes set aside, oldest first.
+    fn quarantine(&self) -> Answer<'_, Vec<Refused>>;
     /// The invitation with this hash.
     fn invitation(&self, hash: [u8; 32]) -> Answer<'_, Option<Invitation>>;
     /// Every device.

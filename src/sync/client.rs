@@ -29,6 +29,7 @@ use super::{
     Cursor, Key,
     codec::DEFAULT_LIMITS,
     frame::{Entry, Frame, Id, Item, Limits, PROTO},
+    marks::Run,
 };
 
 /// Documents asked for whole at one time: enough to fill a link, few enough that a person's next wish is soon served.
@@ -60,6 +61,14 @@ pub enum Outgoing {
     Request(Request, Vec<Frame>),
 }
 
+/// What has come of a document asked for.
+#[derive(Debug, Default)]
+struct Parts {
+    entries: Vec<Entry>,
+    bytes: Option<Vec<u8>>,
+    marks: Vec<Run>,
+}
+
 /// The device's machine.
 #[derive(Debug)]
 pub struct Client {
@@ -76,7 +85,7 @@ pub struct Client {
     /// Documents to ask for, in the order the engine wished.
     wants: VecDeque<Id>,
     /// Documents asked for, with what came so far.
-    asked: BTreeMap<Id, Vec<Entry>>,
+    asked: BTreeMap<Id, Parts>,
     /// When waiting for those is in vain.
     asked_until: u64,
     seen: u64,
@@ -307,9 +316,9 @@ impl Client {
         while self.asked.len() < WANTS_AT_ONCE
             && let Some(doc) = self.wants.pop_front()
         {
-            self.asked.insert(doc, Vec::new());
+            self.asked.insert(doc, Parts::default());
             self.asked_until = now + ANSWER;
-            frames.push(Frame::Want { doc });
+            frames.push(Frame::Want { doc, folded: true });
         }
         frames
     }

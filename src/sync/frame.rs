@@ -266,6 +266,10 @@ pub enum Frame {
         /// Which.
         #[n(0)]
         doc: Id,
+        /// Whether a compacted document with its marks will do; else each change comes by itself.
+        #[n(1)]
+        #[cbor(default)]
+        folded: bool,
     },
     /// Hub: a document whole, as of `number`.
     #[n(9)]
@@ -279,10 +283,11 @@ pub enum Frame {
         /// Its changes, each with number, time and device.
         #[n(2)]
         entries: Vec<Entry>,
-        /// A compacted document to which `entries` add; none while the hub keeps every change.
+        /// A compacted document to which `entries` add, or a part of it, to be joined in the order of the frames; none
+        /// while the hub keeps every change by itself.
         #[n(3)]
         bytes: Option<ByteVec>,
-        /// What is known of the changes inside `bytes`.
+        /// What the log said of the changes in the compacted document; with the last part of it.
         #[n(4)]
         #[cbor(default)]
         marks: Vec<Run>,

@@ -33,7 +33,7 @@ async fn no_byte_of_a_document_reaches_whoever_is_not_in_its_audience() {
             _ => None,
         });
         assert_eq!(entries.await, vec![], "the cursor moves on, nothing is told");
-        live.send(&Frame::Want { doc: id.to_bytes().into() }).await;
+        live.send(&Frame::Want { doc: id.to_bytes().into(), folded: true }).await;
         let snapshot = live.wait(|frame| match frame {
             Frame::Snapshot { number, entries, .. } => Some((number, entries)),
             _ => None,

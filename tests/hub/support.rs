@@ -310,8 +310,13 @@ impl Device {
 
     /// An edit of a document as an item; the document takes it in.
     pub fn edit(&mut self, id: DocId, doc: &mut Doc, edit: &Edit) -> Item {
+        self.edit_as(1, id, doc, edit)
+    }
+
+    /// The same in another incarnation of the device.
+    pub fn edit_as(&mut self, incarnation: u32, id: DocId, doc: &mut Doc, edit: &Edit) -> Item {
         self.changes += 1;
-        let author = Author { actor: Actor::new(self.id(), 1), millis: u64::from(self.changes) };
+        let author = Author { actor: Actor::new(self.id(), incarnation), millis: u64::from(self.changes) };
         let made = doc.edit(edit, &author).expect("an edit");
         Item::Change { doc: id.to_bytes().into(), hash: made.hash.into(), body: Some(made.bytes.into()) }
     }

@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use mufakat::{
+    docs::fold::fold,
     domain::{Catalogue, Date, DeviceId, DocId, Fact},
     hub::{
         core::{examine, own},
@@ -13,7 +14,7 @@ use mufakat::{
         Cursor, Key,
         codec::DEFAULT_LIMITS,
         frame::{Except, Frame, Id, Item},
-        hub::{Batch, Clearance, Greeting, Hub, Row},
+        hub::{Batch, Clearance, Greeting, Hub, Row, Saved},
     },
 };
 
@@ -44,6 +45,7 @@ pub struct Desk {
     /// What is on the hub's disk.
     pub log: Vec<Row>,
     numbers: BTreeMap<Key, u64>,
+    saved: BTreeMap<Id, Saved>,
     pub catalogue: Arc<Catalogue>,
     places: BTreeMap<WireId, Place>,
     queue: Vec<(WireId, u32, Vec<Item>)>,
@@ -60,6 +62,7 @@ impl Desk {
             machine: Hub::new(cast::workspace().to_bytes().into(), DEFAULT_LIMITS),
             log: Vec::new(),
             numbers: BTreeMap::new(),
+            saved: BTreeMap::new(),
             catalogue: Arc::default(),
             places: BTreeMap::new(),
             queue: Vec::new(),
@@ -147,10 +150,10 @@ impl Desk {
                 }
                 Vec::new()
             }
-            Frame::Want { doc } => {
+            Frame::Want { doc, .. } => {
                 let Some(place) = self.places.get(&wire) else { return Vec::new() };
-                let rows = self.log.iter().filter(|row| row.item.key().doc == Some(doc)).cloned();
-                self.machine.snapshot_for(place.device, doc, rows, &self.sight(now))
+                let rows = self.log.iter().filter(|row| row.item.key().doc == Some(doc)).map(|row| self.kept(row));
+                self.machine.snapshot_for(place.device, doc, self.saved.get(&doc).cloned(), rows, &self.sight(now))
             }
             Frame::Ping { n } => vec![Frame::Pong { n }],
             other => panic!("a device does not say {other:?}"),
@@ -164,7 +167,7 @@ impl Desk {
             return Vec::new();
         };
         let from = usize::try_from(cursor.number).expect("a short story").min(self.log.len());
-        let rows = self.log[from..].to_vec();
+        let rows: Vec<Row> = self.log[from..].iter().map(|row| self.kept(row)).collect();
         let then = self.machine.facts_after(cursor.number).then(|| self.facts_until(cursor.number));
         let then =
             then.map(|catalogue| Sight::new(Arc::new(catalogue), Date::of_millis(cursor.as_of.max(cast::MORNING))));
@@ -180,6 +183,39 @@ impl Desk {
             }
         }
         frames
+    }
+
+    /// A row as the hub's disk has it: what was compacted has no body of its own. The log here keeps them, as the truth.
+    fn kept(&self, row: &Row) -> Row {
+        let mut row = row.clone();
+        let number = row.number;
+        if let Item::Change { doc, body, .. } = &mut row.item
+            && self.saved.get(doc).is_some_and(|saved| number <= saved.number)
+        {
+            *body = None;
+        }
+        row
+    }
+
+    /// Compacts a document, all there is of it. False when there was nothing to do.
+    pub fn compact(&mut self, doc: DocId) -> bool {
+        let id = Id::from(doc.to_bytes());
+        let kind = self.catalogue.docs[&doc].kind;
+        let rows: Vec<Row> =
+            self.log.iter().filter(|row| row.item.key().doc == Some(id)).map(|row| self.kept(row)).collect();
+        let bodies = rows.iter().filter_map(|row| match &row.item {
+            Item::Change { hash, body, .. } => Some((<[u8; 32]>::from(*hash), body.as_ref().map(|body| &body[..]))),
+            Item::Fact { .. } => None,
+        });
+        let bodies: Vec<_> = bodies.collect();
+        let Some(number) = rows.last().map(|row| row.number) else { return false };
+        if bodies.iter().all(|(_, body)| body.is_none()) {
+            return false;
+        }
+        let saved = self.saved.get(&id).map(|saved| saved.bytes.as_slice());
+        let bytes = fold(kind, saved, &bodies).expect("what was taken in folds");
+        self.saved.insert(id, Saved { number, bytes });
+        true
     }
 
     fn facts_until(&self, number: u64) -> Catalogue {

@@ -57,6 +57,13 @@ impl World {
     pub fn check_cleared(&self, wire: WireId, frame: &Frame) {
         let Some(wire) = self.wires.get(&wire) else { return };
         let laptop = &self.laptops[wire.who];
+        if let Frame::Snapshot { doc, bytes: Some(_), .. } = frame {
+            assert!(
+                self.desk.reads(laptop.device, doc_of(*doc), self.now),
+                "{} was sent {doc:?}",
+                laptop.officer.party
+            );
+        }
         let entries = match frame {
             Frame::Log { entries, .. } | Frame::Snapshot { entries, .. } => entries,
             Frame::Seen { parties, .. } => {

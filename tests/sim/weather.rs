@@ -16,6 +16,9 @@ impl World {
             return;
         }
         let who = self.chance.below(self.laptops.len());
+        if self.chance.percent(30) {
+            self.compact();
+        }
         match self.chance.below(100) {
             0..18 => self.cut_somebody(who),
             18..34 => self.silence(who),
@@ -86,6 +89,20 @@ impl World {
         }
         let at = self.now + self.chance.of(50..6_000);
         self.at(at, Happening::Rise);
+    }
+
+    /// The hub compacts documents: no harm, and yet whoever was away finds bodies gone.
+    fn compact(&mut self) {
+        if !self.desk.up {
+            return;
+        }
+        let docs: Vec<_> = self.desk.catalogue.docs.keys().copied().collect();
+        for _ in 0..3 {
+            let doc = docs[self.chance.below(docs.len())];
+            if self.desk.compact(doc) {
+                self.tally.fault("compaction");
+            }
+        }
     }
 
     /// The chair opens or closes its pen to Viet Nam; Viet Nam's membership ends or begins again.

@@ -83,7 +83,7 @@ impl Engine {
             Event::NeedsDeps { key, deps: _ } => self.needs_deps(&key),
             Event::Retry { .. } | Event::Trouble { .. } => self.dirty.shell = true,
             Event::Snapshot { doc, number: _, entries, bytes, marks } => {
-                self.whole(doc_of(doc), entries, bytes, marks);
+                self.whole(doc_of(doc), entries, bytes.map(|bytes| (bytes, marks)));
             }
             Event::Seen(parties) => self.heard_of(parties),
             Event::Rewind { to } => self.rewind(to),
@@ -241,9 +241,8 @@ impl Engine {
     }
 
     /// Takes in a document whole, in place of whatever is here, and puts one's own unacknowledged words on top.
-    fn whole(&mut self, doc: DocId, entries: Vec<Entry>, bytes: Option<Vec<u8>>, marks: Vec<Run>) {
+    fn whole(&mut self, doc: DocId, entries: Vec<Entry>, compacted: Option<(Vec<u8>, Vec<Run>)>) {
         let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
-        let document: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
         let changes: Vec<Kept> = entries
             .into_iter()
             .filter_map(|entry| match entry.item {
@@ -261,20 +260,19 @@ impl Engine {
             self.came_damaged(doc, std::slice::from_ref(bad));
             return;
         }
-        let compacted = bytes.is_some();
         let made = working(doc, || {
-            let mut held = Held::new(doc, kind)?;
-            held.doc_mut().apply(&document)?;
-            let said = Chunk { marks, ..Chunk::default() };
-            held.recall(std::slice::from_ref(&said));
-            let chunk = held.take(changes)?.unwrap_or_default();
-            if compacted {
-                held.project()?;
+            let (mut held, mut chunk) = match compacted {
+                Some((document, marks)) => Held::compacted(doc, kind, document, marks)?,
+                None => (Held::new(doc, kind)?, Chunk::default()),
+            };
+            if let Some(tail) = held.take(changes)? {
+                chunk.changes = tail.changes;
+                chunk.touched.extend(tail.touched);
             }
-            Ok::<_, crate::docs::DocsError>((held, Chunk { marks: said.marks, ..chunk }))
+            Ok::<_, crate::docs::DocsError>((held, chunk))
         });
         // Of what waits for what the hub did not send, nothing could be shown.
-        let Some((held, mut chunk)) = made.ok().filter(|(held, _)| held.doc().waiting().is_empty()) else {
+        let Some((held, chunk)) = made.ok().filter(|(held, _)| held.doc().waiting().is_empty()) else {
             self.came_damaged(doc, &[]);
             return;
         };
@@ -282,7 +280,6 @@ impl Engine {
         self.healed(doc);
         self.documents.insert(doc, held);
         self.position.missing.remove(&doc);
-        chunk.document = bytes.map(Into::into);
         self.keep_chunk(doc, &chunk);
         self.own_words_on_top(doc);
         self.text_arrived(doc);

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     docs::{Applied, Doc, DocsError, Made},
     domain::{DeviceId, DocId, DocKind, EntityId, Snapshot},
-    sync::marks::{Mark, Marks, runs},
+    sync::marks::{Mark, Marks, Run, runs},
 };
 
 /// Documents kept loaded beside those that a page shows.
@@ -104,6 +104,30 @@ impl Held {
                 self.known.insert(hash, Provenance { number: mark.number, received_at: mark.received_at, device });
             }
         }
+    }
+
+    /// From a document that the hub compacted, with what it says of each change in it; and the chunk to be kept.
+    ///
+    /// # Errors
+    /// What [`Doc::apply`] finds wrong; [`DocsError::Malformed`] where something is missing of it, or nothing is said of
+    /// one of its changes.
+    pub fn compacted(id: DocId, kind: DocKind, document: Vec<u8>, marks: Vec<Run>) -> Result<(Self, Chunk), DocsError> {
+        let mut held = Self::new(id, kind)?;
+        let applied = held.doc.apply(&[&document])?;
+        let mut chunk = Chunk { document: Some(document.into()), marks, ..Chunk::default() };
+        held.recall(std::slice::from_ref(&chunk));
+        if !applied.waiting.is_empty() || !applied.hashes.iter().all(|hash| held.known.contains_key(hash)) {
+            return Err(DocsError::Malformed("a compacted document without all its marks".to_owned()));
+        }
+        let times = held.known.values().filter_map(|known| known.received_at);
+        let last = held.known.values().map(|known| known.number).max().unwrap_or(0);
+        let touch = Touch { first_at: times.min().unwrap_or(0), last };
+        for record in records(id, &applied) {
+            held.touch(record, touch);
+            chunk.touched.push((record, touch));
+        }
+        held.project()?;
+        Ok((held, chunk))
     }
 
     /// What it says.

@@ -2,6 +2,7 @@
 
 mod apart;
 mod compact;
+mod compacted;
 mod damage;
 mod hub;
 mod look;

@@ -1,13 +1,46 @@
-//! What the core does by itself: telling how far parties are, noticing what another program appended.
+//! What the core does by itself: telling how far parties are, noticing what another program appended, compacting.
 
 use std::{sync::Weak, time::Duration};
 
 use super::{Core, Job};
+use crate::hub::clock;
 
 /// How soon others are told how far a party is.
 const SEEN_EVERY: Duration = Duration::from_millis(150);
 /// How soon entries that another program appended are noticed.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How soon after the start, and how often then, documents are compacted.
+const COMPACT_FIRST: Duration = Duration::from_secs(60);
+const COMPACT_EVERY: Duration = Duration::from_secs(3_600);
+/// How long each change stays by itself, in milliseconds: who was away shorter fetches changes and not whole documents.
+const KEEP: u64 = 7 * 86_400_000;
+
+/// How soon refused changes are set aside.
+const ASIDE_EVERY: Duration = Duration::from_secs(1);
+
+/// Sets refused changes aside.
+pub async fn keep_refused(core: Weak<Core>) {
+    loop {
+        tokio::time::sleep(ASIDE_EVERY).await;
+        let Some(core) = core.upgrade() else { return };
+        if let Err(error) = core.keep_refused().await {
+            tracing::warn!(%error, "refused changes were not set aside");
+        }
+    }
+}
+
+/// Compacts what is due.
+pub async fn compact(core: Weak<Core>) {
+    let mut wait = COMPACT_FIRST;
+    loop {
+        tokio::time::sleep(wait).await;
+        wait = COMPACT_EVERY;
+        let Some(core) = core.upgrade() else { return };
+        if let Err(error) = core.compact(clock::now().saturating_sub(KEEP)).await {
+            tracing::warn!(%error, "nothing was compacted");
+        }
+    }
+}
 
 /// Tells live connections how far parties are, not more often than is useful.
 pub async fn tell_seen(core: Weak<Core>) {

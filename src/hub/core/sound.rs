@@ -130,8 +130,9 @@ fn try_on(doc: &mut Doc, changes: &[(Key, &[u8])]) -> Tried {
 }
 
 async fn load(store: &dyn Store, id: DocId, kind: DocKind) -> Result<Doc, StoreError> {
-    let rows = store.document(id).await?;
-    let bodies = rows.iter().map(|row| row.body.as_slice());
+    let whole = store.document(id).await?;
+    let snapshot = whole.snapshot.iter().map(|snapshot| snapshot.body.as_slice());
+    let bodies = snapshot.chain(whole.rows.iter().filter_map(|row| row.body.as_deref()));
     // What the log holds was taken in one by one; a log that does not load is for `mufakat check` to name.
     Ok(Doc::load(kind, bodies).unwrap_or_else(|error| {
         tracing::error!(document = %id, %error, "a document does not load");

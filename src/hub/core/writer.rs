@@ -124,6 +124,7 @@ impl Writer {
         match self.append(&mut group).await {
             Ok(acks) => {
                 for (waiting, ack) in group.into_iter().zip(acks) {
+                    self.core.note_refused(waiting.who, &waiting.offered, &ack);
                     drop(waiting.answer.send(Ok(ack)));
                 }
             }

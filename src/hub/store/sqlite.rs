@@ -3,6 +3,8 @@
 //! One connection writes, others read. Writing happens in `BEGIN IMMEDIATE` transactions, so that `mufakat invite` or
 //! `mufakat devices revoke` beside a running hub waits its turn instead of breaking it.
 
+mod compact;
+mod quarantine;
 mod read;
 mod write;
 
@@ -24,7 +26,10 @@ use self::{
     read::{blob, natural, read_contact, read_device, read_invitation, read_row},
     write::{account, insert, note, signed},
 };
-use super::{Answer, Batch, Device, Invitation, Row, Store, StoreError, Workspace, lock::Lock, migrations};
+use super::{
+    Answer, Batch, Device, Heavy, Invitation, Refused, Row, Snapshot, Store, StoreError, Whole, Workspace, lock::Lock,
+    migrations,
+};
 use crate::{
     domain::{DocId, WorkspaceId},
     sync::hub::Contact,
@@ -186,17 +191,20 @@ impl Store for Sqlite {
         })
     }
 
-    fn document(&self, doc: DocId) -> Answer<'_, Vec<Row>> {
-        Box::pin(async move {
-            let rows = sqlx::query(
-                "SELECT number, kind, document, hash, actor, seq, person, device, received_at, stamp, body \
-                 FROM entry WHERE kind = 'change' AND document = $1 ORDER BY number",
-            )
-            .bind(doc.to_bytes().to_vec())
-            .fetch_all(&self.readers)
-            .await?;
-            rows.iter().map(read_row).collect()
-        })
+    fn document(&self, doc: DocId) -> Answer<'_, Whole> {
+        Box::pin(compact::document(&self.readers, doc))
+    }
+
+    fn heavy(&self, before: u64) -> Answer<'_, Vec<Heavy>> {
+        Box::pin(compact::heavy(&self.readers, before))
+    }
+
+    fn snapshots(&self) -> Answer<'_, Vec<DocId>> {
+        Box::pin(compact::snapshots(&self.readers))
+    }
+
+    fn compact(&self, doc: DocId, snapshot: Snapshot, covered: u64) -> Answer<'_, ()> {
+        Box::pin(compact::compact(&self.writer, doc, snapshot, covered))
     }
 
     fn append(&self, head: u64, batch: Batch) -> Answer<'_, ()> {
@@ -229,6 +237,14 @@ impl Store for Sqlite {
             tx.commit().await?;
             Ok(())
         })
+    }
+
+    fn set_aside(&self, refused: Vec<Refused>) -> Answer<'_, ()> {
+        Box::pin(quarantine::set_aside(&self.writer, refused))
+    }
+
+    fn quarantine(&self) -> Answer<'_, Vec<Refused>> {
+        Box::pin(quarantine::quarantine(&self.readers))
     }
 
     fn invitation(&self, hash: [u8; 32]) -> Answer<'_, Option<Invitation>> {

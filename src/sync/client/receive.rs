@@ -5,7 +5,7 @@ use super::{
         Cursor,
         frame::{Entry, Frame, Id},
     },
-    ANSWER, Client, Event, Request,
+    ANSWER, Client, Event, Parts, Request,
 };
 
 impl Client {
@@ -53,13 +53,18 @@ impl Client {
             }
             Frame::Snapshot { doc, number, entries, bytes, marks, more } => {
                 let Some(mut parts) = self.asked.remove(&doc) else { return Vec::new() };
-                parts.extend(entries);
+                parts.entries.extend(entries);
+                if let Some(bytes) = bytes {
+                    parts.bytes.get_or_insert_default().extend_from_slice(&bytes);
+                }
+                parts.marks.extend(marks);
                 if more {
                     self.asked.insert(doc, parts);
                     self.asked_until = now + ANSWER;
                     return Vec::new();
                 }
-                vec![Event::Snapshot { doc, number, entries: parts, bytes: bytes.map(Into::into), marks }]
+                let Parts { entries, bytes, marks } = parts;
+                vec![Event::Snapshot { doc, number, entries, bytes, marks }]
             }
             Frame::Error { code, message } => match code.as_str() {
                 "unauthorised" | "revoked" | "proto" | "workspace" => {

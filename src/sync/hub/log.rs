@@ -1,9 +1,12 @@
 //! What a device is told: the greeting, the log that follows its cursor, a document whole.
 
+use std::collections::HashMap;
+
 use super::{
     super::{
         Cursor,
         frame::{Entry, Frame, Id, Item, PROTO},
+        marks::{Mark, runs},
     },
     Hub,
     index::Row,
@@ -13,6 +16,15 @@ use super::{
 /// Bytes of entries in one frame of a log: small frames keep a slow link visibly alive, and what came need not come
 /// again.
 const LOG_BYTES: usize = 64 << 10;
+
+/// A compacted document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// It holds every change of its document up to here.
+    pub number: u64,
+    /// The document.
+    pub bytes: Vec<u8>,
+}
 
 /// The answer to a hello.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,12 +82,16 @@ impl Hub {
         let mut frames = Vec::new();
         let mut chunk = Chunk { from: cursor.number, entries, lost, bytes: 0 };
         let mut at = *cursor;
+        let rows: Vec<Row> = rows.into_iter().collect();
+        let told_by = bare(device, &rows);
         for row in rows {
             if row.number != at.number + 1 || row.number > self.head() {
                 break;
             }
             at = Cursor { number: row.number, stamp: row.stamp, as_of };
-            if receives(device, &row.item, row.makes, now_sees) {
+            if told_by.get(&row.item.key().doc).is_none_or(|last| !is_bare(device, &row) || *last == row.number)
+                && receives(device, &row.item, row.makes, now_sees)
+            {
                 chunk.push(told(row, Some(device)));
             }
             if chunk.bytes > LOG_BYTES {
@@ -108,12 +124,14 @@ impl Hub {
         (gained, lost)
     }
 
-    /// A document whole, in frames of moderate size. `rows` are all the store's rows of its changes, in order.
+    /// A document whole, in frames of moderate size. `rows` are all the store's rows of its changes, in order; those up to
+    /// the number of `saved` go as its marks.
     #[must_use]
     pub fn snapshot_for(
         &self,
         device: Id,
         doc: Id,
+        saved: Option<Saved>,
         rows: impl IntoIterator<Item = Row>,
         now_sees: &dyn Clearance,
     ) -> Vec<Frame> {
@@ -122,9 +140,20 @@ impl Hub {
         let Some(made) = self.index.made(&doc).filter(|_| now_sees.reads(device, doc)) else {
             return vec![part(0, Vec::new(), false)];
         };
-        let rows: Vec<Row> = rows.into_iter().take_while(|row| row.number <= self.head()).collect();
+        let mut rows: Vec<Row> = rows.into_iter().take_while(|row| row.number <= self.head()).collect();
         let number = rows.last().map_or(made, |row| row.number.max(made));
         let mut frames = Vec::new();
+        if let Some(Saved { number: covers, bytes }) = saved {
+            let rest = rows.partition_point(|row| row.number <= covers);
+            let rest = rows.split_off(rest);
+            let mut marks = runs(std::mem::replace(&mut rows, rest).into_iter().map(mark).collect());
+            let mut parts = bytes.chunks(LOG_BYTES).peekable();
+            while let Some(bytes) = parts.next() {
+                let bytes = Some(bytes.to_vec().into());
+                let marks = if parts.peek().is_none() { std::mem::take(&mut marks) } else { Vec::new() };
+                frames.push(Frame::Snapshot { doc, number, entries: Vec::new(), bytes, marks, more: true });
+            }
+        }
         let mut entries = Vec::new();
         let mut bytes = 0;
         for row in rows {
@@ -138,6 +167,24 @@ impl Hub {
         frames.push(part(number, entries, false));
         frames
     }
+}
+
+/// Whether a row's body is gone into a compacted document that this device would have to fetch.
+fn is_bare(device: Id, row: &Row) -> bool {
+    matches!(&row.item, Item::Change { body: None, .. }) && row.device != Some(device)
+}
+
+/// By document: the last of these rows that has no body any more. It is told in the name of all: a device that has that
+/// one has those before it, and any other fetches the document. Told of the first, a device that has no more than it
+/// would take itself to have the rest.
+fn bare(device: Id, rows: &[Row]) -> HashMap<Option<Id>, u64> {
+    rows.iter().filter(|row| is_bare(device, row)).map(|row| (row.item.key().doc, row.number)).collect()
+}
+
+/// What the log says of a change.
+fn mark(row: Row) -> Mark {
+    let Row { number, received_at, device, actor, seq, .. } = row;
+    Mark { actor, seq, number, received_at: Some(received_at), device, signature: None }
 }
 
 fn receives(device: Id, item: &Item, makes: Option<Id>, clearance: &dyn Clearance) -> bool {

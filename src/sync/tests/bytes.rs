@@ -94,7 +94,7 @@ fn a_frame() -> impl Strategy<Value = Frame> {
                 Frame::Seen { parties, revision }
             }
         ),
-        an_id().prop_map(|doc| Frame::Want { doc }),
+        (an_id(), any::<bool>()).prop_map(|(doc, folded)| Frame::Want { doc, folded }),
         (an_id(), any::<(u64, bool)>(), entries(), prop::option::of(bytes(90)), marks()).prop_map(
             |(doc, (number, more), entries, bytes, marks)| Frame::Snapshot {
                 doc,
@@ -193,8 +193,8 @@ fn deep_nesting_does_not_exhaust_the_stack() {
 
 #[test]
 fn large_frames_are_deflated_and_small_ones_are_not() {
-    let small = codec::encode(&Frame::Want { doc: id(1) });
-    assert_eq!((small[0], small.len()), (0, 21));
+    let small = codec::encode(&Frame::Want { doc: id(1), folded: true });
+    assert_eq!((small[0], small.len()), (0, 22));
     let items = vec![change(id(1), "anna", 1, &[], &"the same words ".repeat(50)); 20];
     let large = codec::encode(&Frame::Push { req: 1, items });
     assert_eq!(large[0], 1);
@@ -203,10 +203,10 @@ fn large_frames_are_deflated_and_small_ones_are_not() {
 
 #[test]
 fn each_fault_has_its_name() {
-    let frame = codec::encode(&Frame::Want { doc: id(1) });
+    let frame = codec::encode(&Frame::Want { doc: id(1), folded: true });
     let mut longer = frame.clone();
     longer.push(7);
-    let mut cut_body = codec::encode_body(&[Frame::Want { doc: id(1) }]);
+    let mut cut_body = codec::encode_body(&[Frame::Want { doc: id(1), folded: true }]);
     cut_body.truncate(9);
     let large = vec![0; 12];
     let cases = [

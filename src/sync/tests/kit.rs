@@ -8,7 +8,7 @@ use super::super::{
     Cursor,
     codec::DEFAULT_LIMITS,
     frame::{Except, Frame, Hash, Id, Item, Limits},
-    hub::{Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Policy, Row},
+    hub::{Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Policy, Row, Saved},
 };
 
 pub const SOME_DAY: u64 = 1_605_571_200_000;
@@ -110,6 +110,8 @@ pub struct Desk {
     pub store: Vec<Row>,
     pub rules: Rules,
     pub now: u64,
+    /// Compacted documents; a toy's bytes mean nothing.
+    pub saved: BTreeMap<Id, Saved>,
 }
 
 impl Desk {
@@ -118,7 +120,8 @@ impl Desk {
     }
 
     pub fn with_limits(limits: Limits) -> Self {
-        Self { hub: Hub::new(id(200), limits), store: Vec::new(), rules: Rules::default(), now: SOME_DAY }
+        let (rules, saved) = (Rules::default(), BTreeMap::new());
+        Self { hub: Hub::new(id(200), limits), store: Vec::new(), rules, now: SOME_DAY, saved }
     }
 
     /// A push, committed at once.
@@ -151,7 +154,19 @@ impl Desk {
 
     pub fn snapshot(&self, device: Id, doc: Id) -> Vec<Frame> {
         let rows = self.store.iter().filter(|row| row.item.key().doc == Some(doc)).cloned();
-        self.hub.snapshot_for(device, doc, rows, &self.rules)
+        self.hub.snapshot_for(device, doc, self.saved.get(&doc).cloned(), rows, &self.rules)
+    }
+
+    /// Puts these bytes in the place of the bodies of a document's changes up to a number.
+    pub fn compact(&mut self, doc: Id, number: u64, bytes: Vec<u8>) {
+        for row in self.store.iter_mut().filter(|row| row.number <= number) {
+            if let Item::Change { doc: of, body, .. } = &mut row.item
+                && *of == doc
+            {
+                *body = None;
+            }
+        }
+        self.saved.insert(doc, Saved { number, bytes });
     }
 
     /// Answers a client's frames as a hub does, in the order it would send.
@@ -176,7 +191,7 @@ impl Desk {
             Frame::Have { cursor: number, missing, as_of } if cursor.is_some() => {
                 self.hub.have(device, &party_of(device), (*number, *as_of), missing, &self.rules);
             }
-            Frame::Want { doc } if cursor.is_some() => frames.extend(self.snapshot(device, *doc)),
+            Frame::Want { doc, .. } if cursor.is_some() => frames.extend(self.snapshot(device, *doc)),
             Frame::Ping { n } => frames.push(Frame::Pong { n: *n }),
             _ => {}
         }

@@ -167,7 +167,10 @@ fn a_request_that_ends_without_acknowledgement_is_made_again() {
 #[test]
 fn documents_are_asked_for_few_at_a_time_in_the_order_wished_and_again_when_lost() {
     let wanted = |frames: &[Frame]| -> Vec<u8> {
-        frames.iter().filter_map(|frame| if let Frame::Want { doc } = frame { Some(doc[0]) } else { None }).collect()
+        frames
+            .iter()
+            .filter_map(|frame| if let Frame::Want { doc, folded: true } = frame { Some(doc[0]) } else { None })
+            .collect()
     };
     let (entries, marks) = (Vec::new, Vec::new);
     let snapshot =

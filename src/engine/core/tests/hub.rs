@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::world::{NOON, date, doc_of, party_of};
 use crate::{
-    docs::scan,
+    docs::{fold::fold, scan},
     domain::{Catalogue, Fact, PersonId},
     sync::{
         Cursor, codec,
         frame::{Except, Frame, Id, Item},
-        hub::{Checked, Clearance, Effect, Greeting, Hub, Offered, Policy, Row},
+        hub::{Checked, Clearance, Effect, Greeting, Hub, Offered, Policy, Row, Saved},
     },
 };
 
@@ -67,6 +67,8 @@ impl Policy for Judge {
 pub struct FakeHub {
     pub hub: Hub,
     pub rows: Vec<Row>,
+    /// Compacted documents.
+    pub saved: BTreeMap<Id, Saved>,
     catalogue: Catalogue,
     pub cursors: BTreeMap<u8, Cursor>,
     /// Hashes it refuses, with the word.
@@ -83,6 +85,7 @@ impl FakeHub {
         Self {
             hub: Hub::new(workspace, codec::DEFAULT_LIMITS),
             rows: Vec::new(),
+            saved: BTreeMap::new(),
             catalogue: Catalogue::default(),
             cursors: BTreeMap::new(),
             refuses: BTreeMap::new(),
@@ -123,6 +126,25 @@ impl FakeHub {
         self.hub.commit(batch).expect("one batch at a time");
         self.catalogue = judge.0;
         ack
+    }
+
+    /// Folds everything there is of a document.
+    pub fn compact(&mut self, doc: Id) {
+        let kind = self.catalogue.docs[&doc_of(&doc)].kind;
+        let mut covered = Vec::new();
+        let mut number = 0;
+        for row in &mut self.rows {
+            if let Item::Change { doc: of, hash, body } = &mut row.item
+                && *of == doc
+            {
+                number = row.number;
+                covered.push((<[u8; 32]>::from(*hash), body.take()));
+            }
+        }
+        let saved = self.saved.get(&doc).map(|saved| saved.bytes.as_slice());
+        let covered: Vec<_> = covered.iter().map(|(hash, body)| (*hash, body.as_ref().map(|body| &body[..]))).collect();
+        let bytes = fold(kind, saved, &covered).expect("folds");
+        self.saved.insert(doc, Saved { number, bytes });
     }
 
     pub fn fact(&mut self, fact: &Fact) {
@@ -177,10 +199,11 @@ impl FakeHub {
                 self.have(device, (cursor, as_of), &missing);
                 Vec::new()
             }
-            Frame::Want { doc } => {
+            Frame::Want { doc, .. } => {
                 let of = |row: &&Row| matches!(&row.item, Item::Change { doc: other, .. } if *other == doc);
                 let rows: Vec<Row> = self.rows.iter().filter(of).cloned().collect();
-                self.garbled(self.hub.snapshot_for(Id::from([device; 16]), doc, rows, &Rights(&self.catalogue)))
+                let saved = self.saved.get(&doc).cloned();
+                self.garbled(self.hub.snapshot_for(Id::from([device; 16]), doc, saved, rows, &Rights(&self.catalogue)))
             }
             Frame::Ping { n } => vec![Frame::Pong { n }],
             other => panic!("a client does not say {other:?}"),

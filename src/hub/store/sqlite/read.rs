@@ -63,6 +63,10 @@ pub fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
         },
         other => return Err(bad(&format!("unknown kind {other}"))),
     };
+    let body: Option<Vec<u8>> = row.try_get("body")?;
+    if body.is_none() && subject == Subject::Fact {
+        return Err(bad("no body"));
+    }
     Ok(Row {
         number,
         subject,
@@ -71,7 +75,7 @@ pub fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
         device: maybe("entry", &key, row, "device")?.map(DeviceId::from_bytes),
         received_at: natural(row, "received_at")?,
         stamp: blob("entry", &key, row, "stamp")?,
-        body: row.try_get::<Option<Vec<u8>>, _>("body")?.ok_or_else(|| bad("no body"))?,
+        body,
     })
 }
 

@@ -8,7 +8,7 @@ pub fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-type Tx<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
+pub type Tx<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
 
 pub async fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<(), StoreError> {
     let row = &new.row;
@@ -32,7 +32,7 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<(), StoreError> {
     .bind(row.device.map(|id| id.to_bytes().to_vec()))
     .bind(signed(row.received_at))
     .bind(row.stamp.to_vec())
-    .bind(row.body.as_slice())
+    .bind(row.body.as_deref())
     .execute(&mut **tx)
     .await?;
     if let Some(fact) = &new.fact {
