@@ -25,7 +25,7 @@ fn desk() -> Desk {
     desk.push(id(ME), &[makes(id(10)), first]);
     desk.push(id(YOU), &[second, third, makes(id(11)), change(id(11), "ben", 1, &[], "elsewhere")]);
     desk.now += 1_000;
-    desk.push(id(ME), &[fourth.clone()]);
+    desk.push(id(ME), std::slice::from_ref(&fourth));
     desk.push(id(YOU), &[change(id(10), "ben", 3, &[hash_of(&fourth)], "five")]);
     desk
 }
