@@ -112,10 +112,12 @@ impl Device {
                     Some(title) => self.edit(&title),
                     None => return drop(socket.close(None).await),
                 },
-                message = socket.next() => match message.expect("the hub stays").expect("a message") {
-                    Message::Binary(bytes) => self.hear(&bytes),
-                    Message::Close(close) => panic!("the hub hung up: {close:?}"),
-                    Message::Text(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
+                message = socket.next() => match message {
+                    Some(Ok(Message::Binary(bytes))) => self.hear(&bytes),
+                    Some(Ok(Message::Text(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
+                    // At the end of a row the hub may go before its devices have hung up.
+                    Some(Ok(Message::Close(_)) | Err(_)) | None if orders.is_closed() => return,
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => panic!("the hub hung up: {message:?}"),
                 },
                 () = tokio::time::sleep(Duration::from_secs(1)) => {}
             }
