@@ -42,15 +42,18 @@ async function automergeRepo(url) {
     set: (value) => handle.change((doc) => void (doc.title = new ImmutableString(value))),
     get: () => shown(handle.doc()),
     changed: (tell) => handle.on("change", ({ doc }) => tell(shown(doc))),
-    // The server has answered that its heads are ours.
+    // The server has answered that its heads are ours. Now and then it says so only after the next change: then false,
+    // after two seconds.
     accepted: () =>
       new Promise((done) => {
         const heads = String(handle.heads());
-        const look = (told) => {
-          if (String(told.heads) !== heads) return;
+        const end = (answered) => {
+          clearTimeout(patience);
           handle.off("remote-heads", look);
-          done();
+          done(answered);
         };
+        const look = (told) => String(told.heads) === heads && end(true);
+        const patience = setTimeout(() => end(false), 2_000);
         handle.on("remote-heads", look);
       }),
   });
@@ -87,11 +90,11 @@ async function hocuspocus(url) {
       changed: (tell) => fields.observe(() => tell(fields.get("title"))),
       accepted: () =>
         new Promise((done) => {
-          if (!provider.hasUnsyncedChanges) return done();
+          if (!provider.hasUnsyncedChanges) return done(true);
           const look = ({ number }) => {
             if (number !== 0) return;
             provider.off("unsyncedChanges", look);
-            done();
+            done(true);
           };
           provider.on("unsyncedChanges", look);
         }),
