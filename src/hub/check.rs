@@ -10,7 +10,7 @@ use self::documents::Kept;
 use super::{
     core::header,
     error::HubError,
-    store::{Row, Store, StoreError, Subject},
+    store::{Device, Row, Store, StoreError, Subject},
 };
 use crate::{
     docs::{
@@ -92,7 +92,12 @@ struct Past {
 /// When the store cannot be read at all.
 pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
     let mut report = Report { faults: store.faults().await?, ..Report::default() };
+    // A hub may append meanwhile: what was there at the start must be there, and what comes must follow from it.
+    let begun = store.workspace().await?;
+    let devices = store.devices().await?;
+    let head = begun.map_or(0, |workspace| workspace.head);
     let mut past = Past::default();
+    let mut stamp = (head == 0).then_some([0; 8]);
     loop {
         let rows = match store.rows(past.number, PAGE).await {
             Ok(rows) => rows,
@@ -103,18 +108,25 @@ pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
         let Some(last) = rows.last().map(|row| row.number) else { break };
         for row in rows {
             look(&mut past, &mut report, row);
+            if past.number == head {
+                stamp = Some(past.stamp);
+            }
         }
         past.number = last;
     }
     documents::verify(store, &past, &mut report).await?;
-    match store.workspace().await? {
-        None => report.faults.push("there is no workspace".to_owned()),
-        Some(workspace) if (workspace.head, workspace.stamp) != (past.number, past.stamp) => {
-            report.faults.push(format!("the workspace counts {} entries, the log has {}", workspace.head, past.number));
+    match (begun, store.workspace().await?) {
+        (Some(begun), Some(now)) => {
+            let fits = stamp == Some(begun.stamp)
+                && now.head >= past.number
+                && (now.head > past.number || now.stamp == past.stamp);
+            if !fits {
+                report.faults.push(format!("the workspace counts {} entries, the log has {}", now.head, past.number));
+            }
         }
-        Some(_) => {}
+        (None, _) | (_, None) => report.faults.push("there is no workspace".to_owned()),
     }
-    accounts(store, &past, &mut report).await?;
+    accounts(&devices, &store.devices().await?, &past, &mut report);
     quarantine(store, &mut report).await?;
     report.faults.dedup();
     Ok(report)
@@ -205,18 +217,19 @@ fn change(past: &mut Past, report: &mut Report, row: Row, doc: DocId, actor: Vec
     past.kept.entry(doc).or_default().push(Kept { number: row.number, hash: row.hash, actor, seq, body: row.body });
 }
 
-/// Devices of the log and devices with a token must agree on whose they are and whether they have rights.
-async fn accounts(store: &dyn Store, past: &Past, report: &mut Report) -> Result<(), HubError> {
-    for device in store.devices().await? {
-        match past.catalogue.devices.get(&device.id) {
-            None => report.faults.push(format!("device {}: no entry of the log names it", device.id)),
-            Some(known) if known.person != device.person || known.revoked != device.revoked => {
-                report.faults.push(format!("device {}: its account is not what the log says", device.id));
-            }
-            Some(_) => {}
+/// Devices of the log and devices with a token must agree on whose they are and whether they have rights. `before` was read
+/// before the log, `after` after it.
+fn accounts(before: &[Device], after: &[Device], past: &Past, report: &mut Report) {
+    for device in before {
+        let Some(known) = past.catalogue.devices.get(&device.id) else {
+            report.faults.push(format!("device {}: no entry of the log names it", device.id));
+            continue;
+        };
+        let revoked_now = after.iter().any(|now| now.id == device.id && now.revoked);
+        if known.person != device.person || (device.revoked && !known.revoked) || (known.revoked && !revoked_now) {
+            report.faults.push(format!("device {}: its account is not what the log says", device.id));
         }
     }
-    Ok(())
 }
 
 /// What was set aside must still be what was refused, and is counted.

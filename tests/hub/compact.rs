@@ -105,6 +105,10 @@ async fn compaction_while_people_write_loses_nothing_and_tells_everyone_the_same
         let done = writer.compact(u64::MAX >> 1).await.expect("compacts");
         assert_eq!(done.failed, 0);
         times += done.documents;
+        if done.documents > 0 {
+            let (faults, text) = report(&folder.0.join("mufakat.sqlite3")).await;
+            assert_eq!(faults, 0, "while the hub writes and compacts: {text}");
+        }
         tokio::time::sleep(std::time::Duration::from_millis(2)).await;
     }
     let (pushed, doc) = writing.await.expect("writes");
