@@ -7,12 +7,14 @@
 pub mod client;
 pub mod codec;
 pub mod frame;
+pub mod history;
 pub mod hub;
 pub mod join;
 mod lean;
 pub mod marks;
+pub mod proof;
 
-use frame::{Hash, Id, Item, Stamp};
+use frame::{Hash, Id, Item, Receipt, Stamp};
 
 /// How far a device is in the hub's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +54,36 @@ impl Item {
         }
     }
 
+    /// A change without any proof yet: what its device will sign, or the hub's own.
+    #[must_use]
+    pub fn change(doc: Id, hash: Hash, body: Vec<u8>) -> Self {
+        Self::Change { doc, hash, body: Some(body.into()), signature: None, receipt: None }
+    }
+
+    /// A fact that the hub has not taken yet.
+    #[must_use]
+    pub fn fact(hash: Hash, body: Vec<u8>) -> Self {
+        Self::Fact { hash, body: body.into(), mac: None }
+    }
+
+    /// The hub's code on a change.
+    #[must_use]
+    pub fn receipt(&self) -> Option<Receipt> {
+        match self {
+            Self::Change { receipt, .. } => *receipt,
+            Self::Fact { .. } => None,
+        }
+    }
+
     /// Bytes it takes in a frame, roughly and never too few.
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
-            Self::Change { body, .. } => 64 + body.as_ref().map_or(0, |body| body.len()),
-            Self::Fact { body, .. } => 48 + body.len(),
+            Self::Change { body, signature, receipt, .. } => {
+                let proof = if signature.is_some() { 66 } else { 0 } + if receipt.is_some() { 9 } else { 0 };
+                64 + proof + body.as_ref().map_or(0, |body| body.len())
+            }
+            Self::Fact { body, mac, .. } => 48 + mac.map_or(0, |_| 17) + body.len(),
         }
     }
 }

@@ -10,13 +10,19 @@ mod backup;
 mod compact;
 #[path = "hub/doors.rs"]
 mod doors;
+#[path = "hub/keys.rs"]
+mod keys;
 #[cfg(unix)]
 #[path = "hub/killed.rs"]
 mod killed;
 #[path = "hub/quarantine.rs"]
 mod quarantine;
+#[path = "hub/rewind.rs"]
+mod rewind;
 #[path = "hub/rights.rs"]
 mod rights;
+#[path = "hub/signed.rs"]
+mod signed;
 #[path = "hub/socket.rs"]
 mod socket;
 #[path = "hub/support.rs"]

@@ -20,6 +20,8 @@ mod hands;
 mod laptop;
 #[path = "sim/page.rs"]
 mod page;
+#[path = "sim/past.rs"]
+mod past;
 #[path = "sim/shell.rs"]
 mod shell;
 #[path = "sim/story.rs"]

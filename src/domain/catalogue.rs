@@ -80,6 +80,8 @@ pub struct Device {
     pub label: String,
     /// Whether its rights were taken away.
     pub revoked: bool,
+    /// Its public key, base64url.
+    pub key: Option<String>,
 }
 
 /// Everything the facts say.
@@ -134,8 +136,8 @@ impl Catalogue {
                     appointment.to = Some(appointment.to.map_or(on, |to| to.min(on)));
                 }
             }
-            Fact::Device { id, person, label } => {
-                self.devices.entry(id).or_insert(Device { person, label, revoked: false });
+            Fact::Device { id, person, label, key } => {
+                self.devices.entry(id).or_insert(Device { person, label, revoked: false, key });
             }
             Fact::Revoke { device } => {
                 if let Some(device) = self.devices.get_mut(&device) {

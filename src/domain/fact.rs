@@ -57,7 +57,15 @@ pub enum Fact {
     /// An appointment ends on a date (that day included).
     End { appointment: EntityId, on: Date },
     /// A person's device joined.
-    Device { id: DeviceId, person: PersonId, label: String },
+    Device {
+        id: DeviceId,
+        person: PersonId,
+        label: String,
+        /// Its public key as it joined with it: an uncompressed P-256 point, base64url. None for what is no device of a
+        /// person (the public record's).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+    },
     /// A device lost its rights.
     Revoke { device: DeviceId },
     /// A document exists. Kind and audience never change.
@@ -131,5 +139,12 @@ mod tests {
         let member = r#"{"fact":"member","id":"01010101-0101-0101-0101-010101010101","party":"KH","framework":"ACCSM","status":"MEMBER","from":null,"to":null}"#;
         let read = Fact::from_bytes(member.as_bytes()).expect("a membership said once");
         assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), member);
+        let device = r#"{"fact":"device","id":"01010101-0101-0101-0101-010101010101","person":"02020202-0202-0202-0202-020202020202","label":"l"}"#;
+        let read = Fact::from_bytes(device.as_bytes()).expect("a device of before");
+        assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), device);
+        let keyed = device.replace(r#""l"}"#, r#""l","key":"BAAA"}"#);
+        let read = Fact::from_bytes(keyed.as_bytes()).expect("a device and its key");
+        assert!(matches!(&read, Fact::Device { key: Some(key), .. } if key == "BAAA"));
+        assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), keyed);
     }
 }

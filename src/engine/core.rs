@@ -8,6 +8,7 @@ pub mod account;
 pub mod chunk;
 pub mod dice;
 pub mod documents;
+pub mod facts;
 pub mod journal;
 pub mod outbox;
 pub mod rows;
@@ -15,6 +16,7 @@ pub mod store;
 
 mod arrivals;
 mod calls;
+mod comeback;
 mod commands;
 mod create;
 mod damage;
@@ -27,35 +29,44 @@ mod open;
 mod pages;
 mod refusals;
 mod review;
+pub mod rewind;
 mod rules;
+mod signing;
 mod text;
 mod views;
 mod workspace;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use self::{
     account::{Account, Position},
     calls::Calls,
+    comeback::ComeBack,
     dice::Dice,
     documents::Documents,
+    facts::Facts,
     journal::{After, Journal},
     marks::Heard,
     outbox::Outbox,
     pages::{Dirty, Pages, Waiting},
     refusals::Quarantined,
+    rewind::Rewinding,
     rows::Row,
+    signing::Signing,
     store::{Contents, StoreError, Write},
 };
 use crate::{
     domain::{Catalogue, Date, DocId, PartyCode, WorkspaceId},
     engine::api::{CommandId, Refusal, Reply, Request},
-    sync::client::{Client, Event, Transport},
+    sync::{
+        client::{Client, Event, Transport},
+        history::History,
+    },
 };
 
 /// A page's port, numbered by the shell.
 pub type PortId = u32;
-/// A call over HTTP, numbered by the engine.
+/// A call over HTTP or to the device's key, numbered by the engine.
 pub type CallId = u32;
 
 /// What the shell tells the engine.
@@ -86,6 +97,8 @@ pub enum Input {
     Answer { request: crate::sync::client::Request, body: Option<Vec<u8>> },
     /// The answer to a call: status and body, none when the hub could not be reached.
     Called { call: CallId, answer: Option<(u16, Vec<u8>)> },
+    /// The signatures that were asked for (`r || s`, in that order); none when this device cannot sign.
+    Signed { call: CallId, signatures: Option<Vec<[u8; 64]>> },
     /// Another engine on this device has the store; this one waits for it.
     Waiting,
     /// A network is there again: try the hub now.
@@ -113,6 +126,8 @@ pub enum Output {
     Send(Vec<Vec<u8>>),
     /// Post this body, answer [`Input::Answer`].
     Exchange { request: crate::sync::client::Request, token: String, body: Vec<u8> },
+    /// Sign these texts with the device's key (ECDSA, P-256, SHA-256), answer [`Input::Signed`].
+    Sign { call: CallId, texts: Vec<Vec<u8>> },
     /// Post this JSON, answer [`Input::Called`].
     Call { call: CallId, path: &'static str, token: Option<String>, body: String },
 }
@@ -146,7 +161,7 @@ pub struct Engine {
     acknowledged: Catalogue,
     /// The same with this device's own facts on top.
     catalogue: Catalogue,
-    facts: BTreeSet<[u8; 32]>,
+    facts: Facts,
     rows: BTreeMap<DocId, Row>,
     documents: Documents,
     /// Documents that crashed their loader, and how often.
@@ -171,6 +186,10 @@ pub struct Engine {
     typings: text::Typings,
     waiting: Vec<Waiting>,
     calls: Calls,
+    signing: Signing,
+    history: History,
+    rewinding: Rewinding,
+    comeback: ComeBack,
     dirty: Dirty,
     last_contact: Option<u64>,
     /// The hub's clock less this one, in milliseconds.
@@ -198,7 +217,11 @@ impl Engine {
             position: Position::default(),
             acknowledged: Catalogue::default(),
             catalogue: Catalogue::default(),
-            facts: BTreeSet::new(),
+            facts: Facts::default(),
+            signing: Signing::default(),
+            history: History::default(),
+            rewinding: Rewinding::default(),
+            comeback: ComeBack::default(),
             rows: BTreeMap::new(),
             documents: Documents::default(),
             crashed: BTreeMap::new(),
@@ -245,6 +268,7 @@ impl Engine {
             Input::Message(bytes) => self.message(&bytes),
             Input::Answer { request, body } => self.answer(request, body.as_deref()),
             Input::Called { call, answer } => self.called(call, answer),
+            Input::Signed { call, signatures } => self.signed(call, signatures),
             Input::Waiting => {
                 self.notice = Some("notice-second-tab");
                 self.dirty.shell = true;
@@ -283,7 +307,7 @@ impl Engine {
         self.text_due();
         self.look_after();
         loop {
-            let moved = self.resume_waiting() | self.take_arrivals();
+            let moved = self.resume_waiting() | self.take_arrivals() | self.gather_lost();
             if !moved {
                 break;
             }
@@ -314,7 +338,9 @@ impl Engine {
             self.reply(port, reply);
         }
         if let Some((cursor, missing)) = after.have {
-            let missing = missing.into_iter().map(|doc| doc.to_bytes().into()).collect();
+            // What is to be fetched anew is here, and not as the hub has it.
+            let rewound = self.rewinding.rewound.docs.iter().copied();
+            let missing = missing.into_iter().chain(rewound).map(|doc| doc.to_bytes().into()).collect();
             if let Some(client) = &mut self.client {
                 client.durable(cursor, missing);
             }

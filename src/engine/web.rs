@@ -22,6 +22,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::MessagePort;
 
 use self::{
+    key::Keys,
     lock::Lock,
     net::Net,
     ports::Ports,
@@ -52,6 +53,7 @@ pub struct Shell {
     index: RefCell<Option<Rc<Index>>>,
     workspace: RefCell<Option<Rc<Workspace>>>,
     lock: RefCell<Option<Lock>>,
+    keys: RefCell<Option<Rc<Keys>>>,
     ports: RefCell<Ports>,
     net: RefCell<Net>,
     timer: RefCell<JsValue>,
@@ -80,6 +82,7 @@ pub fn start() {
         index: RefCell::new(None),
         workspace: RefCell::new(None),
         lock: RefCell::new(None),
+        keys: RefCell::new(None),
         ports: RefCell::default(),
         net: RefCell::default(),
         timer: RefCell::new(JsValue::UNDEFINED),
@@ -175,7 +178,9 @@ impl Shell {
         let lock = Lock::acquire().await;
         self.lock.replace(Some(lock));
         let index = Rc::new(Index::open().await);
-        let public_key = key::public_key(&index).await;
+        let keys = Keys::open(&index).await.map(Rc::new);
+        let public_key = keys.as_ref().map(|keys| keys.public.clone()).unwrap_or_default();
+        self.keys.replace(keys);
         self.index.replace(Some(Rc::clone(&index)));
         if let Some(since) = index.get(TRANSPORT).await.and_then(|since| since.as_f64()) {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written here from a clock")]
@@ -302,6 +307,16 @@ impl Shell {
             Output::HangUp => self.hang_up(),
             Output::Send(messages) => self.send(&messages),
             Output::Exchange { request, token, body } => self.exchange(request, token, body),
+            Output::Sign { call, texts } => {
+                let (shell, keys) = (Rc::clone(self), self.keys.borrow().clone());
+                spawn_local(async move {
+                    let signatures = match keys {
+                        Some(keys) => keys.sign(&texts).await,
+                        None => None,
+                    };
+                    shell.input(Input::Signed { call, signatures });
+                });
+            }
             Output::Call { call, path, token, body } => self.call(call, path, token, body),
         }
     }

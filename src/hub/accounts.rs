@@ -11,8 +11,12 @@ use super::{
     store::{AccountChange, Device, Invitation},
 };
 use crate::{
-    domain::{Catalogue, Date, DeviceId, EntityId, Fact, PartyCode, PersonId, Role},
-    sync::join::JoinRequest,
+    domain::{Catalogue, Date, DeviceId, EntityId, Fact, PartyCode, PersonId, Role, WorkspaceId},
+    sync::{
+        frame::Item,
+        join::{JoinRequest, ReturnRequest, VouchedFact},
+        proof,
+    },
 };
 
 /// Longest name of a device, in bytes.
@@ -119,7 +123,12 @@ impl Join {
                 person
             }
         };
-        facts.push(Fact::Device { id: device, person, label: self.label.clone() });
+        facts.push(Fact::Device {
+            id: device,
+            person,
+            label: self.label.clone(),
+            key: Some(secret::key_text(&self.key)),
+        });
         let row = Device {
             id: device,
             person,
@@ -130,6 +139,105 @@ impl Join {
         };
         let used = AccountChange::Use { hash: invitation.hash, key: self.key, device };
         Ok((admitted(device, person), Plan { facts, accounts: vec![used, AccountChange::AddDevice(row)] }))
+    }
+}
+
+/// A device that this hub does not know any more, as it asks to be known again.
+#[derive(Debug, Clone)]
+pub struct ComeBack {
+    device: DeviceId,
+    person: PersonId,
+    label: String,
+    key: Vec<u8>,
+    token_hash: [u8; 32],
+    /// Its own fact and its person's appointments, each with what its code must prove.
+    facts: Vec<(Fact, Item)>,
+}
+
+impl ComeBack {
+    /// Reads a request and checks that the holder of the key in it made it.
+    ///
+    /// # Errors
+    /// When it does not read, says nothing of the device, or is not signed by it.
+    pub fn read(request: &ReturnRequest, token: &Secret, workspace: WorkspaceId) -> Result<Self, Refusal> {
+        let malformed = |what: &str| Refusal::Malformed(what.to_owned());
+        let device: DeviceId = request.device.parse().map_err(|_| malformed("device is no id"))?;
+        let (mut own, mut facts) = (None, Vec::new());
+        for VouchedFact { fact: body, mac } in &request.facts {
+            let fact = Fact::from_bytes(body.as_bytes()).map_err(|_| malformed("a fact does not read"))?;
+            let mac = secret::bytes::<16>(mac).ok_or_else(|| malformed("a code does not read"))?;
+            let hash = Fact::hash(body.as_bytes()).into();
+            let item = Item::Fact { hash, body: body.clone().into_bytes().into(), mac: Some(mac.into()) };
+            if let Fact::Device { id, person, label, key: Some(key) } = &fact
+                && *id == device
+            {
+                own = secret::public_key(key).map(|key| (*person, label.clone(), key));
+            }
+            facts.push((fact, item));
+        }
+        let (person, label, key) = own.ok_or_else(|| malformed("it does not say which device"))?;
+        let token_hash = token.hash();
+        let (place, id) = (workspace.to_bytes().into(), device.to_bytes().into());
+        let text = proof::return_text(&place, &id, &token_hash.into(), request.time);
+        let signature = secret::bytes::<64>(&request.signature).ok_or_else(|| malformed("signature does not read"))?;
+        if !secret::signed(&key, &text, &signature) {
+            return Err(Refusal::Unauthorised);
+        }
+        Ok(Self { device, person, label, key, token_hash, facts })
+    }
+
+    /// Which device.
+    #[must_use]
+    pub const fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    /// Whether it is known again, and what that writes. `took` says whether this hub once put its code on a fact.
+    ///
+    /// # Errors
+    /// When a code is not this hub's, the person was never appointed, or the device was revoked.
+    pub fn admit(
+        self,
+        took: impl Fn(&Item) -> bool,
+        catalogue: &Catalogue,
+        known: Option<&Device>,
+    ) -> Result<Plan, Refusal> {
+        if !self.facts.iter().all(|(_, item)| took(item)) {
+            return Err(Refusal::Unauthorised);
+        }
+        if let Some(known) = known {
+            return match (known.revoked, known.token_hash == self.token_hash) {
+                (true, _) => Err(Refusal::Revoked),
+                (false, true) => Ok(Plan::default()),
+                // It joined again since, and has another token.
+                (false, false) => Err(Refusal::Unauthorised),
+            };
+        }
+        if catalogue.devices.get(&self.device).is_some_and(|device| device.revoked) {
+            return Err(Refusal::Revoked);
+        }
+        let of_person = |fact: &Fact| matches!(fact, Fact::Appoint { person, .. } if *person == self.person);
+        let appointed = catalogue.appointments.values().any(|by| by.person == self.person);
+        if !appointed && !self.facts.iter().any(|(fact, _)| of_person(fact)) {
+            return Err(Refusal::Unauthorised);
+        }
+        let is_new = |fact: &Fact| match fact {
+            Fact::Appoint { id, .. } => of_person(fact) && !catalogue.appointments.contains_key(id),
+            Fact::Device { id, .. } => *id == self.device && !catalogue.devices.contains_key(id),
+            _ => false,
+        };
+        // A person is appointed before their device joins.
+        let mut facts: Vec<Fact> = self.facts.iter().map(|(fact, _)| fact.clone()).filter(is_new).collect();
+        facts.sort_by_key(|fact| matches!(fact, Fact::Device { .. }));
+        let row = Device {
+            id: self.device,
+            person: self.person,
+            key: self.key,
+            token_hash: self.token_hash,
+            label: self.label,
+            revoked: false,
+        };
+        Ok(Plan { facts, accounts: vec![AccountChange::AddDevice(row)] })
     }
 }
 

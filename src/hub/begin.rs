@@ -36,7 +36,7 @@ impl Beginning {
             for body in document.changes {
                 let header = header(document.kind, &body)
                     .map_err(|why| HubError::Sample(format!("a change of {}: {why}", document.id)))?;
-                changes.push(Item::Change { doc, hash: header.hash.into(), body: Some(body.into()) });
+                changes.push(Item::change(doc, header.hash.into(), body));
             }
         }
         let device = Some(sample.device.to_bytes().into());

@@ -27,7 +27,7 @@ use tokio::{
 
 pub use self::{
     device::{Place, Who},
-    examine::{examine, header, own},
+    examine::{Signer, examine, examine_return, header, own},
     rate::later,
     writer::{Own, fact_item},
 };
@@ -35,10 +35,10 @@ use self::{
     rate::Rates,
     recent::Recent,
     state::State,
-    writer::{Job, Writer},
+    writer::{Job, Offer, Writer},
 };
 use super::{
-    accounts::{Join, Wish},
+    accounts::{ComeBack, Join, Wish},
     clock,
     error::HubError,
     metrics::Metrics,
@@ -49,10 +49,10 @@ use super::{
     store::Store,
 };
 use crate::{
-    domain::{DeviceId, Fact, WorkspaceId},
+    domain::{Catalogue, DeviceId, Fact, WorkspaceId},
     sync::{
         Cursor,
-        frame::{Frame, Item, Limits},
+        frame::{Entry, Frame, Item, Limits},
         hub::{Greeting, Row},
         join::Joined,
     },
@@ -256,8 +256,36 @@ impl Core {
             self.metrics.refuse("too-fast");
             return Ok(later(req, items.len(), self.head(), after));
         }
-        let offered = self.read(|state| examine(items, who.device, &self.limits, &state.catalogue));
-        self.ask(|answer| Job::Push { who, req, offered, answer }).await?
+        let (signer, catalogue) = self.signer(who)?;
+        // Signatures take their time: nobody waits for it.
+        let offered = Offer::Push(examine(items, &signer, &self.limits, &catalogue));
+        self.ask(|answer| Job::Append { who, req, offered, answer }).await?
+    }
+
+    /// Takes back what a device gives back after the hub fell to an older state; otherwise as [`Self::push`].
+    ///
+    /// # Errors
+    /// When the hub is too busy, stopping, or its store failed: nothing was taken then.
+    pub async fn take_back(&self, who: Who, req: u32, entries: Vec<Entry>) -> Result<Frame, Refusal> {
+        let items: Vec<Item> = entries.iter().map(|entry| entry.item.clone()).collect();
+        if let Err(after) = self.rates.take(who.device, &items, clock::now()) {
+            self.metrics.refuse("too-fast");
+            return Ok(later(req, items.len(), self.head(), after));
+        }
+        let (signer, catalogue) = self.signer(who)?;
+        let vouched =
+            |state: &State| entries.iter().map(|entry| state.hub.vouches(entry.device, &entry.item)).collect();
+        let vouched: Vec<bool> = self.read(vouched);
+        let offered = Offer::Return(examine_return(entries, &vouched, &signer, &self.limits, &catalogue));
+        self.ask(|answer| Job::Append { who, req, offered, answer }).await?
+    }
+
+    fn signer(&self, who: Who) -> Result<(Signer, Arc<Catalogue>), Refusal> {
+        let known = self.read(|state| {
+            let key = state.device(who.device)?.key.clone();
+            Some((Signer { workspace: state.hub.workspace(), device: who.device, key }, Arc::clone(&state.catalogue)))
+        });
+        known.ok_or(Refusal::Unauthorised)
     }
 
     /// Lets a device join by an invitation.
@@ -279,6 +307,14 @@ impl Core {
             role: admitted.role.word().to_owned(),
             token: admitted.token.text(),
         })
+    }
+
+    /// Knows a device again that this hub lost when it fell back to an older state.
+    ///
+    /// # Errors
+    /// When it cannot show that this hub knew it, or it was revoked.
+    pub async fn come_back(&self, back: ComeBack) -> Result<(), Refusal> {
+        self.ask(|answer| Job::ComeBack { back: Box::new(back), answer }).await?
     }
 
     /// Makes an invitation; `by` none: by the operator.

@@ -65,6 +65,7 @@ pub fn routes(door: Door) -> Router {
         .route("/v1/live", get(live::live));
     let json = Router::new()
         .route("/v1/join", post(accounts::join))
+        .route("/v1/return", post(accounts::come_back))
         .route("/v1/invitations", post(accounts::invite))
         .route("/v1/devices/revoke", post(accounts::revoke))
         .layer(small)

@@ -106,6 +106,11 @@ impl Policy for Admission {
         Ok(effect(&fact))
     }
 
+    fn recall(&self, body: &[u8]) -> Result<Effect, &'static str> {
+        let fact = Fact::from_bytes(body).map_err(|_| "malformed")?;
+        if self.repeats(&fact) { Err("exists") } else { Ok(effect(&fact)) }
+    }
+
     fn fold(&mut self, body: &[u8]) {
         if let Ok(fact) = Fact::from_bytes(body) {
             Arc::make_mut(&mut self.catalogue).fold(&fact);

@@ -20,16 +20,17 @@ use crate::{
 /// # Errors
 /// When a fact does not read: rights would be incomplete without it.
 pub fn known(row: store::Row) -> Result<(Row, Option<Fact>), HubError> {
-    let store::Row { number, subject, hash, device, received_at, stamp, body, .. } = row;
+    let store::Row { number, subject, hash, device, received_at, stamp, signature, body, .. } = row;
     let (item, actor, seq, fact) = match subject {
         Subject::Change { doc, actor, seq } => {
             let body = body.map(ByteVec::from);
-            (Item::Change { doc: doc.to_bytes().into(), hash: hash.into(), body }, actor, seq, None)
+            let (doc, hash, signature) = (doc.to_bytes().into(), hash.into(), signature.map(Into::into));
+            (Item::Change { doc, hash, body, signature, receipt: None }, actor, seq, None)
         }
         Subject::Fact => {
             let body = body.unwrap_or_default();
             let fact = Fact::from_bytes(&body).map_err(|_| HubError::Damaged(format!("entry {number} is no fact")))?;
-            (Item::Fact { hash: hash.into(), body: body.into() }, Vec::new(), 0, Some(fact))
+            (Item::fact(hash.into(), body), Vec::new(), 0, Some(fact))
         }
     };
     let makes = match fact.as_ref().map(rights::effect) {
@@ -43,12 +44,15 @@ pub fn known(row: store::Row) -> Result<(Row, Option<Fact>), HubError> {
 /// A row to be stored. `catalogue` tells whose device it came from.
 #[must_use]
 pub fn stored(row: &Row, catalogue: &Catalogue) -> NewRow {
-    let (subject, hash, body, fact) = match &row.item {
-        Item::Change { doc, hash, body } => {
+    let (subject, hash, signature, body, fact) = match &row.item {
+        Item::Change { doc, hash, body, signature, receipt: _ } => {
             let subject = Subject::Change { doc: DocId::from_bytes(**doc), actor: row.actor.clone(), seq: row.seq };
-            (subject, **hash, body.as_ref().map(|body| body.to_vec()), None)
+            let body = body.as_ref().map(|body| body.to_vec());
+            (subject, **hash, signature.map(Into::into), body, None)
         }
-        Item::Fact { hash, body } => (Subject::Fact, **hash, Some(body.to_vec()), Fact::from_bytes(body).ok()),
+        Item::Fact { hash, body, mac: _ } => {
+            (Subject::Fact, **hash, None, Some(body.to_vec()), Fact::from_bytes(body).ok())
+        }
     };
     let device = row.device.map(|id| DeviceId::from_bytes(*id));
     let person = device.and_then(|id| catalogue.devices.get(&id)).map(|device| device.person);
@@ -60,6 +64,7 @@ pub fn stored(row: &Row, catalogue: &Catalogue) -> NewRow {
         device,
         received_at: row.received_at,
         stamp: *row.stamp,
+        signature,
         body,
     };
     NewRow { row, fact }

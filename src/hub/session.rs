@@ -75,6 +75,7 @@ impl Session {
     pub async fn receive(&mut self, frame: Frame) -> Result<Vec<Frame>, Refusal> {
         match frame {
             Frame::Push { req, items } => Ok(vec![self.core.push(self.who, req, items).await?]),
+            Frame::Return { req, entries } => Ok(vec![self.core.take_back(self.who, req, entries).await?]),
             Frame::Have { cursor, missing, as_of } => {
                 self.core.have(self.who, (cursor, as_of), &missing);
                 Ok(vec![])

@@ -104,6 +104,8 @@ pub struct Row {
     pub received_at: u64,
     /// The chain's stamp at this entry.
     pub stamp: [u8; 8],
+    /// The device's signature, on the newest changes of each push.
+    pub signature: Option<[u8; 64]>,
     /// The change or the fact; none of a change that only the document's snapshot holds.
     pub body: Option<Vec<u8>>,
 }
@@ -229,6 +231,8 @@ pub trait Store: Send + Sync {
     fn workspace(&self) -> Answer<'_, Option<Workspace>>;
     /// Begins the workspace with an empty log.
     fn begin(&self, id: WorkspaceId) -> Answer<'_, ()>;
+    /// The hub's own secret; `fresh` becomes it where there is none yet.
+    fn key(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]>;
     /// Rows after a number, at most so many, in order.
     fn rows(&self, after: u64, limit: u32) -> Answer<'_, Vec<Row>>;
     /// All that is kept of a document.

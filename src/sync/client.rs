@@ -16,6 +16,7 @@ mod event;
 mod link;
 mod outbox;
 mod receive;
+mod returns;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -24,11 +25,12 @@ use minicbor::bytes::ByteVec;
 pub use event::Event;
 pub use link::{Due, Request, Stage, Transport};
 
-use self::{link::Link, outbox::Outbox};
+use self::{link::Link, outbox::Outbox, returns::Returns};
 use super::{
     Cursor, Key,
     codec::DEFAULT_LIMITS,
-    frame::{Entry, Frame, Id, Item, Limits, PROTO},
+    frame::{Entry, Frame, Id, Item, Limits, PROTO, Point},
+    history::History,
     marks::Run,
 };
 
@@ -50,6 +52,8 @@ pub struct Start {
     pub cursor: Cursor,
     /// Documents whose content must be fetched whole.
     pub missing: BTreeSet<Id>,
+    /// What it passed on its way.
+    pub history: History,
 }
 
 /// Frames to send now.
@@ -93,6 +97,12 @@ pub struct Client {
     have_due: bool,
     /// A rewind waits for the engine.
     rewinding: Option<u64>,
+    history: History,
+    /// The hub counts another history: it is told what was passed.
+    tells_places: bool,
+    returns: Returns,
+    /// Entries are given back: nothing new goes before all of them have.
+    giving_back: bool,
 }
 
 impl Client {
@@ -116,6 +126,10 @@ impl Client {
             seen: 0,
             have_due: false,
             rewinding: None,
+            history: start.history,
+            tells_places: false,
+            returns: Returns::default(),
+            giving_back: false,
         }
     }
 
@@ -187,6 +201,7 @@ impl Client {
             self.link.resume();
         } else if (cursor.number, cursor.as_of) >= (self.durable.number, self.durable.as_of) {
             self.durable = cursor;
+            self.history.pass(Point { number: cursor.number, stamp: cursor.stamp });
             if cursor.number > self.received.number {
                 self.received = cursor;
             }
@@ -217,6 +232,7 @@ impl Client {
 
     fn forget_flight(&mut self) {
         self.outbox.lost();
+        self.returns.lost();
         self.received = self.durable;
         let asked = std::mem::take(&mut self.asked);
         for doc in asked.into_keys().rev() {
@@ -239,14 +255,19 @@ impl Client {
     /// When it is in vain to wait longer on this stream for an acknowledgement or a document.
     fn patience(&self) -> Option<u64> {
         let documents = (!self.asked.is_empty()).then_some(self.asked_until);
-        self.link.streaming().then(|| self.outbox.flight_until().into_iter().chain(documents).min()).flatten()
+        let flights = || {
+            let flights = self.outbox.flight_until().into_iter().chain(self.returns.flight_until());
+            flights.chain(documents).min()
+        };
+        self.link.streaming().then(flights).flatten()
     }
 
     /// When to call [`Self::due`] and [`Self::next`] again if nothing happens before.
     #[must_use]
     pub fn deadline(&self) -> Option<u64> {
         let resend = match self.link.stage() {
-            Stage::Live | Stage::Http if self.outbox.waits() => self.outbox.held_until(),
+            Stage::Live | Stage::Http if self.returns.waits() => self.returns.held_until(),
+            Stage::Live | Stage::Http if self.outbox.waits() && !self.giving_back => self.outbox.held_until(),
             Stage::Live | Stage::Http | Stage::Connecting | Stage::Offline | Stage::Stopped => None,
         };
         self.link.deadline().into_iter().chain(resend).chain(self.patience()).min()
@@ -281,7 +302,7 @@ impl Client {
 
     fn request(&mut self, request: Request, news: Vec<Frame>, now: u64) -> Outgoing {
         self.have_due = false;
-        self.link.requested(request, self.outbox.flight_bytes(), now);
+        self.link.requested(request, self.outbox.flight_bytes() + self.returns.flight_bytes(), now);
         let mut frames = vec![self.hello(None)];
         frames.extend(news);
         Outgoing::Request(request, frames)
@@ -298,7 +319,15 @@ impl Client {
             missing: self.missing.iter().copied().collect(),
             as_of: self.durable.as_of,
             seen: self.seen,
+            places: self.places(),
         }
+    }
+
+    /// What the hub must be told of the history that is counted here, beside the cursor.
+    fn places(&self) -> Vec<Point> {
+        let passed = self.history.passed().iter().copied();
+        let passed = passed.filter(|point| self.tells_places && point.number < self.durable.number);
+        passed.chain(self.history.reached().filter(|point| point.number > self.durable.number)).collect()
     }
 
     /// Everything beside the greeting that the hub should hear now.
@@ -312,7 +341,10 @@ impl Client {
                 as_of: self.durable.as_of,
             });
         }
-        frames.extend(self.outbox.push(&self.limits, now));
+        match self.giving_back {
+            true => frames.extend(self.returns.page(&self.limits, now)),
+            false => frames.extend(self.outbox.push(&self.limits, now)),
+        }
         while self.asked.len() < WANTS_AT_ONCE
             && let Some(doc) = self.wants.pop_front()
         {
@@ -321,6 +353,24 @@ impl Client {
             frames.push(Frame::Want { doc, folded: true });
         }
         frames
+    }
+
+    /// After a rewind: entries that the hub lost, in their old order, are given back. Nothing new is pushed from now on
+    /// until [`Self::gave_back`].
+    pub fn give_back(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        self.giving_back = true;
+        self.returns.offer(entries);
+    }
+
+    /// How many entries wait to be given back.
+    #[must_use]
+    pub fn to_give_back(&self) -> usize {
+        self.returns.len()
+    }
+
+    /// All that was lost has been given back.
+    pub fn gave_back(&mut self) {
+        self.giving_back = false;
     }
 
     /// Whether an item is queued.

@@ -1,7 +1,7 @@
 //! The frames of the protocol: CBOR with numbered fields, so that old and new versions understand each other.
 //!
 //! A frame moves bytes with their metadata. Nothing here knows what a document holds or what a fact says. Field numbers are
-//! for ever: add, never reuse. Reserved and not yet used: `Push.2` (signatures). Items are written by
+//! for ever: add, never reuse. Reserved and not yet used: `Push.2`. Items are written by
 //! [`super::lean`].
 
 use minicbor::{
@@ -9,6 +9,7 @@ use minicbor::{
     bytes::{ByteArray, ByteVec},
 };
 
+pub use super::history::Point;
 use super::{
     lean::{self, Told},
     marks::Run,
@@ -23,6 +24,12 @@ pub type Id = ByteArray<16>;
 pub type Hash = ByteArray<32>;
 /// Eight bytes of the SHA-256 chain over the hub's entries: it proves *which* history a number counts.
 pub type Stamp = ByteArray<8>;
+/// A device's signature, `r || s`: see [`super::proof::change_text`].
+pub type Signature = ByteArray<64>;
+/// The hub's code on a fact that it took: see [`super::proof::HubKey`].
+pub type Mac = ByteArray<16>;
+/// The hub's code on a change that it took.
+pub type Receipt = ByteArray<8>;
 
 /// What an entry carries.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -39,6 +46,12 @@ pub enum Item {
         /// The change's bytes; none where the receiver has them already or the hub keeps only a snapshot.
         #[n(2)]
         body: Option<ByteVec>,
+        /// The device's signature, on the newest changes of each push; not told to the device itself, which can sign.
+        #[n(3)]
+        signature: Option<Signature>,
+        /// The hub's code: it took this change. A device keeps it, and shows it to a hub that fell back.
+        #[n(4)]
+        receipt: Option<Receipt>,
     },
     /// One fact of the catalogue, opaque here.
     #[n(1)]
@@ -49,6 +62,9 @@ pub enum Item {
         /// The fact's bytes.
         #[n(1)]
         body: ByteVec,
+        /// The hub's code: it took this fact.
+        #[n(2)]
+        mac: Option<Mac>,
     },
 }
 
@@ -98,7 +114,7 @@ pub enum Except {
     #[n(3)]
     Fork,
     /// Never, for this reason: a stable word such as `not-a-writer`, `too-large`, `malformed`, `unknown-document`,
-    /// `unsound` (it does not hold together on its document).
+    /// `unsound` (it does not hold together on its document), `bad-signature`.
     #[n(4)]
     Refused {
         /// The reason's word.
@@ -157,6 +173,11 @@ pub enum Frame {
         #[n(8)]
         #[cbor(default)]
         seen: u64,
+        /// Other places of the history that the device counts: beyond the cursor where the hub acknowledged something
+        /// since, and, once the hub said that it counts another history, those passed before the cursor.
+        #[n(9)]
+        #[cbor(default)]
+        places: Vec<Point>,
     },
     /// Hub: you are in.
     #[n(1)]
@@ -209,6 +230,12 @@ pub enum Frame {
         /// The others, by index.
         #[n(3)]
         except: Vec<(u32, Except)>,
+        /// A [`Receipt`] for each entry taken, in order, one after the other; of a fact it says nothing.
+        #[n(4)]
+        receipts: Option<ByteVec>,
+        /// Where the hub's log was after this push: everything named here lies at or before it.
+        #[n(5)]
+        at: Option<Point>,
     },
     /// Hub: what follows `from`, up to and including `to`, as far as this device may see it.
     #[n(5)]
@@ -329,6 +356,16 @@ pub enum Frame {
         /// The ping's.
         #[n(0)]
         n: u32,
+    },
+    /// Client, after a rewind: what you lost, one's own and others', in its old order. Answered like a push.
+    #[n(14)]
+    Return {
+        /// Echoed by the acknowledgement; never a push's.
+        #[n(0)]
+        req: u32,
+        /// The entries as the hub once numbered them, with its codes.
+        #[n(1)]
+        entries: Vec<Entry>,
     },
 }
 

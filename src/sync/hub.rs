@@ -13,14 +13,17 @@ mod seen;
 
 use std::collections::BTreeMap;
 
-pub use admit::{Batch, Checked, Header, Offered};
+pub use admit::{Batch, Checked, Header, Offered, Past};
 pub use index::{Chain, LoadError, Row};
 pub use log::{Greeting, Saved};
 pub use policy::{Clearance, Effect, Policy};
 pub use seen::{CONTACT_EVERY, Contact};
 
 use self::{index::Index, seen::SeenBoard};
-use super::frame::{Id, Limits, Stamp};
+use super::{
+    frame::{Id, Item, Limits, Stamp},
+    proof::HubKey,
+};
 
 /// The hub's machine for one workspace.
 #[derive(Debug)]
@@ -30,13 +33,21 @@ pub struct Hub {
     index: Index,
     seen: SeenBoard,
     counts: BTreeMap<&'static str, u64>,
+    key: Option<HubKey>,
 }
 
 impl Hub {
     /// An empty log.
     #[must_use]
     pub fn new(workspace: Id, limits: Limits) -> Self {
-        Self { workspace, limits, index: Index::default(), seen: SeenBoard::default(), counts: BTreeMap::new() }
+        Self {
+            workspace,
+            limits,
+            index: Index::default(),
+            seen: SeenBoard::default(),
+            counts: BTreeMap::new(),
+            key: None,
+        }
     }
 
     /// The log as a store holds it, rows in the order of their numbers; bodies of changes may be left out.
@@ -50,6 +61,41 @@ impl Hub {
             hub.index.append(&row)?;
         }
         Ok(hub)
+    }
+
+    /// With the key by which it puts its code on whatever it took; without one nothing that it lost can be brought back.
+    #[must_use]
+    pub fn with_key(self, key: HubKey) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// An entry's item with the hub's code on it.
+    fn sealed(&self, device: Option<Id>, item: Item) -> Item {
+        let Some(key) = &self.key else { return item };
+        match item {
+            Item::Change { doc, hash, body, signature, receipt: _ } => {
+                let receipt = Some(key.change(&self.workspace, &doc, &hash, device.as_ref()));
+                Item::Change { doc, hash, body, signature, receipt }
+            }
+            Item::Fact { hash, body, mac: _ } => {
+                Item::Fact { hash, body, mac: Some(key.fact(&self.workspace, &hash, device.as_ref())) }
+            }
+        }
+    }
+
+    /// Whether this hub once took an item from this device (none: its own): the item carries its code.
+    #[must_use]
+    pub fn vouches(&self, device: Option<Id>, item: &Item) -> bool {
+        let Some(key) = &self.key else { return false };
+        match item {
+            Item::Change { doc, hash, receipt: Some(receipt), .. } => {
+                same(&receipt[..], &key.change(&self.workspace, doc, hash, device.as_ref())[..])
+            }
+            Item::Fact { hash, mac: Some(mac), .. } => {
+                same(&mac[..], &key.fact(&self.workspace, hash, device.as_ref())[..])
+            }
+            Item::Change { receipt: None, .. } | Item::Fact { mac: None, .. } => false,
+        }
     }
 
     /// The workspace.
@@ -98,4 +144,9 @@ impl Hub {
     pub fn facts(&self) -> impl Iterator<Item = (u64, &[u8])> {
         self.index.facts().map(|fact| (fact.number, fact.body.as_slice()))
     }
+}
+
+/// Whether codes are equal, in a time that does not say where they differ.
+fn same(one: &[u8], two: &[u8]) -> bool {
+    one.len() == two.len() && one.iter().zip(two).fold(0, |unlike, (a, b)| unlike | (a ^ b)) == 0
 }

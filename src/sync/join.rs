@@ -1,8 +1,7 @@
 //! What a device and the hub say to each other outside the frames: joining, inviting, taking a device away.
 //!
 //! Plain JSON over HTTP, ids and words as text, because this room knows nothing of what they stand for. `POST /v1/join`
-//! carries no token; `POST /v1/invitations` and `POST /v1/devices/revoke` carry `Authorization: Bearer TOKEN`. Every
-//! refusal is a [`Problem`] under a 4xx or 5xx status.
+//! carries no token; the others carry `Authorization: Bearer TOKEN`. Every refusal is a [`Problem`] under a 4xx or 5xx status.
 
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +64,29 @@ pub struct Invited {
 pub struct RevokeRequest {
     /// Id of the device.
     pub device: String,
+}
+
+/// Body of `POST /v1/return`, with the device's token in `Authorization`: a device that a hub does not know any more,
+/// because it fell back to an older state, asks to be known again. Doing it again changes nothing; the answer has no body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnRequest {
+    /// Id of the device.
+    pub device: String,
+    /// The fact that this device joined, and that its person is appointed, each with the hub's code.
+    pub facts: Vec<VouchedFact>,
+    /// When it is asked: milliseconds since 1970 by the device's clock.
+    pub time: u64,
+    /// The device's signature over [`super::proof::return_text`], base64url without padding.
+    pub signature: String,
+}
+
+/// A fact of the hub's own with the hub's code on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VouchedFact {
+    /// The fact's bytes, which are text.
+    pub fact: String,
+    /// The code, base64url without padding.
+    pub mac: String,
 }
 
 /// Why the hub refused.

@@ -13,7 +13,7 @@ use minicbor::{
 };
 use sha2::{Digest, Sha256};
 
-use super::frame::{Hash, Id, Item};
+use super::frame::{Hash, Id, Item, Mac, Receipt, Signature};
 
 /// How the body of a change begins.
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
@@ -55,12 +55,18 @@ struct LeanChange {
     /// Where in `rest` the hash of the frame's last change of the document was taken out.
     #[n(2)]
     gap: Option<u32>,
+    #[n(3)]
+    signature: Option<Signature>,
+    #[n(4)]
+    receipt: Option<Receipt>,
 }
 
 #[derive(Encode, Decode)]
 struct LeanFact {
     #[n(0)]
     body: ByteVec,
+    #[n(1)]
+    mac: Option<Mac>,
 }
 
 fn sha(bytes: &[u8]) -> Hash {
@@ -81,7 +87,8 @@ impl LeanChange {
             rest.drain(gap..gap + last.len());
         }
         let gap = gap.map(u32::try_from).transpose().ok()?;
-        Some(Self { doc: (told.doc != Some(doc)).then_some(doc), rest: rest.into(), gap })
+        let doc = (told.doc != Some(doc)).then_some(doc);
+        Some(Self { doc, rest: rest.into(), gap, signature: None, receipt: None })
     }
 
     fn whole(self, told: &Told) -> Result<Item, &'static str> {
@@ -94,7 +101,8 @@ impl LeanChange {
         }
         let hash = sha(&rest);
         let body = [&MAGIC[..], &hash[..4], &rest].concat();
-        Ok(Item::Change { doc, hash, body: Some(body.into()) })
+        let (signature, receipt) = (self.signature, self.receipt);
+        Ok(Item::Change { doc, hash, body: Some(body.into()), signature, receipt })
     }
 }
 
@@ -105,16 +113,17 @@ pub fn encode<C: AsMut<Told>, W: Write>(
     told: &mut C,
 ) -> Result<(), Unwritable<W::Error>> {
     match item {
-        Item::Change { doc, hash, body } => {
+        Item::Change { doc, hash, body, signature, receipt } => {
             let lean = body.as_ref().and_then(|body| LeanChange::of(*doc, hash, body, told.as_mut()));
             told.as_mut().note(*doc, *hash);
             if let Some(lean) = lean {
+                let lean = LeanChange { signature: *signature, receipt: *receipt, ..lean };
                 return to.array(2)?.u32(CHANGE)?.encode(&lean).map(|_| ());
             }
         }
-        Item::Fact { hash, body } => {
+        Item::Fact { hash, body, mac } => {
             if sha(body) == *hash {
-                return to.array(2)?.u32(FACT)?.encode(LeanFact { body: body.clone() }).map(|_| ());
+                return to.array(2)?.u32(FACT)?.encode(LeanFact { body: body.clone(), mac: *mac }).map(|_| ());
             }
         }
     }
@@ -139,8 +148,8 @@ pub fn decode<C: AsMut<Told>>(from: &mut Decoder<'_>, told: &mut C) -> Result<It
                 let lean: LeanChange = from.decode()?;
                 lean.whole(told.as_mut()).map_err(|why| Unreadable::message(why).at(at))?
             } else {
-                let LeanFact { body } = from.decode()?;
-                Item::Fact { hash: sha(&body), body }
+                let LeanFact { body, mac } = from.decode()?;
+                Item::Fact { hash: sha(&body), body, mac }
             }
         }
         _ => from.decode()?,

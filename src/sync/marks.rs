@@ -23,8 +23,10 @@ pub struct Mark {
     pub received_at: Option<u64>,
     /// The device that sent it; none for the hub itself.
     pub device: Option<Id>,
-    /// The signature that covers it, where there is one.
+    /// The device's signature, where the change has one.
     pub signature: Option<Vec<u8>>,
+    /// The hub's code: it took the change.
+    pub receipt: Option<[u8; 8]>,
 }
 
 /// Changes of one actor that follow one another, there and in the hub's log, and of which it said the same.
@@ -48,9 +50,12 @@ pub struct Run {
     /// The device that sent them.
     #[n(5)]
     pub device: Option<Id>,
-    /// The signature that covers them.
+    /// The device's signature, where the run is one change that has one.
     #[n(6)]
     pub signature: Option<ByteVec>,
+    /// The hub's codes, one after the other; none where it told none.
+    #[n(7)]
+    pub receipts: Option<ByteVec>,
 }
 
 impl Run {
@@ -61,7 +66,9 @@ impl Run {
             && self.number + self.count == mark.number
             && self.received_at == mark.received_at
             && self.device == mark.device
-            && self.signature.as_ref().map(|bytes| &bytes[..]) == mark.signature.as_deref()
+            && self.signature.is_none()
+            && mark.signature.is_none()
+            && self.receipts.is_some() == mark.receipt.is_some()
     }
 }
 
@@ -72,7 +79,11 @@ pub fn runs(mut marks: Vec<Mark>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for mark in marks {
         match runs.last_mut().filter(|run| run.goes_on(&mark)) {
-            Some(run) => run.count += 1,
+            Some(run) => {
+                run.count += 1;
+                run.receipts =
+                    run.receipts.take().zip(mark.receipt).map(|(codes, code)| [&codes[..], &code].concat().into());
+            }
             None => runs.push(Run {
                 actor: mark.actor.into(),
                 seq: mark.seq,
@@ -81,6 +92,7 @@ pub fn runs(mut marks: Vec<Mark>) -> Vec<Run> {
                 received_at: mark.received_at,
                 device: mark.device,
                 signature: mark.signature.map(Into::into),
+                receipts: mark.receipt.map(|code| code.to_vec().into()),
             }),
         }
     }
@@ -110,6 +122,10 @@ impl<'a> Marks<'a> {
             received_at: run.received_at,
             device: run.device,
             signature: run.signature.as_ref().map(|bytes| bytes.to_vec()),
+            receipt: run
+                .receipts
+                .as_ref()
+                .and_then(|codes| codes.as_chunks().0.get(usize::try_from(at).ok()?).copied()),
         })
     }
 }
@@ -120,7 +136,8 @@ mod tests {
 
     fn mark(actor: u8, seq: u64, number: u64, at: u64) -> Mark {
         let (received_at, device) = (Some(at), Some(Id::from([actor; 16])));
-        Mark { actor: vec![actor; 20], seq, number, received_at, device, signature: None }
+        let receipt = Some([seq.to_be_bytes()[7]; 8]);
+        Mark { actor: vec![actor; 20], seq, number, received_at, device, signature: None, receipt }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod device;
 mod kit;
 mod lean;
 mod once;
+mod rewind;
 mod rules;
 mod told;
 mod waits;

@@ -14,9 +14,12 @@ use mufakat::{
         Cursor,
         client::{Client, Due, Event, Outgoing, Start, Transport},
         codec,
-        frame::{Frame, Item},
+        frame::{Frame, Id, Item},
+        history::History,
+        proof::change_text,
     },
 };
+use p256::ecdsa::{Signature, SigningKey, signature::Signer};
 
 use crate::place::Hub;
 
@@ -48,18 +51,27 @@ impl Traffic {
 /// A device.
 pub struct Device {
     pub who: Who,
+    key: SigningKey,
+    workspace: Id,
     client: Client,
     made: u64,
 }
 
 impl Device {
     pub async fn join(hub: &Hub) -> Self {
-        let (who, _) = hub.officer().await;
+        let (who, _, key) = hub.officer().await;
         // As long as a token is; the session is given its device.
         let token = vec![7; 32];
-        let start =
-            Start { device: who.id(), token, workspace: None, cursor: Cursor::default(), missing: BTreeSet::new() };
-        Self { who, client: Client::new(start), made: 0 }
+        let start = Start {
+            device: who.id(),
+            token,
+            workspace: None,
+            cursor: Cursor::default(),
+            missing: BTreeSet::new(),
+            history: History::default(),
+        };
+        let workspace = hub.running.core().workspace().to_bytes().into();
+        Self { who, key, workspace, client: Client::new(start), made: 0 }
     }
 
     /// An edit, seven seconds after the one before, as an item to be sent.
@@ -68,7 +80,12 @@ impl Device {
         let author = Author { actor: Actor::new(self.who.device, 0), millis: NOON + self.made * 7_000 };
         let edit = Edit::Set { at: At::root("title"), value: value.into(), seen: vec![] };
         let made = doc.edit(&edit, &author).expect("an edit");
-        Item::Change { doc: id.to_bytes().into(), hash: made.hash.into(), body: Some(made.bytes.into()) }
+        Item::change(id.to_bytes().into(), made.hash.into(), made.bytes)
+    }
+
+    /// Signs the last change, which stands for those before it.
+    pub fn sign(&self, items: &mut [Item]) {
+        sign(&self.key, &self.workspace, items);
     }
 
     /// How far it is.
@@ -91,7 +108,10 @@ impl Device {
         while let Some(outgoing) = self.client.next(NOON) {
             let Outgoing::Stream(frames) = outgoing else { panic!("a stream is open") };
             let mut answers = Vec::new();
-            for frame in frames {
+            for mut frame in frames {
+                if let Frame::Push { items, .. } = &mut frame {
+                    self.sign(items);
+                }
                 traffic.messages += 1;
                 traffic.up += codec::encode(&frame).len() as u64;
                 if let Frame::Hello { .. } = &frame {
@@ -136,5 +156,14 @@ impl Device {
         assert_eq!(self.client.unsent(), 0, "everything is acknowledged");
         self.client.lost(NOON, 0);
         traffic
+    }
+}
+
+/// Signs the last change, which stands for those of its document before it.
+pub fn sign(key: &SigningKey, workspace: &Id, items: &mut [Item]) {
+    if let Some(Item::Change { doc, hash, signature, .. }) = items.last_mut() {
+        let made: Signature = key.sign(&change_text(workspace, doc, hash));
+        let made: [u8; 64] = made.to_bytes().into();
+        *signature = Some(made.into());
     }
 }

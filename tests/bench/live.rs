@@ -14,17 +14,23 @@ use mufakat::{
         Cursor,
         client::{Client, Due, Event, Outgoing, Start, Transport},
         codec::{self, DEFAULT_LIMITS},
-        frame::Item,
+        frame::{Frame, Id, Item},
+        history::History,
     },
 };
+use p256::ecdsa::SigningKey;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
+
+use crate::device::sign;
 
 /// Who a device is and what it has.
 #[derive(Clone)]
 pub struct Passport {
     pub device: DeviceId,
     pub token: String,
+    pub key: SigningKey,
+    pub workspace: Id,
     pub cursor: Cursor,
     /// The document it looks at.
     pub doc: DocId,
@@ -89,6 +95,7 @@ impl Device {
             workspace: None,
             cursor: passport.cursor,
             missing: BTreeSet::new(),
+            history: History::default(),
         };
         let doc = passport.keeps.then(|| Doc::new(DocKind::Draft));
         Self { passport, client: Client::new(start), doc, news, made: 0 }
@@ -103,7 +110,10 @@ impl Device {
         loop {
             while let Some(outgoing) = self.client.next(now()) {
                 let Outgoing::Stream(frames) = outgoing else { panic!("a stream is open") };
-                for frame in frames {
+                for mut frame in frames {
+                    if let Frame::Push { items, .. } = &mut frame {
+                        sign(&self.passport.key, &self.passport.workspace, items);
+                    }
                     socket.send(Message::Binary(codec::encode(&frame).into())).await.expect("sends");
                 }
             }
@@ -130,7 +140,7 @@ impl Device {
         let edit = Edit::Set { at: At::root("title"), value: title.into(), seen: vec![] };
         let made = self.doc.as_mut().expect("a document").edit(&edit, &author).expect("an edit");
         let doc = self.passport.doc.to_bytes().into();
-        self.client.offer([Item::Change { doc, hash: made.hash.into(), body: Some(made.bytes.into()) }]);
+        self.client.offer([Item::change(doc, made.hash.into(), made.bytes)]);
     }
 
     fn hear(&mut self, bytes: &[u8]) {

@@ -17,6 +17,7 @@ use mufakat::{
     },
     sync::frame::{Frame, Item},
 };
+use p256::ecdsa::SigningKey;
 
 use crate::{device::Device, live::Passport};
 
@@ -72,16 +73,16 @@ impl Hub {
         Self { running: Running::start(options).await.expect("the hub starts"), folder }
     }
 
-    /// Cambodia's next officer, at a new device, with its token.
-    pub async fn officer(&self) -> (Who, String) {
+    /// Cambodia's next officer, at a new device, with its token and its key.
+    pub async fn officer(&self) -> (Who, String, SigningKey) {
         let core = self.running.core();
         let wish = Wish { party: code(), role: Role::FocalPoint, person: None, days: 1 };
         let secret = core.invite(None, wish).await.expect("an invitation");
-        let mut key = vec![4; 65];
-        key[1..33].copy_from_slice(&random::<32>().expect("random bytes"));
+        let pair = SigningKey::from_slice(&random::<32>().expect("random bytes")).expect("a key");
+        let key = pair.verifying_key().to_sec1_point(false).as_bytes().to_vec();
         let joined = core.join(Join { secret, key, label: "bench".to_owned() }).await.expect("joins");
         let token = Secret::parse(&joined.token).expect("a token");
-        (core.who(&token).expect("a device"), joined.token)
+        (core.who(&token).expect("a device"), joined.token, pair)
     }
 
     pub async fn stop(self) -> Folder {
@@ -97,7 +98,9 @@ impl Hub {
         let mut items: Vec<Item> = made.iter().map(|(_, fact)| fact.clone()).collect();
         if docs > 1 {
             for (id, _) in &made {
-                items.push(first.edit(*id, &mut Doc::new(DocKind::Draft), "Untitled"));
+                let mut edit = first.edit(*id, &mut Doc::new(DocKind::Draft), "Untitled");
+                first.sign(std::slice::from_mut(&mut edit));
+                items.push(edit);
             }
         }
         for (req, items) in (1..).zip(items.chunks(1_000)) {
@@ -112,9 +115,10 @@ impl Hub {
         }
         first.meet(&hub).await;
         let cursor = first.cursor();
-        let passport = |(n, (who, token)): (usize, (Who, String))| {
+        let workspace = hub.running.core().workspace().to_bytes().into();
+        let passport = |(n, (who, token, key)): (usize, (Who, String, SigningKey))| {
             let doc = made[n % made.len()].0;
-            Passport { device: who.device, token, cursor, doc, keeps: true }
+            Passport { device: who.device, token, key, workspace, cursor, doc, keeps: true }
         };
         let devices = officers.into_iter().enumerate().map(passport).collect();
         Ready { folder: hub.stop().await, devices, head: cursor.number }
@@ -133,5 +137,5 @@ pub fn draft(n: u32) -> (DocId, Item) {
     let writers = vec![Writer::Party(code())];
     let (kind, audience) = (DocKind::Draft, Audience::Party(code()));
     let body = Fact::Doc { id, kind, subject: None, audience, writers, origin: None }.to_bytes();
-    (id, Item::Fact { hash: Fact::hash(&body).into(), body: body.into() })
+    (id, Item::fact(Fact::hash(&body).into(), body))
 }

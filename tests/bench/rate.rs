@@ -34,7 +34,8 @@ pub async fn durable_changes() {
         let ack = core.push(device.who, 0, vec![fact]).await.expect("an answer");
         assert!(matches!(ack, Frame::Ack { taken: 1, .. }), "{ack:?}");
         let mut doc = Doc::new(DocKind::Draft);
-        let changes: Vec<Item> = (0..CHANGES).map(|n| device.edit(id, &mut doc, &format!("Title {n}"))).collect();
+        let mut changes: Vec<Item> = (0..CHANGES).map(|n| device.edit(id, &mut doc, &format!("Title {n}"))).collect();
+        changes.iter_mut().for_each(|change| device.sign(std::slice::from_mut(change)));
         writers.push((device.who, changes));
     }
     let counted = |what: &std::sync::atomic::AtomicU64| what.load(Relaxed);

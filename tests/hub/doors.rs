@@ -95,11 +95,7 @@ async fn bombs_and_rubbish_are_refused_before_anything_decodes_them() {
     let (id, fact) = draft("KH");
     assert_eq!(kh.push(vec![Device::fact(&fact)]).await.1, 1);
     let head = hub.head();
-    let change = |hash: [u8; 32], body: Vec<u8>| Item::Change {
-        doc: id.to_bytes().into(),
-        hash: hash.into(),
-        body: Some(body.into()),
-    };
+    let change = |hash: [u8; 32], body: Vec<u8>| Item::change(id.to_bytes().into(), hash.into(), body);
     let good = kh.edit(id, &mut Doc::new(DocKind::Draft), &set("title", "Good"));
     let Item::Change { hash, body: Some(body), .. } = &good else { panic!("a change") };
     let (hash, body) = (**hash, body.to_vec());
@@ -113,8 +109,8 @@ async fn bombs_and_rubbish_are_refused_before_anything_decodes_them() {
         change([3; 32], body.clone()),
         change(hash, body[..body.len() - 3].to_vec()),
         change(hash, vec![0; (256 << 10) + 1]),
-        Item::Fact { hash: [1; 32].into(), body: fact.to_bytes().into() },
-        Item::Fact { hash: Fact::hash(b"{}").into(), body: b"{}".to_vec().into() },
+        Item::fact([1; 32].into(), fact.to_bytes()),
+        Item::fact(Fact::hash(b"{}").into(), b"{}".to_vec()),
     ];
     let count = items.len();
     let (_, taken, except) = kh.push(items).await;
@@ -176,7 +172,7 @@ async fn a_device_that_pushes_too_much_is_told_to_wait_and_others_are_not() {
     let hub = Hub::start(&folder).await;
     let mut kh = hub.device("KH", FOCAL).await;
     let mut vn = hub.device("VN", FOCAL).await;
-    let (head, rubbish) = (hub.head(), Item::Fact { hash: [1; 32].into(), body: vec![0].into() });
+    let (head, rubbish) = (hub.head(), Item::fact([1; 32].into(), vec![0]));
     let mut waits = None;
     // The last ones are small, so that the wait is short.
     for count in [2_000; 4].into_iter().chain([100; 60]) {
@@ -268,11 +264,7 @@ async fn a_change_that_breaks_only_on_its_document_is_refused_and_changes_nothin
         Item::Change { hash, body: Some(body), .. } => (**hash, body.to_vec()),
         other => panic!("a change: {other:?}"),
     };
-    let item = |(hash, body): ([u8; 32], Vec<u8>)| Item::Change {
-        doc: id.to_bytes().into(),
-        hash: hash.into(),
-        body: Some(body.into()),
-    };
+    let item = |(hash, body): ([u8; 32], Vec<u8>)| Item::change(id.to_bytes().into(), hash.into(), body);
     let mut doc = Doc::new(DocKind::Plan);
     let first = asec.edit(id, &mut doc, &set("title", "ACCSM Work Plan"));
     assert_eq!(asec.push(vec![Device::fact(&fact), first]).await.1, 2);

@@ -164,7 +164,7 @@ async fn no_answer_tells_that_a_hidden_document_is_there() {
     let (there, fact) = draft("KH");
     let first = |doc: mufakat::domain::DocId| {
         let first = &mufakat::docs::genesis::changes(DocKind::Draft)[0];
-        Item::Change { doc: doc.to_bytes().into(), hash: first.hash.into(), body: Some(first.bytes.clone().into()) }
+        Item::change(doc.to_bytes().into(), first.hash.into(), first.bytes.clone())
     };
     assert_eq!(kh.push(vec![Device::fact(&fact), first(there)]).await.1, 2);
     let (absent, never_stated) = draft("KH");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use mufakat::{
     docs::{Actor, Author, Doc},
-    domain::{Audience, DocId, DocKind, Edit, EntityId, Fact, PartyCode, Role, Writer, edit::At},
+    domain::{Audience, DocId, DocKind, Edit, EntityId, Fact, PartyCode, Role, WorkspaceId, Writer, edit::At},
     hub::{
         accounts::Wish,
         cli::{Place, Serve},
@@ -14,10 +14,13 @@ use mufakat::{
         codec,
         frame::{Entry, Except, Frame, Id, Item, PROTO, Stamp},
         join::{JoinRequest, Joined, Problem},
+        proof::change_text,
     },
 };
+use p256::ecdsa::{Signature, signature::Signer};
 
-use crate::socket::Socket;
+pub use crate::keys::{base64url, key};
+use crate::{keys::KEYS, socket::Socket};
 
 pub const SECRETARIAT: Role = Role::Secretariat;
 pub const FOCAL: Role = Role::FocalPoint;
@@ -116,7 +119,13 @@ pub async fn join(http: &reqwest::Client, base: &str, secret: &str, key: &str) -
     let body = serde_json::to_string(&request).expect("JSON");
     let answer = post(http, &format!("{base}/v1/join"), None, "application/json", body.into_bytes()).await;
     match answer.0 {
-        200 => Ok(serde_json::from_slice(&answer.1).expect("a joined")),
+        200 => {
+            let joined: Joined = serde_json::from_slice(&answer.1).expect("a joined");
+            let mut keys = KEYS.lock().expect("nobody panics while it is held");
+            let pair = keys.get(key).expect("a key made here").clone();
+            keys.insert(joined.device.clone(), pair);
+            Ok(joined)
+        }
         status => Err((status, problem(&answer.1))),
     }
 }
@@ -148,29 +157,6 @@ pub fn code(text: &str) -> PartyCode {
     text.parse().expect("a code")
 }
 
-/// A public key that no other device has: 65 bytes that begin as a point does.
-pub fn key() -> String {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let mut bytes = [0_u8; 65];
-    bytes[0] = 4;
-    bytes[1..5].copy_from_slice(&COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-    bytes[5..9].copy_from_slice(&std::process::id().to_be_bytes());
-    base64url(&bytes)
-}
-
-pub fn base64url(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for digit in 0..=chunk.len() {
-            text.push(char::from(DIGITS[(word >> (18 - 6 * digit)) as usize & 63]));
-        }
-    }
-    text
-}
-
 /// A joined device.
 #[derive(Clone)]
 pub struct Device {
@@ -188,13 +174,14 @@ impl Device {
 
     /// Pushes to a hub that may be gone: none when no acknowledgement came.
     pub async fn try_push(&self, items: Vec<Item>) -> Option<(u64, u32, Vec<(u32, Except)>)> {
+        let items = items.into_iter().map(|item| self.signed(item)).collect();
         let body = codec::encode_body(&[self.start(), Frame::Push { req: 9, items }]);
         let url = format!("{}/v1/sync", self.base);
         let answer = try_post(&self.http, &url, Some(&self.joined.token), BYTES, body).await;
         let (200, body) = answer.ok()? else { return None };
         // An answer that broke off may still have the acknowledgement whole: it counts.
         codec::decode_body(&body, usize::MAX >> 1).ok()?.into_iter().find_map(|frame| match frame {
-            Frame::Ack { req: 9, first, taken, except } => Some((first, taken, except)),
+            Frame::Ack { req: 9, first, taken, except, .. } => Some((first, taken, except)),
             _ => None,
         })
     }
@@ -218,6 +205,7 @@ impl Device {
             missing: vec![],
             as_of: 0,
             seen: 0,
+            places: vec![],
         }
     }
 
@@ -235,11 +223,41 @@ impl Device {
         }
     }
 
-    /// Pushes over HTTP; the acknowledgement.
+    /// Signs a text with the device's key.
+    pub fn sign(&self, text: &[u8]) -> [u8; 64] {
+        let keys = KEYS.lock().expect("nobody panics while it is held");
+        let signature: Signature = keys[&self.joined.device].sign(text);
+        signature.to_bytes().into()
+    }
+
+    /// The text that a device signs for a change; none for a fact.
+    pub fn text_of(&self, item: &Item) -> Option<Vec<u8>> {
+        let workspace: WorkspaceId = self.joined.workspace.parse().expect("an id");
+        match item {
+            Item::Change { doc, hash, .. } => Some(change_text(&workspace.to_bytes().into(), doc, hash)),
+            Item::Fact { .. } => None,
+        }
+    }
+
+    /// An item with the device's signature.
+    pub fn signed(&self, mut item: Item) -> Item {
+        let made = self.text_of(&item).map(|text| self.sign(&text).into());
+        if let Item::Change { signature, .. } = &mut item {
+            *signature = made;
+        }
+        item
+    }
+
+    /// Signs and pushes over HTTP; the acknowledgement.
     pub async fn push(&self, items: Vec<Item>) -> (u64, u32, Vec<(u32, Except)>) {
+        self.push_as_it_is(items.into_iter().map(|item| self.signed(item)).collect()).await
+    }
+
+    /// Pushes over HTTP; the acknowledgement.
+    pub async fn push_as_it_is(&self, items: Vec<Item>) -> (u64, u32, Vec<(u32, Except)>) {
         let frames = self.request("/v1/sync", &[self.start(), Frame::Push { req: 7, items }]).await.expect("frames");
         let ack = frames.into_iter().find_map(|frame| match frame {
-            Frame::Ack { req: 7, first, taken, except } => Some((first, taken, except)),
+            Frame::Ack { req: 7, first, taken, except, .. } => Some((first, taken, except)),
             _ => None,
         });
         ack.expect("an acknowledgement")
@@ -305,7 +323,7 @@ impl Device {
     /// A fact as an item.
     pub fn fact(fact: &Fact) -> Item {
         let body = fact.to_bytes();
-        Item::Fact { hash: Fact::hash(&body).into(), body: body.into() }
+        Item::fact(Fact::hash(&body).into(), body)
     }
 
     /// An edit of a document as an item; the document takes it in.
@@ -318,7 +336,7 @@ impl Device {
         self.changes += 1;
         let author = Author { actor: Actor::new(self.id(), incarnation), millis: u64::from(self.changes) };
         let made = doc.edit(edit, &author).expect("an edit");
-        Item::Change { doc: id.to_bytes().into(), hash: made.hash.into(), body: Some(made.bytes.into()) }
+        Item::change(id.to_bytes().into(), made.hash.into(), made.bytes)
     }
 }
 

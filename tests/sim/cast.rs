@@ -144,10 +144,10 @@ fn document(
 }
 
 fn item(doc: DocId, hash: [u8; 32], bytes: &[u8]) -> Item {
-    Item::Change { doc: doc.to_bytes().into(), hash: hash.into(), body: Some(bytes.to_vec().into()) }
+    Item::change(doc.to_bytes().into(), hash.into(), bytes.to_vec())
 }
 
 pub fn fact_item(fact: &Fact) -> Item {
     let body = fact.to_bytes();
-    Item::Fact { hash: Fact::hash(&body).into(), body: body.into() }
+    Item::fact(Fact::hash(&body).into(), body)
 }

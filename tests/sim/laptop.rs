@@ -10,11 +10,14 @@ use mufakat::{
             Engine,
             account::Position,
             outbox::Entry,
+            rewind::Rewound,
             store::{Contents, Step, Store, Write, meta, open},
         },
     },
+    hub::secret::key_text,
     sync::{Key, client::Transport},
 };
+use p256::ecdsa::SigningKey;
 
 use crate::{cast::Officer, page::Typing, wire::WireId};
 
@@ -38,6 +41,7 @@ pub struct Own {
 pub struct Laptop {
     pub officer: Officer,
     pub device: DeviceId,
+    pub key: SigningKey,
     pub transport: Transport,
     pub in_reach: bool,
     /// None while it is off.
@@ -59,6 +63,8 @@ pub struct Laptop {
     pub told_done: BTreeSet<CommandId>,
     /// By place in the outbox and command: a place is free again once its entry has gone.
     pub own: BTreeMap<(u64, CommandId), Own>,
+    /// How many falls of the hub it has heard of.
+    pub read_falls: u32,
     /// Up to which number this laptop's disk had everything of a document, at best.
     pub had: BTreeMap<DocId, u64>,
 }
@@ -68,6 +74,7 @@ impl Laptop {
         Self {
             officer,
             device: DeviceId::from_bytes([number; 16]),
+            key: SigningKey::from_slice(&[number; 32]).expect("a key"),
             transport,
             in_reach: true,
             engine: None,
@@ -83,8 +90,14 @@ impl Laptop {
             unanswered: BTreeMap::new(),
             told_done: BTreeSet::new(),
             own: BTreeMap::new(),
+            read_falls: 0,
             had: BTreeMap::new(),
         }
+    }
+
+    /// Its public key as a fact says it.
+    pub fn public_key(&self) -> String {
+        key_text(self.key.verifying_key().to_sec1_point(false).as_bytes())
     }
 
     pub fn lives(&self, life: u32) -> bool {
@@ -123,8 +136,14 @@ impl Laptop {
     }
 
     /// Notes what an engine is about to write of its own.
-    pub fn note(&mut self, write: &Write) {
+    pub fn note(&mut self, write: &Write, falls: u32) {
         for step in &write.steps {
+            if let Step::Put(Store::Meta, key, value) = step
+                && key == meta::REWOUND
+                && open(value).ok().and_then(Rewound::decode).is_some_and(|rewound| rewound.owing)
+            {
+                self.read_falls = falls;
+            }
             let Step::Put(Store::Outbox, key, value) = step else { continue };
             let entry = Entry::decode(key, open(value).expect("sealed")).expect("the engine reads what it writes");
             let hub_key = entry.key_at_hub();

@@ -10,6 +10,7 @@ use mufakat::{
     },
     sync::{client::Transport, codec, frame::Frame, join::Joined},
 };
+use p256::ecdsa::{Signature, signature::Signer};
 
 use crate::{
     cast::{self, KHMER, MEETING, PLAN, PLUS_PROJECT, SHARED},
@@ -49,7 +50,8 @@ impl World {
             // What is being written is noted first: views of the same moment may speak of it.
             for output in &outputs {
                 if let Output::Write(write) = output {
-                    self.laptops[who].note(write);
+                    let falls = self.desk.falls;
+                    self.laptops[who].note(write, falls);
                 }
             }
             for output in outputs {
@@ -99,6 +101,20 @@ impl World {
                     let at = self.now + self.delay();
                     self.at(at, Happening::Asked(wire, body));
                 }
+            }
+            Output::Sign { call, texts } => {
+                let key = &self.laptops[who].key;
+                let sign = |text: &Vec<u8>| {
+                    let signature: Signature = key.sign(text);
+                    signature.to_bytes().into()
+                };
+                let made: Vec<[u8; 64]> = texts.iter().map(sign).collect();
+                let fails = !self.calm && self.chance.percent(1);
+                if fails {
+                    self.tally.fault("no signature");
+                }
+                let at = self.now + self.chance.of(1..8);
+                self.at(at, Happening::Signed(who, life, call, (!fails).then_some(made)));
             }
             Output::Call { call, .. } => {
                 let at = self.now + self.chance.of(10..100);

@@ -108,6 +108,7 @@ pub fn tell(seed: u64) -> Tally {
     world.run_until(world.now + 60_000, World::at_rest);
     assert!(world.at_rest(), "the first load comes to its end");
     world.calm = false;
+    world.settled = world.desk.head();
     world.tally.troubles = 12;
     world.at(world.now + 10, Happening::Work);
     world.at(world.now + 500, Happening::Trouble);
@@ -139,7 +140,12 @@ fn casting(world: &mut World) -> Vec<Officer> {
 
 fn join(world: &mut World, number: u8, officer: Officer, transport: Transport) {
     let laptop = Laptop::new(number, officer, transport);
-    let fact = Fact::Device { id: laptop.device, person: officer.id(), label: format!("laptop {number}") };
+    let fact = Fact::Device {
+        id: laptop.device,
+        person: officer.id(),
+        label: format!("laptop {number}"),
+        key: Some(laptop.public_key()),
+    };
     world.desk.state(&fact, world.now);
     let who = world.laptops.len();
     world.laptops.push(laptop);

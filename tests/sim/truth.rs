@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mufakat::{
     docs::Doc,
-    domain::{DocId, Edit, EntityId, Snapshot},
+    domain::{DocId, Edit, EntityId, Fact, Snapshot},
     engine::{
         api::{Mark, View},
         core::{
             chunk::Chunk,
-            store::{Store, chunk_of, open},
+            store::{Store, chunk_of, meta, open},
         },
     },
     sync::{
@@ -136,6 +136,13 @@ impl World {
                     Mark::Seen { delegations } => *delegations,
                 };
                 let number = own.keys.iter().find_map(|key| self.desk.number_of(key));
+                if number.is_none()
+                    && laptop.read_falls < self.desk.falls
+                    && own.keys.iter().any(|key| self.desk.lost.contains(key))
+                {
+                    // It has not heard yet that the hub fell back.
+                    continue;
+                }
                 let Some(number) = number else {
                     // Run again on a document that says the same already, an edit is none any more.
                     let again = own.edit.as_ref().is_some_and(|edit| says(snapshot, edit));
@@ -158,6 +165,42 @@ impl World {
         }
     }
 
+    /// What is on a laptop's disk, as the hub would name it.
+    fn held_by(&self, who: Who) -> BTreeSet<Key> {
+        let laptop = &self.laptops[who];
+        let whole = |value: &'_ [u8]| open(value).expect("sealed").to_vec();
+        let mut held = BTreeSet::new();
+        let mut chunks: BTreeMap<DocId, Vec<Chunk>> = BTreeMap::new();
+        for ((store, key), value) in &laptop.disk {
+            match (store, chunk_of(key)) {
+                (Store::Chunk, Some((doc, _))) => {
+                    let chunk = Chunk::decode(&whole(value)).expect("the engine reads what it writes");
+                    chunks.entry(doc).or_default().push(chunk);
+                }
+                (Store::Meta, _) if key.starts_with(meta::FACT) => {
+                    held.insert(Key { doc: None, hash: Fact::hash(&whole(value)).into() });
+                }
+                _ => {}
+            }
+        }
+        for (doc, chunks) in chunks {
+            let Some(kind) = self.desk.catalogue.docs.get(&doc).map(|entry| entry.kind) else { continue };
+            let here = Doc::load(kind, chunks.iter().flat_map(Chunk::bodies)).expect("a replica loads");
+            let key = |hash: [u8; 32]| Key { doc: Some(doc.to_bytes().into()), hash: hash.into() };
+            held.extend(here.changes().into_iter().map(|change| key(change.hash)));
+        }
+        held
+    }
+
+    /// The hub is about to lose everything above a number: what of it somebody holds must come back.
+    pub fn note_who_holds(&mut self, above: u64) {
+        let lost = self.desk.above(above);
+        for who in 0..self.laptops.len() {
+            let held = self.held_by(who);
+            self.owed.extend(lost.intersection(&held));
+        }
+    }
+
     /// Whether everything has arrived everywhere.
     pub fn at_rest(&self) -> bool {
         self.laptops.iter().all(|laptop| {
@@ -176,9 +219,11 @@ impl World {
         type Numbered<'a> = (u64, [u8; 32], &'a [u8]);
         self.desk.keeps_its_word();
         self.desk.heard_only_sense();
+        let missing: Vec<_> = self.owed.iter().filter(|key| self.desk.number_of(key).is_none()).collect();
+        assert!(missing.is_empty(), "the hub fell back and was not made whole: {missing:?}");
         let mut log: BTreeMap<DocId, Vec<Numbered<'_>>> = BTreeMap::new();
         for row in &self.desk.log {
-            if let Item::Change { doc, hash, body: Some(body) } = &row.item {
+            if let Item::Change { doc, hash, body: Some(body), .. } = &row.item {
                 log.entry(doc_of(*doc)).or_default().push((row.number, (*hash).into(), body));
             }
         }

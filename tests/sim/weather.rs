@@ -24,7 +24,8 @@ impl World {
             18..34 => self.silence(who),
             34..48 => self.out_of_reach(who),
             48..66 => self.crash_for_a_while(who),
-            66..80 => self.hub_falls(),
+            66..78 => self.hub_falls(),
+            78..80 => self.hub_falls_back(),
             80..90 => {
                 self.tally.fault("disk");
                 self.laptops[who].bad_disk = true;
@@ -103,6 +104,26 @@ impl World {
                 self.tally.fault("compaction");
             }
         }
+    }
+
+    /// The hub dies, and an older copy of its disk is put in place.
+    fn hub_falls_back(&mut self) {
+        let (settled, head) = (self.settled, self.desk.head());
+        if !self.desk.up || head <= settled {
+            return;
+        }
+        self.tally.fault("hub put back");
+        self.desk.fall(true);
+        let head = self.desk.head_on_disk();
+        let far = if self.chance.percent(70) { 40 } else { head - settled };
+        let back = self.chance.of(1..far.min(head - settled) + 1);
+        self.note_who_holds(head - back);
+        self.desk.fall_back(head - back);
+        for wire in self.wires_of(None) {
+            self.cut(wire);
+        }
+        let at = self.now + self.chance.of(50..6_000);
+        self.at(at, Happening::Rise);
     }
 
     /// The chair opens or closes its pen to Viet Nam; Viet Nam's membership ends or begins again.

@@ -127,14 +127,19 @@ impl World {
 
     /// The hub hears a frame. Now and then it has heard too much from a device and says when to come back.
     fn heard(&mut self, id: WireId, frame: Frame) -> Vec<Frame> {
-        if let Frame::Push { req, items } = &frame
+        let offered = match &frame {
+            Frame::Push { req, items } => Some((*req, items.len())),
+            Frame::Return { req, entries } => Some((*req, entries.len())),
+            _ => None,
+        };
+        if let Some((req, items)) = offered
             && !self.calm
             && self.desk.place(id).is_some()
             && self.chance.percent(3)
         {
             self.tally.fault("told to wait");
             let after = u32::try_from(self.chance.of(1..20)).unwrap_or(1);
-            return vec![later(*req, items.len(), self.desk.head(), after)];
+            return vec![later(req, items, self.desk.head(), after)];
         }
         self.desk.hear(id, frame, self.now)
     }
@@ -166,6 +171,11 @@ impl World {
         for frame in codec::decode_body(body, LARGEST).expect("a laptop speaks well") {
             let said = self.heard(id, frame);
             self.send_down(id, said);
+        }
+        if self.desk.place(id).is_none() {
+            // Turned away: it counts another history.
+            self.answer(id);
+            return;
         }
         self.begin_commit();
         match request {

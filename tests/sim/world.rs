@@ -1,8 +1,8 @@
 //! The world: one clock, one queue of what will happen, one source of chance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use mufakat::engine::core::Input;
+use mufakat::{engine::core::Input, sync::Key};
 
 use crate::{
     cast::MORNING,
@@ -26,6 +26,8 @@ pub enum Happening {
     Dialled(Who, u32, Option<WireId>),
     /// A call of a laptop is answered.
     Called(Who, u32, u32, Vec<u8>),
+    /// A laptop's key has signed, or would not.
+    Signed(Who, u32, u32, Option<Vec<[u8; 64]>>),
     /// A laptop starts.
     Wake(Who),
     /// A laptop is in reach of the network again.
@@ -67,6 +69,10 @@ pub struct World {
     pub wires_made: WireId,
     /// No more faults.
     pub calm: bool,
+    /// The hub's head when everyone had joined: it does not fall further back.
+    pub settled: u64,
+    /// What the hub lost and a laptop held then: it must come back.
+    pub owed: BTreeSet<Key>,
     pub tally: Tally,
 }
 
@@ -82,6 +88,8 @@ impl World {
             wires: BTreeMap::new(),
             wires_made: 0,
             calm: true,
+            settled: 0,
+            owed: BTreeSet::new(),
             tally: Tally::default(),
         }
     }
@@ -116,6 +124,11 @@ impl World {
             Happening::Called(who, life, call, body) => {
                 if self.laptops[who].lives(life) {
                     self.feed(who, Input::Called { call, answer: Some((200, body)) });
+                }
+            }
+            Happening::Signed(who, life, call, signatures) => {
+                if self.laptops[who].lives(life) {
+                    self.feed(who, Input::Signed { call, signatures });
                 }
             }
             Happening::Wake(who) => self.wake(who),

@@ -166,7 +166,8 @@ fn other_facts_are_the_secretariats_or_the_hubs() {
     assert_eq!(catalogue.may_state(person(ASEC), &number(PROJECT, "A-1"), TODAY), Ok(()));
     catalogue.fold(&number(PROJECT, "A-1"));
     assert_eq!(catalogue.may_state(person(ASEC), &number(PROJECT, "A-2"), TODAY), Err(NotYours::NumberTaken));
-    let device = Fact::Device { id: DeviceId::from_bytes([1; 16]), person: person(KH), label: String::new() };
+    let device =
+        Fact::Device { id: DeviceId::from_bytes([1; 16]), person: person(KH), label: String::new(), key: None };
     assert_eq!(catalogue.may_state(person(ASEC), &device, TODAY), Err(NotYours::NoRight));
     catalogue.fold(&device);
     let seen_by = who(|p| catalogue.may_see(person(p), &device, TODAY));

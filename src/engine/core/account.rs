@@ -143,6 +143,21 @@ pub fn base64url(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Bytes as base64url without padding.
+#[must_use]
+pub fn base64url_of(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::with_capacity(bytes.len() * 4 / 3 + 3);
+    for three in bytes.chunks(3) {
+        let held = three.iter().fold(0_u32, |held, byte| held << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for i in 0..=three.len() {
+            let six = held >> (18 - 6 * i) & 63;
+            text.push(char::from(LETTERS[six as usize]));
+        }
+    }
+    text
+}
+
 /// The day of a moment, in universal time: rights are dated by day.
 #[must_use]
 pub fn day_of(millis: u64) -> Date {
@@ -185,5 +200,7 @@ mod tests {
         assert_eq!(base64url("-_8A"), Some(vec![0xfb, 0xff, 0x00]));
         assert_eq!(base64url("AQI"), Some(vec![1, 2]));
         assert_eq!(base64url("a+b"), None);
+        assert_eq!(base64url_of(&[0xfb, 0xff, 0x00]), "-_8A");
+        assert_eq!((base64url_of(&[1, 2]), base64url_of(&[])), ("AQI".to_owned(), String::new()));
     }
 }

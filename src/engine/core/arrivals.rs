@@ -7,19 +7,21 @@ use super::{
     Engine,
     account::{CONTACT, SEEN},
     chunk::{Chunk, Kept},
+    comeback::ComeBack,
     documents::{Held, working},
+    facts::Seal,
     inspect::inspect,
     marks::Heard,
     outbox::{Body, key},
     store::{Store, meta},
 };
 use crate::{
-    domain::{DeviceId, DocId, Fact, PartyCode},
+    domain::{DocId, Fact, PartyCode},
     engine::api::wire,
     sync::{
         Cursor, Key,
         client::Event,
-        frame::{Entry, Id, Item, PartySeen},
+        frame::{Entry, Id, Item, PartySeen, Point, Receipt},
         marks::Run,
     },
 };
@@ -54,7 +56,7 @@ impl Engine {
             let Some(event) = self.inbox.pop_front() else { break };
             moved = true;
             match event {
-                Event::Acked { key, number } => self.acked_all(key, number),
+                Event::Acked { key, number, receipt } => self.acked_all((key, number, receipt)),
                 other => self.arrived(other),
             }
         }
@@ -73,21 +75,32 @@ impl Engine {
                 self.welcomed = Some(head);
                 self.last_contact = Some(self.now);
                 self.hub_ahead = time.checked_signed_diff(self.now).unwrap_or(0);
+                self.comeback = ComeBack::Idle;
                 self.release_held();
+                self.fetch_rewound();
                 self.dirty.shell = true;
             }
             Event::Log { from, to, entries, lost } => self.log(from, to, entries, &lost),
-            Event::Acked { key, number } => self.acked_all(key, number),
+            Event::Acked { key, number, receipt } => self.acked_all((key, number, receipt)),
             Event::Refused { key, why } => self.refused(&key, &why),
             Event::Fork { key } => self.forked(&key),
             Event::NeedsDeps { key, deps: _ } => self.needs_deps(&key),
             Event::Retry { .. } | Event::Trouble { .. } => self.dirty.shell = true,
-            Event::Snapshot { doc, number: _, entries, bytes, marks } => {
-                self.whole(doc_of(doc), entries, bytes.map(|bytes| (bytes, marks)));
+            Event::Snapshot { doc, number, entries, bytes, marks } => {
+                self.whole(doc_of(doc), number, entries, bytes.map(|bytes| (bytes, marks)));
             }
             Event::Seen(parties) => self.heard_of(parties),
+            Event::Reached(point) => {
+                self.history.reach(point);
+                self.keep_history();
+            }
+            Event::Returned { key, told } => self.returned(&key, &told),
             Event::Rewind { to } => self.rewind(to),
-            Event::Fatal { code } => self.barred(&code),
+            Event::Fatal { code } => {
+                if code != "unauthorised" || !self.come_back() {
+                    self.barred(&code);
+                }
+            }
         }
     }
 
@@ -97,10 +110,11 @@ impl Engine {
         let mut facts = self.told_again(from, to.number, &entries, &mut lost);
         for entry in entries {
             match entry.item {
-                Item::Fact { body, .. } => {
-                    let new = self.fold_fact(entry.number, &body).is_some();
+                Item::Fact { ref body, mac, .. } => {
+                    let seal = mac.map(|mac| Seal::new(entry.received_at, entry.device, mac));
+                    let new = self.fold_fact(entry.number, body, seal).is_some();
                     facts |= new;
-                    if let Ok(Fact::Doc { id, .. }) = Fact::from_bytes(&body) {
+                    if let Ok(Fact::Doc { id, .. }) = Fact::from_bytes(body) {
                         self.told.made.insert(entry.number, id);
                         self.told.lost.remove(&id);
                         let came_back = self.position.lost.remove(&id);
@@ -111,13 +125,11 @@ impl Engine {
                         }
                     }
                 }
-                Item::Change { doc, hash, body } => changes.entry(doc_of(doc)).or_default().push(Kept {
-                    hash,
-                    number: entry.number,
-                    received_at: Some(entry.received_at),
-                    device: entry.device.map(|id| DeviceId::from_bytes(id.into())),
-                    body,
-                }),
+                Item::Change { .. } => {
+                    if let Some((doc, kept)) = Kept::of(entry) {
+                        changes.entry(doc).or_default().push(kept);
+                    }
+                }
             }
         }
         if facts {
@@ -131,6 +143,7 @@ impl Engine {
             self.forget(*doc);
             self.healed(*doc);
             self.position.missing.remove(doc);
+            self.mended(*doc);
             self.position.lost.insert(*doc);
             self.told.lost.insert(*doc, to.number);
         }
@@ -141,6 +154,8 @@ impl Engine {
         self.position.stamp = to.stamp.into();
         self.position.as_of = to.as_of;
         self.position.head = self.position.head.max(to.number);
+        self.history.pass(Point { number: to.number, stamp: to.stamp });
+        self.keep_history();
         self.last_contact = Some(self.now);
         self.keep_position();
         self.keep_seen();
@@ -150,7 +165,7 @@ impl Engine {
 
     /// Takes in numbered changes of a document that is loaded, or new.
     fn take_changes(&mut self, doc: DocId, changes: Vec<Kept>) {
-        if self.position.missing.contains(&doc) {
+        if self.position.missing.contains(&doc) || self.rewinding.rewound.docs.contains(&doc) {
             return;
         }
         let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
@@ -192,10 +207,10 @@ impl Engine {
     }
 
     /// Takes this acknowledgement and all that follow it at once: one chunk a document.
-    fn acked_all(&mut self, first: Key, number: u64) {
-        let mut acked = vec![(first, number)];
-        while let Some(Event::Acked { key, number }) = self.inbox.front() {
-            let next = (*key, *number);
+    fn acked_all(&mut self, first: (Key, u64, Option<Receipt>)) {
+        let mut acked = vec![first];
+        while let Some(Event::Acked { key, number, receipt }) = self.inbox.front() {
+            let next = (*key, *number, *receipt);
             if !self.ready(&key_doc(&next.0).into_iter().collect()) {
                 break;
             }
@@ -206,19 +221,20 @@ impl Engine {
         let device = self.account.as_ref().map(|account| account.device);
         let mut by_doc: BTreeMap<DocId, Vec<(Kept, BTreeSet<_>)>> = BTreeMap::new();
         let mut facts = false;
-        for (hub_key, number) in acked {
+        for (hub_key, number, receipt) in acked {
             let Some(seq) = self.outbox.by_key(&hub_key).map(|entry| entry.seq) else { continue };
             let Some(entry) = self.outbox.remove(seq) else { continue };
             self.journal.write.delete(Store::Outbox, key(seq));
             self.remember(entry.command);
             match entry.body {
                 Body::Fact { bytes, .. } => {
-                    self.fold_fact(number, &bytes);
+                    self.fold_fact(number, &bytes, None);
                     facts = true;
                 }
                 Body::Change { bytes, .. } => {
                     let body = Some(bytes.into());
-                    let kept = Kept { hash: entry.hash.into(), number, received_at, device, body };
+                    let hash = entry.hash.into();
+                    let kept = Kept { hash, number, received_at, device, body, signature: None, receipt };
                     by_doc.entry(entry.doc).or_default().push((kept, entry.records));
                 }
             }
@@ -241,21 +257,18 @@ impl Engine {
     }
 
     /// Takes in a document whole, in place of whatever is here, and puts one's own unacknowledged words on top.
-    fn whole(&mut self, doc: DocId, entries: Vec<Entry>, compacted: Option<(Vec<u8>, Vec<Run>)>) {
+    fn whole(&mut self, doc: DocId, number: u64, entries: Vec<Entry>, compacted: Option<(Vec<u8>, Vec<Run>)>) {
         let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
-        let changes: Vec<Kept> = entries
-            .into_iter()
-            .filter_map(|entry| match entry.item {
-                Item::Change { hash, body, .. } => Some(Kept {
-                    hash,
-                    number: entry.number,
-                    received_at: Some(entry.received_at),
-                    device: entry.device.map(|id| DeviceId::from_bytes(id.into())),
-                    body,
-                }),
-                Item::Fact { .. } => None,
-            })
-            .collect();
+        if self.rewinding.rewound.docs.contains(&doc) {
+            if number == 0 || self.rewinding.rewound.owing {
+                // A hub that has not got it yet, or not all of it: what is here stays.
+                return;
+            }
+            // Somebody may be writing in it.
+            self.commit_texts_of(doc);
+        }
+        let changes: Vec<Kept> =
+            entries.into_iter().filter_map(|entry| Kept::of(entry).map(|(_, kept)| kept)).collect();
         if let Some(bad) = changes.iter().find(|kept| inspect(kind, kept).is_err()) {
             self.came_damaged(doc, std::slice::from_ref(bad));
             return;
@@ -280,6 +293,7 @@ impl Engine {
         self.healed(doc);
         self.documents.insert(doc, held);
         self.position.missing.remove(&doc);
+        self.mended(doc);
         self.keep_chunk(doc, &chunk);
         self.own_words_on_top(doc);
         self.text_arrived(doc);
@@ -306,7 +320,7 @@ impl Engine {
     }
 
     /// How far others were goes to the disk with a transaction that is due anyway.
-    fn keep_seen(&mut self) {
+    pub(super) fn keep_seen(&mut self) {
         if !std::mem::take(&mut self.seen_news) {
             return;
         }
@@ -336,26 +350,6 @@ impl Engine {
         }
         !back.is_empty()
     }
-
-    /// The hub counts from an older state: all above `to` is fetched and offered again.
-    fn rewind(&mut self, to: u64) {
-        // Its numbers may stand for other things now.
-        self.told = Told::default();
-        let back: Vec<DocId> = self.rows.iter().filter(|(_, row)| row.last > to).map(|(doc, _)| *doc).collect();
-        self.position.number = to;
-        self.position.head = to;
-        self.position.stamp = [0; 8];
-        self.position.as_of = 0;
-        for heard in self.seen.values_mut() {
-            heard.cursor = heard.cursor.min(to);
-        }
-        for doc in back {
-            self.dirty.docs.insert(doc);
-        }
-        self.keep_position();
-        self.have();
-        self.dirty.all = true;
-    }
 }
 
 fn key_doc(key: &Key) -> Option<DocId> {
@@ -372,13 +366,17 @@ fn event_docs(event: &Event) -> BTreeSet<DocId> {
                 Item::Fact { .. } => None,
             })
             .collect(),
-        Event::Acked { key, .. } | Event::Refused { key, .. } | Event::Fork { key } | Event::NeedsDeps { key, .. } => {
-            key_doc(key).into_iter().collect()
-        }
+        Event::Acked { key, .. }
+        | Event::Refused { key, .. }
+        | Event::Fork { key }
+        | Event::NeedsDeps { key, .. }
+        | Event::Returned { key, told: Err(_) } => key_doc(key).into_iter().collect(),
         Event::Welcome { .. }
         | Event::Retry { .. }
         | Event::Snapshot { .. }
+        | Event::Returned { told: Ok(_), .. }
         | Event::Seen(_)
+        | Event::Reached(_)
         | Event::Rewind { .. }
         | Event::Trouble { .. }
         | Event::Fatal { .. } => BTreeSet::new(),

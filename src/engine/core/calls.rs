@@ -24,6 +24,14 @@ pub(super) struct Calls {
     joined: Option<(Box<Account>, PortId, CommandId)>,
 }
 
+impl Calls {
+    /// The number of the next call.
+    pub const fn number(&mut self) -> CallId {
+        self.next += 1;
+        self.next - 1
+    }
+}
+
 impl Engine {
     fn call(
         &mut self,
@@ -43,8 +51,7 @@ impl Engine {
         }
         match body {
             Ok(body) => {
-                let call = self.calls.next;
-                self.calls.next += 1;
+                let call = self.calls.number();
                 self.calls.open.insert(call, (kind, port, id));
                 self.out.push(Output::Call { call, path, token, body });
             }
@@ -92,6 +99,9 @@ impl Engine {
 
     /// The answer to a call.
     pub(super) fn called(&mut self, call: CallId, answer: Option<(u16, Vec<u8>)>) {
+        if self.comeback_answered(call, answer.as_ref()) {
+            return;
+        }
         let Some((kind, port, id)) = self.calls.open.remove(&call) else { return };
         let Some((status, body)) = answer else {
             self.refuse_command(port, id, refuse("offline", "the hub cannot be reached"));

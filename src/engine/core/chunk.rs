@@ -6,8 +6,11 @@ use minicbor::{
 };
 
 use crate::{
-    domain::{DeviceId, EntityId},
-    sync::marks::Run,
+    domain::{DeviceId, DocId, EntityId},
+    sync::{
+        frame::{Entry, Item},
+        marks::Run,
+    },
 };
 
 /// What the hub said of a change.
@@ -19,6 +22,10 @@ pub struct Provenance {
     pub received_at: Option<u64>,
     /// Which device wrote it.
     pub device: Option<DeviceId>,
+    /// That device's signature, where the hub told it.
+    pub signature: Option<[u8; 64]>,
+    /// The hub's code: it took the change.
+    pub receipt: Option<[u8; 8]>,
 }
 
 /// An acknowledged change.
@@ -39,13 +46,35 @@ pub struct Kept {
     /// The change; none where the chunk's document or another chunk holds it.
     #[n(4)]
     pub body: Option<ByteVec>,
+    /// Its device's signature, where the hub told it.
+    #[n(5)]
+    pub signature: Option<ByteArray<64>>,
+    /// The hub's code: it took the change.
+    #[n(6)]
+    pub receipt: Option<ByteArray<8>>,
 }
 
 impl Kept {
+    /// From an entry of the hub's; none for a fact.
+    #[must_use]
+    pub fn of(entry: Entry) -> Option<(DocId, Self)> {
+        let Entry { number, received_at, device, item } = entry;
+        let Item::Change { doc, hash, body, signature, receipt } = item else { return None };
+        let device = device.map(|id| DeviceId::from_bytes(id.into()));
+        let kept = Self { hash, number, received_at: Some(received_at), device, body, signature, receipt };
+        Some((DocId::from_bytes(doc.into()), kept))
+    }
+
     /// What the hub said of it.
     #[must_use]
-    pub const fn provenance(&self) -> Provenance {
-        Provenance { number: self.number, received_at: self.received_at, device: self.device }
+    pub fn provenance(&self) -> Provenance {
+        Provenance {
+            number: self.number,
+            received_at: self.received_at,
+            device: self.device,
+            signature: self.signature.map(Into::into),
+            receipt: self.receipt.map(Into::into),
+        }
     }
 }
 

@@ -101,7 +101,9 @@ impl Held {
             for (hash, actor, seq) in self.doc.authors() {
                 let Some(mark) = marks.get(&actor, seq) else { continue };
                 let device = mark.device.map(|id| DeviceId::from_bytes(id.into()));
-                self.known.insert(hash, Provenance { number: mark.number, received_at: mark.received_at, device });
+                let signature = mark.signature.and_then(|signature| signature.try_into().ok());
+                let Mark { number, received_at, receipt, .. } = mark;
+                self.known.insert(hash, Provenance { number, received_at, device, signature, receipt });
             }
         }
     }
@@ -157,6 +159,12 @@ impl Held {
     #[cfg(test)]
     pub fn provenances(&self) -> BTreeMap<[u8; 32], Provenance> {
         self.known.clone()
+    }
+
+    /// What the hub said of a change that it acknowledged.
+    #[must_use]
+    pub fn provenance(&self, hash: &[u8; 32]) -> Option<Provenance> {
+        self.known.get(hash).copied()
     }
 
     /// What is known of a record.
@@ -258,9 +266,9 @@ impl Held {
     #[must_use]
     pub fn compact(&self) -> Option<Chunk> {
         let mark = |(hash, actor, seq): ([u8; 32], Vec<u8>, u64)| {
-            let Provenance { number, received_at, device } = *self.known.get(&hash)?;
-            let device = device.map(|id| id.to_bytes().into());
-            Some(Mark { actor, seq, number, received_at, device, signature: None })
+            let Provenance { number, received_at, device, signature, receipt } = *self.known.get(&hash)?;
+            let (device, signature) = (device.map(|id| id.to_bytes().into()), signature.map(Vec::from));
+            Some(Mark { actor, seq, number, received_at, device, signature, receipt })
         };
         let chunk = Chunk {
             document: Some(self.doc.save().into()),

@@ -5,7 +5,7 @@ use crate::{
     engine::api::Link,
     sync::{
         Cursor,
-        client::{Client, Due, Outgoing, Request, Stage, Start, Transport},
+        client::{Client, Due, Request, Stage, Start, Transport},
         codec,
     },
 };
@@ -29,17 +29,27 @@ impl Engine {
                 stamp: self.position.stamp.into(),
                 as_of: self.position.as_of,
             },
-            missing: self.position.missing.iter().map(|doc| doc.to_bytes().into()).collect(),
+            missing: self
+                .position
+                .missing
+                .iter()
+                .chain(&self.rewinding.rewound.docs)
+                .map(|doc| doc.to_bytes().into())
+                .collect(),
+            history: self.history.clone(),
         };
         let mut client = Client::new(start);
         for doc in &self.position.missing {
             client.want(doc.to_bytes().into());
         }
         self.client = Some(client);
+        self.begin_giving_back();
+        self.fetch_rewound();
     }
 
     pub(super) fn up(&mut self, transport: Transport) {
         self.welcomed = None;
+        self.signing.forget();
         if let Some(client) = &mut self.client {
             client.opened(transport, self.now);
         }
@@ -48,6 +58,7 @@ impl Engine {
 
     pub(super) fn down(&mut self) {
         self.welcomed = None;
+        self.signing.forget();
         let random = u32::from_be_bytes(self.dice.bytes());
         if let Some(client) = &mut self.client {
             client.lost(self.now, random);
@@ -105,7 +116,10 @@ impl Engine {
         match client.due(self.now, random) {
             Due::Nothing => {}
             Due::Dial => self.out.push(Output::Dial),
-            Due::HangUp => self.out.push(Output::HangUp),
+            Due::HangUp => {
+                self.signing.forget();
+                self.out.push(Output::HangUp);
+            }
         }
         for seq in self.outbox.may_go(&self.acknowledged, |doc| waits.contains(&doc)) {
             if let Some(entry) = self.outbox.get_mut(seq) {
@@ -114,16 +128,14 @@ impl Engine {
                 client.offer([item]);
             }
         }
+        let mut said = Vec::new();
         while let Some(outgoing) = client.next(self.now) {
-            match outgoing {
-                Outgoing::Stream(frames) => self.out.push(Output::Send(frames.iter().map(codec::encode).collect())),
-                Outgoing::Request(request, frames) => {
-                    let token = self.account.as_ref().map(|account| account.token.clone()).unwrap_or_default();
-                    self.out.push(Output::Exchange { request, token, body: codec::encode_body(&frames) });
-                }
-            }
+            said.push(outgoing);
         }
         self.dirty.shell |= before != client.stage();
+        for outgoing in said {
+            self.send(outgoing);
+        }
     }
 
     /// A person wants to try now.

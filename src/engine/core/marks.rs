@@ -70,7 +70,7 @@ impl Engine {
     }
 
     fn hub_mark(&self, doc: DocId, number: u64, parties: &mut Parties) -> Mark {
-        if number > self.position.head {
+        if number > self.position.head || self.is_owed(doc, number) {
             // The hub fell back to an older state: it does not have this now.
             return Mark::Device;
         }

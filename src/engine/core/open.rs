@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Engine,
     account::{Account, CONTACT, Position, SEEN},
+    facts::Seal,
     marks::Heard,
     outbox::Entry,
     refusals::Quarantined,
@@ -53,7 +54,7 @@ impl Engine {
             self.open_meta(key, value, &mut found);
         }
         self.open_device(&found);
-        self.recatalogue();
+        self.refold();
         for (key, value) in &contents.rows {
             let Ok(doc) = key.parse::<DocId>() else { continue };
             match open(value).ok().and_then(Row::decode) {
@@ -126,6 +127,12 @@ impl Engine {
                 Ok(body @ [b'{', .., b'}']) => self.open_fact(number, body, found),
                 Ok(_) | Err(_) => found.recount = true,
             }
+        } else if let Some(number) = key.strip_prefix(meta::SEAL) {
+            if let (Ok(number), Some(seal)) = (number.parse(), whole.ok().and_then(Seal::decode)) {
+                self.facts.seal(number, seal);
+            }
+        } else if self.open_rewound(key, whole.ok()) {
+            // It knows what it is.
         } else if let Some((doc, count)) = whole.ok().and_then(|value| crash_count(key, value)) {
             self.crashed.insert(doc, count);
         } else if key == meta::DEVICE {
@@ -152,13 +159,11 @@ impl Engine {
     }
 
     fn open_fact(&mut self, number: u64, body: &[u8], found: &mut Found) {
-        self.facts.insert(Fact::hash(body));
+        self.facts.insert(number, body);
         let Ok(fact) = Fact::from_bytes(body) else { return };
         if let Fact::Doc { id, .. } = &fact {
             found.documents.insert(number, *id);
         }
-        self.acknowledged.fold(&fact);
-        self.note_rights(number, &fact);
     }
 
     /// Writes who this device is with the next transaction.

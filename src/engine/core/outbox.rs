@@ -10,10 +10,7 @@ use minicbor::{Decode, Encode, bytes::ByteArray, bytes::ByteVec};
 use crate::{
     domain::{Catalogue, DocId, Edit, EntityId, Fact},
     engine::api::{CommandId, wire},
-    sync::{
-        Key,
-        frame::{Hash, Item},
-    },
+    sync::{Key, frame::Item},
 };
 
 /// The shape in which a command is stored: [`Edit`] and all in it. Counted up when that changes, the old one then read too.
@@ -171,12 +168,8 @@ impl Entry {
     #[must_use]
     pub fn item(&self) -> Item {
         match &self.body {
-            Body::Change { bytes, .. } => Item::Change {
-                doc: self.doc.to_bytes().into(),
-                hash: Hash::from(self.hash),
-                body: Some(bytes.clone().into()),
-            },
-            Body::Fact { bytes, .. } => Item::Fact { hash: Hash::from(self.hash), body: bytes.clone().into() },
+            Body::Change { bytes, .. } => Item::change(self.doc.to_bytes().into(), self.hash.into(), bytes.clone()),
+            Body::Fact { bytes, .. } => Item::fact(self.hash.into(), bytes.clone()),
         }
     }
 

@@ -61,6 +61,29 @@ pub mod meta {
     /// Who this device is, a second time: without it nothing can be sent.
     pub const DEVICE_AGAIN: &str = "6";
 
+    /// What the hub said of a fact begins so; then its number.
+    pub const SEAL: &str = "7/";
+
+    /// What a hub that fell back is still owed: see [`super::super::rewind`].
+    pub const REWOUND: &str = "8";
+    /// Facts that it lost begin so; then their hash.
+    pub const LOST_FACT: &str = "9/";
+    /// Places of the hub's history that were passed.
+    pub const HISTORY: &str = "10";
+
+    /// The key of a fact that the hub lost.
+    #[must_use]
+    pub fn lost_fact(hash: &[u8; 32]) -> String {
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{LOST_FACT}{hash}")
+    }
+
+    /// The key of what the hub said of a fact.
+    #[must_use]
+    pub fn seal(number: u64) -> String {
+        format!("{SEAL}{number:016}")
+    }
+
     /// The key of a fact.
     #[must_use]
     pub fn fact(number: u64) -> String {

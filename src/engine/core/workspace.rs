@@ -7,7 +7,7 @@ use super::{
     account::day_of,
     outbox::Body,
     rows::{Row, Shown},
-    store::{Store, chunk_key, meta},
+    store::{Store, chunk_key},
 };
 use crate::domain::{Audience, Catalogue, DocId, Fact, PartyCode, PersonId, Snapshot, Writer, catalogue::DocEntry};
 
@@ -25,18 +25,6 @@ impl Engine {
         }
         self.catalogue = catalogue;
         self.dirty.all = true;
-    }
-
-    /// Takes in a numbered fact. Answers it when it is new and understood.
-    pub(super) fn fold_fact(&mut self, number: u64, body: &[u8]) -> Option<Fact> {
-        if !self.facts.insert(Fact::hash(body)) {
-            return None;
-        }
-        self.journal.write.put(Store::Meta, meta::fact(number), body.to_vec());
-        let fact = Fact::from_bytes(body).ok()?;
-        self.acknowledged.fold(&fact);
-        self.note_rights(number, &fact);
-        Some(fact)
     }
 
     /// Notes from which number on a party's devices have what its rights let them have: a device that was further back

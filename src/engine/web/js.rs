@@ -83,17 +83,3 @@ pub async fn sleep(millis: u64) {
     });
     let _ = JsFuture::from(promise).await;
 }
-
-/// Bytes as base64url without padding.
-pub fn base64url(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::with_capacity(bytes.len() * 4 / 3 + 3);
-    for three in bytes.chunks(3) {
-        let held = three.iter().fold(0_u32, |held, byte| held << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        for i in 0..=three.len() {
-            let six = held >> (18 - 6 * i) & 63;
-            text.push(char::from(LETTERS[six as usize]));
-        }
-    }
-    text
-}

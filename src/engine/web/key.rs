@@ -5,6 +5,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 
 use super::{
+    super::core::account::base64url_of,
     js,
     store::{Index, KEY},
 };
@@ -13,23 +14,43 @@ fn subtle() -> JsValue {
     js::get(&js::get(&js::global(), "crypto"), "subtle")
 }
 
-/// The public key as joining sends it; empty where the browser gives no keys (an address that is not secure).
-pub async fn public_key(index: &Index) -> String {
-    let pair = match index.get(KEY).await {
-        Some(pair) if !js::get(&pair, "publicKey").is_undefined() => pair,
-        Some(_) | None => {
-            let Some(pair) = make().await else { return String::new() };
-            // A key that is not kept would join this device twice. Where nothing is kept at all, it serves while it lasts.
-            if index.is_there() && !index.put(KEY, &pair).await {
-                return String::new();
+/// The key pair of this device.
+pub struct Keys {
+    private: JsValue,
+    /// The public key as joining sends it.
+    pub public: String,
+}
+
+impl Keys {
+    /// The pair, made where there is none; none where the browser gives no keys (an address that is not secure).
+    pub async fn open(index: &Index) -> Option<Self> {
+        let pair = match index.get(KEY).await {
+            Some(pair) if !js::get(&pair, "publicKey").is_undefined() => pair,
+            Some(_) | None => {
+                let pair = make().await?;
+                // A key that is not kept would join this device twice. Where nothing is kept at all, it serves while it
+                // lasts.
+                if index.is_there() && !index.put(KEY, &pair).await {
+                    return None;
+                }
+                pair
             }
-            pair
+        };
+        let (public, private) = (js::get(&pair, "publicKey"), js::get(&pair, "privateKey"));
+        let raw = js::call(&subtle(), "exportKey", &[JsValue::from_str("raw"), public]).await.ok()?;
+        Some(Self { private, public: base64url_of(&Uint8Array::new(&raw).to_vec()) })
+    }
+
+    /// Signs texts: `r || s` of each. None when the browser cannot.
+    pub async fn sign(&self, texts: &[Vec<u8>]) -> Option<Vec<[u8; 64]>> {
+        let algorithm = js::object(&[("name", JsValue::from_str("ECDSA")), ("hash", JsValue::from_str("SHA-256"))]);
+        let mut signatures = Vec::with_capacity(texts.len());
+        for text in texts {
+            let arguments = [algorithm.clone(), self.private.clone(), Uint8Array::from(text.as_slice()).into()];
+            let signature = js::call(&subtle(), "sign", &arguments).await.ok()?;
+            signatures.push(Uint8Array::new(&signature).to_vec().try_into().ok()?);
         }
-    };
-    let public = js::get(&pair, "publicKey");
-    match js::call(&subtle(), "exportKey", &[JsValue::from_str("raw"), public]).await {
-        Ok(raw) => js::base64url(&Uint8Array::new(&raw).to_vec()),
-        Err(_) => String::new(),
+        Some(signatures)
     }
 }
 

@@ -85,7 +85,7 @@ impl Rates {
 pub fn later(req: u32, items: usize, head: u64, after: u32) -> Frame {
     let items = u32::try_from(items).unwrap_or(u32::MAX);
     let except = (0..items).map(|index| (index, Except::Retry { after })).collect();
-    Frame::Ack { req, first: head + 1, taken: 0, except }
+    Frame::Ack { req, first: head + 1, taken: 0, except, receipts: None, at: None }
 }
 
 #[cfg(test)]
@@ -95,7 +95,7 @@ mod tests {
     const DEVICE: DeviceId = DeviceId::from_bytes([1; 16]);
 
     fn items(count: usize, size: usize) -> Vec<Item> {
-        vec![Item::Fact { hash: [0; 32].into(), body: vec![0; size].into() }; count]
+        vec![Item::fact([0; 32].into(), vec![0; size]); count]
     }
 
     #[test]

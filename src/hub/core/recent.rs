@@ -54,7 +54,7 @@ mod tests {
             number,
             received_at: 0,
             device: None,
-            item: Item::Fact { hash: [0; 32].into(), body: vec![0; size].into() },
+            item: Item::fact([0; 32].into(), vec![0; size]),
             actor: vec![],
             seq: 0,
             makes: None,

@@ -6,12 +6,13 @@ use crate::{
     domain::{Catalogue, Date, DeviceId, Fact, PersonId, Role},
     hub::{
         error::HubError,
-        rows,
+        rows, secret,
         store::{AccountChange, Device, Store, StoreError},
     },
     sync::{
         frame::Limits,
         hub::{Hub, Row},
+        proof::HubKey,
     },
 };
 
@@ -51,8 +52,10 @@ impl State {
                 all.push(row);
             }
         }
+        let key = HubKey::new(store.key(secret::random()?).await?);
         let hub = Hub::load(workspace.id.to_bytes().into(), limits, all)
-            .map_err(|error| HubError::Damaged(error.to_string()))?;
+            .map_err(|error| HubError::Damaged(error.to_string()))?
+            .with_key(key);
         if hub.head() != workspace.head || *hub.stamp() != workspace.stamp {
             return Err(HubError::Damaged(format!("it counts {} entries and holds {}", workspace.head, hub.head())));
         }

@@ -16,7 +16,7 @@ use super::{Core, Who, examine, sound::Documents, state::State};
 use crate::{
     domain::{DeviceId, Fact},
     hub::{
-        accounts::{self, Admitted, Join, Plan, Wish},
+        accounts::{self, Admitted, ComeBack, Join, Plan, Wish},
         clock,
         error::HubError,
         refusal::Refusal,
@@ -28,7 +28,7 @@ use crate::{
     sync::{
         Key,
         frame::{Except, Frame, Id, Item},
-        hub::{Checked, Offered, Row},
+        hub::{Checked, Offered, Past, Row},
     },
 };
 
@@ -42,17 +42,37 @@ type Answer<T> = oneshot::Sender<Result<T, Refusal>>;
 /// What the writer is asked to do.
 pub enum Job {
     /// Append what a device offers.
-    Push { who: Who, req: u32, offered: Vec<Offered>, answer: Answer<Frame> },
+    Append { who: Who, req: u32, offered: Offer, answer: Answer<Frame> },
     /// Append the hub's own entries, all or none.
     Own { runs: Vec<Own>, answer: Answer<()> },
     /// Let a device join.
     Join { join: Join, answer: Answer<Admitted> },
+    /// Know a device again.
+    ComeBack { back: Box<ComeBack>, answer: Answer<()> },
     /// Make an invitation.
     Invite { by: Option<Who>, wish: Wish, answer: Answer<Secret> },
     /// Take a device's rights away.
     Revoke { by: Option<Who>, device: DeviceId, answer: Answer<()> },
     /// Take in what another program appended.
     Look { answer: Answer<()> },
+}
+
+/// What a device offers.
+#[derive(Debug, Clone)]
+pub enum Offer {
+    /// Words of its own.
+    Push(Vec<Offered>),
+    /// What the hub lost, its own and others'.
+    Return(Vec<(Offered, Past)>),
+}
+
+impl Offer {
+    fn offered_mut(&mut self) -> Vec<&mut Offered> {
+        match self {
+            Self::Push(offered) => offered.iter_mut().collect(),
+            Self::Return(brought) => brought.iter_mut().map(|(offered, _)| offered).collect(),
+        }
+    }
 }
 
 /// Entries that the hub appends by itself, under a device's name where one wrote them.
@@ -68,7 +88,7 @@ pub struct Own {
 struct Waiting {
     who: Who,
     req: u32,
-    offered: Vec<Offered>,
+    offered: Offer,
     answer: Answer<Frame>,
 }
 
@@ -91,7 +111,7 @@ impl Writer {
             let mut next = Some(first);
             while let Some(job) = next.take() {
                 match job {
-                    Job::Push { who, req, offered, answer } => group.push(Waiting { who, req, offered, answer }),
+                    Job::Append { who, req, offered, answer } => group.push(Waiting { who, req, offered, answer }),
                     other => {
                         self.pushes(std::mem::take(&mut group)).await;
                         self.other(other).await;
@@ -108,9 +128,10 @@ impl Writer {
     async fn other(&self, job: Job) {
         // Whoever asked may be gone; what was done is done.
         match job {
-            Job::Push { .. } => {}
+            Job::Append { .. } => {}
             Job::Own { runs, answer } => drop(answer.send(self.own(&runs, Vec::new()).await)),
             Job::Join { join, answer } => drop(answer.send(self.join(join).await)),
+            Job::ComeBack { back, answer } => drop(answer.send(self.come_back(*back).await)),
             Job::Invite { by, wish, answer } => drop(answer.send(self.invite(by, wish).await)),
             Job::Revoke { by, device, answer } => drop(answer.send(self.revoke(by, device).await)),
             Job::Look { answer } => drop(answer.send(self.look().await.map_err(Refusal::from))),
@@ -124,7 +145,10 @@ impl Writer {
         match self.append(&mut group).await {
             Ok(acks) => {
                 for (waiting, ack) in group.into_iter().zip(acks) {
-                    self.core.note_refused(waiting.who, &waiting.offered, &ack);
+                    // What is given back and refused stays with its bringer.
+                    if let Offer::Push(offered) = &waiting.offered {
+                        self.core.note_refused(waiting.who, offered, &ack);
+                    }
                     drop(waiting.answer.send(Ok(ack)));
                 }
             }
@@ -147,8 +171,15 @@ impl Writer {
                 let acks: Vec<Frame> = group
                     .iter()
                     .map(|push| {
-                        let device = Some(push.who.id());
-                        state.hub.prepare(&mut batch, device, push.req, push.offered.clone(), &mut policy, now)
+                        let (by, req) = (push.who.id(), push.req);
+                        match push.offered.clone() {
+                            Offer::Push(offered) => {
+                                state.hub.prepare(&mut batch, Some(by), req, offered, &mut policy, now)
+                            }
+                            Offer::Return(brought) => {
+                                state.hub.prepare_return(&mut batch, by, req, brought, &mut policy, now)
+                            }
+                        }
                     })
                     .collect();
                 (batch, acks)
@@ -192,9 +223,10 @@ impl Writer {
         &self,
         batch: crate::sync::hub::Batch,
         policy: Admission,
-        accounts: Vec<AccountChange>,
+        mut accounts: Vec<AccountChange>,
     ) -> Result<bool, HubError> {
         let rows: Vec<Row> = batch.rows().to_vec();
+        accounts.extend(self.revoked_by(&rows, &accounts));
         if rows.is_empty() && accounts.is_empty() {
             return Ok(true);
         }
@@ -225,6 +257,21 @@ impl Writer {
             self.core.head.send_replace(head);
         }
         Ok(true)
+    }
+
+    /// Accounts that lose their rights by these rows: a revocation that was given back counts like any.
+    fn revoked_by(&self, rows: &[Row], accounts: &[AccountChange]) -> Vec<AccountChange> {
+        let revoked = rows.iter().filter_map(|row| match &row.item {
+            Item::Fact { body, .. } => match Fact::from_bytes(body) {
+                Ok(Fact::Revoke { device }) => Some(device),
+                Ok(_) | Err(_) => None,
+            },
+            Item::Change { .. } => None,
+        });
+        let has_rights =
+            |id: &DeviceId| self.core.read(|state| state.device(*id).is_some_and(|device| !device.revoked));
+        let change = revoked.filter(has_rights).map(AccountChange::RevokeDevice);
+        change.filter(|change| !accounts.contains(change)).collect()
     }
 
     /// Reads everything anew if another program appended. Nothing of this one is in flight here.
@@ -295,6 +342,14 @@ impl Writer {
         Ok(admitted)
     }
 
+    async fn come_back(&self, back: ComeBack) -> Result<(), Refusal> {
+        let plan = self.core.read(|state| {
+            let known = state.device(back.device()).cloned();
+            back.admit(|item| state.hub.vouches(None, item), &state.catalogue, known.as_ref())
+        })?;
+        self.carry_out(plan).await
+    }
+
     async fn invite(&self, by: Option<Who>, wish: Wish) -> Result<Secret, Refusal> {
         let now = clock::now();
         let catalogue = self.core.read(|state| Arc::clone(&state.catalogue));
@@ -324,7 +379,7 @@ impl Writer {
 
 /// Notes that these changes do not hold together. Each turn refuses at least one more, so there is an end to turns.
 fn refuse(group: &mut [Waiting], bad: &HashSet<Key>) {
-    for offered in group.iter_mut().flat_map(|push| &mut push.offered) {
+    for offered in group.iter_mut().flat_map(|push| push.offered.offered_mut()) {
         if bad.contains(&offered.item.key()) {
             offered.checked = Checked::Bad("unsound");
         }
@@ -335,5 +390,5 @@ fn refuse(group: &mut [Waiting], bad: &HashSet<Key>) {
 #[must_use]
 pub fn fact_item(fact: &Fact) -> Item {
     let body = fact.to_bytes();
-    Item::Fact { hash: Fact::hash(&body).into(), body: body.into() }
+    Item::fact(Fact::hash(&body).into(), body)
 }

@@ -1,21 +1,38 @@
 //! Joining, inviting, taking a device away: JSON in, JSON out.
 
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
 
-use super::{Door, body::Json};
+use super::{
+    Door,
+    body::{Json, token},
+};
 use crate::{
     hub::{
-        accounts::{self, Join},
+        accounts::{self, ComeBack, Join},
         core::Who,
         refusal::Refusal,
     },
-    sync::join::{InviteRequest, Invited, JoinRequest, Joined, RevokeRequest},
+    sync::join::{InviteRequest, Invited, JoinRequest, Joined, ReturnRequest, RevokeRequest},
 };
 
 /// `POST /v1/join`.
 pub async fn join(State(door): State<Door>, Json(request): Json<JoinRequest>) -> Result<axum::Json<Joined>, Refusal> {
     let joined = door.core.join(Join::read(&request)?).await?;
     Ok(axum::Json(joined))
+}
+
+/// `POST /v1/return`. Doing it again changes nothing.
+pub async fn come_back(
+    State(door): State<Door>,
+    headers: HeaderMap,
+    Json(request): Json<ReturnRequest>,
+) -> Result<StatusCode, Refusal> {
+    let token = token(&headers)?.ok_or(Refusal::Unauthorised)?;
+    door.core.come_back(ComeBack::read(&request, &token, door.core.workspace())?).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /v1/invitations`.

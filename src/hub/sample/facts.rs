@@ -28,7 +28,7 @@ pub fn author() -> [Fact; 2] {
             from,
             to: None,
         },
-        Fact::Device { id: ids::device(), person, label: "Public record".to_owned() },
+        Fact::Device { id: ids::device(), person, label: "Public record".to_owned(), key: None },
     ]
 }
 

@@ -12,6 +12,7 @@ pub fn sqlite() -> Migrator {
     };
     Migrator::with_migrations(vec![
         simple(1, "log and accounts", include_str!("migrations/0001_log.sql")),
+        simple(2, "key", include_str!("migrations/0002_key.sql")),
         simple(4, "contact", include_str!("migrations/0004_contact.sql")),
     ])
 }

@@ -177,10 +177,21 @@ impl Store for Sqlite {
         })
     }
 
+    fn key(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
+        Box::pin(async move {
+            sqlx::query("UPDATE workspace SET secret = $1 WHERE secret IS NULL")
+                .bind(fresh.to_vec())
+                .execute(&self.writer)
+                .await?;
+            let row = sqlx::query("SELECT secret FROM workspace WHERE one = 1").fetch_one(&self.writer).await?;
+            blob("workspace", "secret", &row, "secret")
+        })
+    }
+
     fn rows(&self, after: u64, limit: u32) -> Answer<'_, Vec<Row>> {
         Box::pin(async move {
             let rows = sqlx::query(
-                "SELECT number, kind, document, hash, actor, seq, person, device, received_at, stamp, body \
+                "SELECT number, kind, document, hash, actor, seq, person, device, received_at, stamp, signature, body \
                  FROM entry WHERE number > $1 ORDER BY number LIMIT $2",
             )
             .bind(signed(after))

@@ -2,7 +2,7 @@
 
 use super::super::{
     Cursor, Key,
-    frame::{Entry, Hash, Id, Limits, PartySeen},
+    frame::{Entry, Hash, Id, Limits, PartySeen, Point, Receipt},
     marks::Run,
 };
 
@@ -39,6 +39,8 @@ pub enum Event {
         key: Key,
         /// Its number.
         number: u64,
+        /// The hub's code on a change, where it said so.
+        receipt: Option<Receipt>,
     },
     /// The hub will never take this item. Nothing of its document is queued any more: rebuild it from what was
     /// acknowledged and offer again.
@@ -82,12 +84,21 @@ pub enum Event {
     },
     /// How far each party's best device is. A hub that restarted knows less than it did: keep the best heard.
     Seen(Vec<PartySeen>),
+    /// The hub acknowledged something when its log was here.
+    Reached(Point),
     /// The hub fell back to an older history. Marks above `to` fall back to "on this device"; make that durable, call
-    /// [`super::Client::durable`] with a cursor of number `to` (0: `Cursor::default()`) and offer again all that is
-    /// held above it, one's own and others'.
+    /// [`super::Client::durable`] with a cursor there and
+    /// [`super::Client::give_back`] all that is held above it, one's own and others'. Nothing is queued any more.
     Rewind {
-        /// The last number both are sure of.
-        to: u64,
+        /// The last place both are sure of.
+        to: Point,
+    },
+    /// What became of an entry that was given back: its number now, or why the hub will not have it.
+    Returned {
+        /// Which.
+        key: Key,
+        /// The number, or the hub's word.
+        told: Result<u64, String>,
     },
     /// The hub turned something down as a whole; the machine tries again later.
     Trouble {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 use super::{
     super::{
         Key,
-        frame::{Except, Frame, Hash, Id, Item, Limits},
+        frame::{Except, Frame, Hash, Id, Item, Limits, Receipt},
     },
     Event,
 };
@@ -74,6 +74,11 @@ impl Outbox {
         self.remove(|key| key.doc == Some(doc));
     }
 
+    /// Forgets all that is queued.
+    pub fn clear(&mut self) {
+        *self = Self { req: self.req, ..Self::default() };
+    }
+
     pub fn take_back(&mut self, key: &Key) {
         self.remove(|other| other == key);
     }
@@ -125,8 +130,7 @@ impl Outbox {
     pub fn acked(
         &mut self,
         req: u32,
-        first: u64,
-        taken: u32,
+        (first, taken, receipts): (u64, u32, &[u8]),
         except: Vec<(u32, Except)>,
         now: u64,
     ) -> Result<Vec<Event>, String> {
@@ -139,9 +143,15 @@ impl Outbox {
             // Seen in the log already, or withdrawn while in flight: what was withdrawn may still have been taken.
             let queued = self.queued.contains(&key);
             match verdict {
-                Verdict::Taken(number) | Verdict::Not(Except::Known { number }) => {
+                Verdict::Taken(number) => {
                     self.remove(|other| *other == key);
-                    events.push(Event::Acked { key, number });
+                    let nth = usize::try_from(number - first).unwrap_or(usize::MAX);
+                    let receipt = receipts.as_chunks().0.get(nth).map(|code| Receipt::from(*code));
+                    events.push(Event::Acked { key, number, receipt });
+                }
+                Verdict::Not(Except::Known { number }) => {
+                    self.remove(|other| *other == key);
+                    events.push(Event::Acked { key, number, receipt: None });
                 }
                 Verdict::Not(_) if !queued => {}
                 Verdict::Not(Except::Retry { after }) => {
@@ -177,12 +187,14 @@ impl Outbox {
     }
 }
 
-enum Verdict {
+/// What became of an item.
+pub enum Verdict {
     Taken(u64),
     Not(Except),
 }
 
-fn verdicts(count: usize, first: u64, taken: u32, except: Vec<(u32, Except)>) -> Result<Vec<Verdict>, String> {
+/// What an acknowledgement says of each item, in order.
+pub fn verdicts(count: usize, first: u64, taken: u32, except: Vec<(u32, Except)>) -> Result<Vec<Verdict>, String> {
     let mut slots: Vec<Option<Except>> = (0..count).map(|_| None).collect();
     for (index, reason) in except {
         let slot = usize::try_from(index).ok().and_then(|index| slots.get_mut(index));

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Cursor,
-        frame::{Entry, Frame, Id},
+        frame::{Entry, Frame, Id, Point},
     },
     ANSWER, Client, Event, Parts, Request,
 };
@@ -14,6 +14,7 @@ impl Client {
         if request == Request::Sync {
             // What it did not answer, it never will.
             self.outbox.lost();
+            self.returns.lost();
             let asked = std::mem::take(&mut self.asked);
             for doc in asked.into_keys().rev() {
                 self.wants.push_front(doc);
@@ -31,19 +32,45 @@ impl Client {
                 self.workspace = Some(workspace);
                 self.head = self.head.max(head);
                 self.limits = limits;
+                self.tells_places = false;
                 vec![Event::Welcome { workspace, head, time, limits }]
+            }
+            // Before all is counted again: it may share a place that it was not told of.
+            Frame::Rewind { to: 0 } if !self.tells_places && !self.history.passed().is_empty() => {
+                self.forget_flight();
+                self.tells_places = true;
+                self.link.redial();
+                Vec::new()
             }
             Frame::Rewind { to } => {
                 self.forget_flight();
-                self.rewinding = Some(to);
-                self.head = to;
+                self.tells_places = false;
+                let here = Point { number: self.durable.number, stamp: self.durable.stamp };
+                let shared = self.history.cut(to).or((here.number == to).then_some(here));
+                // A place that was never passed proves nothing: all is counted again.
+                let to = shared.unwrap_or(Point { number: 0, stamp: Cursor::default().stamp });
+                self.outbox.clear();
+                self.returns.clear();
+                self.rewinding = Some(to.number);
+                self.head = to.number;
                 self.link.stop();
                 vec![Event::Rewind { to }]
             }
-            Frame::Ack { req, first, taken, except } => match self.outbox.acked(req, first, taken, except, now) {
-                Ok(events) => events,
-                Err(nonsense) => self.trouble("malformed", nonsense),
-            },
+            Frame::Ack { req, first, taken, except, receipts, at } => {
+                let receipts = receipts.as_ref().map_or(&[][..], |codes| &codes[..]);
+                let heard = match self.returns.is_mine(req) {
+                    true => self.returns.acked((first, taken), except, now),
+                    false => self.outbox.acked(req, (first, taken, receipts), except, now),
+                };
+                match heard {
+                    Ok(events) => {
+                        let reached = at.filter(|_| !events.is_empty());
+                        reached.into_iter().for_each(|at| self.history.reach(at));
+                        reached.map(Event::Reached).into_iter().chain(events).collect()
+                    }
+                    Err(nonsense) => self.trouble("malformed", nonsense),
+                }
+            }
             Frame::Log { from, to, stamp, entries, lost, as_of } => {
                 self.log(from, Cursor { number: to, stamp, as_of }, entries, lost)
             }
@@ -76,9 +103,12 @@ impl Client {
             },
             // Presence is for meetings; a pong has done its work by being heard.
             Frame::Eph { .. } | Frame::Pong { .. } => Vec::new(),
-            Frame::Hello { .. } | Frame::Push { .. } | Frame::Have { .. } | Frame::Want { .. } | Frame::Ping { .. } => {
-                self.trouble("malformed", "a hub does not say this".to_owned())
-            }
+            Frame::Hello { .. }
+            | Frame::Push { .. }
+            | Frame::Have { .. }
+            | Frame::Want { .. }
+            | Frame::Ping { .. }
+            | Frame::Return { .. } => self.trouble("malformed", "a hub does not say this".to_owned()),
         }
     }
 
@@ -92,11 +122,17 @@ impl Client {
         }
         self.received = to;
         self.head = self.head.max(to.number);
-        let mut events: Vec<_> = entries
-            .iter()
-            .filter(|entry| self.outbox.sighted(&entry.item.key()))
-            .map(|entry| Event::Acked { key: entry.item.key(), number: entry.number })
-            .collect();
+        // Durable or not, it was heard: a hub that has not got it fell back.
+        self.history.reach(Point { number: to.number, stamp: to.stamp });
+        let back = entries.iter().filter(|entry| self.returns.sighted(&entry.item.key()));
+        let mut events: Vec<_> =
+            back.map(|entry| Event::Returned { key: entry.item.key(), told: Ok(entry.number) }).collect();
+        let own = entries.iter().filter(|entry| self.outbox.sighted(&entry.item.key())).map(|entry| Event::Acked {
+            key: entry.item.key(),
+            number: entry.number,
+            receipt: entry.item.receipt(),
+        });
+        events.extend(own);
         for doc in &lost {
             self.wants.retain(|wanted| wanted != doc);
             self.asked.remove(doc);

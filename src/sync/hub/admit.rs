@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     super::{
         Key,
-        frame::{Except, Frame, Hash, Id, Item},
+        frame::{Except, Frame, Hash, Id, Item, Point, Receipt},
     },
     Hub,
     index::{Chain, LoadError, Row},
@@ -45,6 +45,15 @@ pub struct Offered {
     pub item: Item,
     /// What its bytes say.
     pub checked: Checked,
+}
+
+/// What is said of an entry that a device gives back.
+#[derive(Debug, Clone, Copy)]
+pub struct Past {
+    /// Who wrote it; none for the hub itself.
+    pub device: Option<Id>,
+    /// When the hub received it, as its bringer says.
+    pub received_at: u64,
 }
 
 /// Rows on their way to the store, of one or several pushes. Dropped, it never was.
@@ -100,19 +109,47 @@ impl Hub {
         policy: &mut dyn Policy,
         now: u64,
     ) -> Frame {
+        self.prepare_all(batch, device, req, offered.into_iter().map(|offered| (offered, None)), policy, now)
+    }
+
+    /// Judges what a device gives back after a rewind, as [`Self::prepare`] does. What carries this hub's own code was
+    /// taken once by the rights of its time, and is taken again under its author's name; what does not is a push like any
+    /// other if the device wrote it itself, and nothing if another did.
+    pub fn prepare_return(
+        &mut self,
+        batch: &mut Batch,
+        device: Id,
+        req: u32,
+        brought: Vec<(Offered, Past)>,
+        policy: &mut dyn Policy,
+        now: u64,
+    ) -> Frame {
+        let brought = brought.into_iter().map(|(offered, past)| (offered, Some(past)));
+        self.prepare_all(batch, Some(device), req, brought, policy, now)
+    }
+
+    fn prepare_all(
+        &mut self,
+        batch: &mut Batch,
+        device: Option<Id>,
+        req: u32,
+        offered: impl Iterator<Item = (Offered, Option<Past>)>,
+        policy: &mut dyn Policy,
+        now: u64,
+    ) -> Frame {
         let first = batch.base + u64::try_from(batch.rows.len()).unwrap_or(0) + 1;
         let most = usize::try_from(self.limits.entries).unwrap_or(usize::MAX);
         let mut taken = 0;
         let mut later = None;
         let mut except = Vec::new();
-        for (index, offered) in (0_u32..).zip(offered) {
+        for (index, (offered, past)) in (0_u32..).zip(offered) {
             let verdict = match later {
                 // What was put off may be what this one builds on.
                 Some(after) => Verdict::Not(Except::Retry { after }, "retry"),
                 None if usize::try_from(index).is_ok_and(|index| index >= most) => {
                     Verdict::Not(Except::Retry { after: 0 }, "retry")
                 }
-                None => self.judge(batch, device, offered, policy, now),
+                None => self.judge(batch, device, offered, past, policy, now),
             };
             if let Verdict::Not(Except::Retry { after }, _) = verdict {
                 later = Some(after);
@@ -131,10 +168,24 @@ impl Hub {
                 }
             }
         }
-        Frame::Ack { req, first, taken, except }
+        let rows = &batch.rows[batch.rows.len() - usize::try_from(taken).unwrap_or(0)..];
+        let receipts = rows.iter().filter_map(|row| self.receipt(row)).flat_map(<[u8; 8]>::from);
+        let receipts: Vec<u8> = receipts.collect();
+        let receipts = (!receipts.is_empty()).then(|| receipts.into());
+        let stamp = batch.rows.last().map_or_else(|| self.stamp(), |row| row.stamp);
+        let at = Some(Point { number: batch.base + u64::try_from(batch.rows.len()).unwrap_or(0), stamp });
+        Frame::Ack { req, first, taken, except, receipts, at }
     }
 
-    fn judge(&self, batch: &Batch, device: Option<Id>, offered: Offered, policy: &dyn Policy, now: u64) -> Verdict {
+    fn judge(
+        &self,
+        batch: &Batch,
+        device: Option<Id>,
+        offered: Offered,
+        past: Option<Past>,
+        policy: &dyn Policy,
+        now: u64,
+    ) -> Verdict {
         let refused = |why: &'static str| Verdict::Not(Except::Refused { why: why.to_owned() }, why);
         let Offered { item, checked } = offered;
         let size = match &item {
@@ -144,6 +195,12 @@ impl Hub {
         if size > usize::try_from(self.limits.change).unwrap_or(usize::MAX) {
             return refused("too-large");
         }
+        let author = past.map_or(device, |past| past.device);
+        let vouched = past.is_some() && self.vouches(author, &item);
+        if author != device && !vouched {
+            return refused("unvouched");
+        }
+        let now = past.map_or(now, |past| past.received_at.min(now));
         let key = item.key();
         let (header, makes) = match (checked, &item) {
             (Checked::Bad(why), Item::Change { .. } | Item::Fact { .. }) => return refused(why),
@@ -155,12 +212,13 @@ impl Hub {
             | (Checked::Change(_), Item::Change { body: None, .. }) => return refused("malformed"),
             (Checked::Fact, Item::Fact { body, .. }) => {
                 let known = self.number_of(batch, &key);
+                let judged = if vouched { policy.recall(body) } else { policy.judge(device, body) };
                 // Whoever did not write it and may not see it learns no more than if it were not there.
                 let told = |device| policy.sees(device, body) || self.wrote(batch, device, &key.hash);
-                if let Some(number) = known.filter(|_| device.is_none_or(told)) {
+                if let Some(number) = known.filter(|_| vouched || device.is_none_or(told)) {
                     return Verdict::Not(Except::Known { number }, "known");
                 }
-                match (policy.judge(device, body), known) {
+                match (judged, known) {
                     (Err(why), _) => return refused(why),
                     (Ok(_), Some(number)) => return Verdict::Not(Except::Known { number }, "known"),
                     (Ok(effect), None) => match effect {
@@ -171,7 +229,8 @@ impl Hub {
                 }
             }
             (Checked::Change(header), Item::Change { doc, body: Some(_), .. }) => {
-                if let Err((reason, word)) = self.judge_change(batch, device, &key, *doc, &header, policy) {
+                let by = device.filter(|_| !vouched);
+                if let Err((reason, word)) = self.judge_change(batch, by, &key, *doc, &header, policy) {
                     return Verdict::Not(reason, word);
                 }
                 (Some(header), None)
@@ -180,7 +239,8 @@ impl Hub {
         let number = batch.base + u64::try_from(batch.rows.len()).unwrap_or(0) + 1;
         let (_, stamp) = batch.chain.next(number, &key.hash);
         let (actor, seq) = header.map_or((Vec::new(), 0), |header| (header.actor, header.seq));
-        Verdict::Take(Row { number, received_at: batch.received_at.max(now), device, item, actor, seq, makes, stamp })
+        let (received_at, device, item) = (batch.received_at.max(now), author, bare(item));
+        Verdict::Take(Row { number, received_at, device, item, actor, seq, makes, stamp })
     }
 
     fn judge_change(
@@ -230,6 +290,15 @@ impl Hub {
         Ok(())
     }
 
+    /// The hub's code on a row; zeros for a fact, which has its own. None without a key.
+    fn receipt(&self, row: &Row) -> Option<Receipt> {
+        let key = self.key.as_ref()?;
+        Some(match &row.item {
+            Item::Change { doc, hash, .. } => key.change(&self.workspace, doc, hash, row.device.as_ref()),
+            Item::Fact { .. } => [0; 8].into(),
+        })
+    }
+
     fn number_of(&self, batch: &Batch, key: &Key) -> Option<u64> {
         batch.numbers.get(key).copied().or_else(|| self.index.number_of(key))
     }
@@ -270,5 +339,15 @@ impl Batch {
             self.seqs.insert((*doc, row.actor.clone()), row.seq);
         }
         self.rows.push(row);
+    }
+}
+
+/// An item as a row has it: the hub's code is made anew whenever it is told.
+fn bare(item: Item) -> Item {
+    match item {
+        Item::Change { doc, hash, body, signature, receipt: _ } => {
+            Item::Change { doc, hash, body, signature, receipt: None }
+        }
+        Item::Fact { hash, body, mac: _ } => Item::Fact { hash, body, mac: None },
     }
 }

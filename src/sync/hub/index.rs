@@ -166,7 +166,7 @@ impl Index {
             Item::Change { doc, .. } => {
                 self.seqs.insert((*doc, row.actor.clone()), row.seq);
             }
-            Item::Fact { hash, body } => {
+            Item::Fact { hash, body, .. } => {
                 if let Some(doc) = row.makes {
                     self.docs.entry(doc).or_insert(row.number);
                 }

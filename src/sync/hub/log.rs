@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     super::{
         Cursor,
-        frame::{Entry, Frame, Id, Item, PROTO},
+        frame::{Entry, Frame, Id, Item, PROTO, Point},
         marks::{Mark, runs},
     },
     Hub,
@@ -39,7 +39,7 @@ impl Hub {
     /// Answers a hello of a device that the caller has recognised by its token.
     #[must_use]
     pub fn greet(&self, hello: &Frame, now: u64) -> Greeting {
-        let Frame::Hello { proto, workspace, cursor, stamp, as_of, .. } = hello else {
+        let Frame::Hello { proto, workspace, cursor, stamp, as_of, places, .. } = hello else {
             return Greeting::Turn(error("malformed", "a conversation begins with hello"));
         };
         if *proto == 0 {
@@ -48,8 +48,12 @@ impl Hub {
         if workspace.is_some_and(|workspace| workspace != self.workspace) {
             return Greeting::Turn(error("workspace", "this hub holds another workspace"));
         }
-        if self.index.stamp_at(*cursor) != Some(*stamp) {
-            return Greeting::Turn(Frame::Rewind { to: 0 });
+        let shared = |place: &Point| self.index.stamp_at(place.number) == Some(place.stamp);
+        let at = Point { number: *cursor, stamp: *stamp };
+        // Also one that is not beyond this hub's head may have heard from it of what it has no more.
+        if !shared(&at) || !places.iter().filter(|place| place.number > *cursor).all(shared) {
+            let last = places.iter().chain([&at]).filter(|place| shared(place)).map(|place| place.number).max();
+            return Greeting::Turn(Frame::Rewind { to: last.unwrap_or(0).min(*cursor) });
         }
         let welcome = Frame::Welcome {
             proto: PROTO.min(*proto),
@@ -92,7 +96,7 @@ impl Hub {
             if told_by.get(&row.item.key().doc).is_none_or(|last| !is_bare(device, &row) || *last == row.number)
                 && receives(device, &row.item, row.makes, now_sees)
             {
-                chunk.push(told(row, Some(device)));
+                chunk.push(self.told(row, Some(device)));
             }
             if chunk.bytes > LOG_BYTES {
                 let next = Chunk { from: at.number, entries: Vec::new(), lost: Vec::new(), bytes: 0 };
@@ -107,16 +111,42 @@ impl Hub {
         frames
     }
 
+    /// A row as an entry; without what the device that wrote it has or was told.
+    fn told(&self, row: Row, reader: Option<Id>) -> Entry {
+        let Row { number, received_at, device, item, .. } = row;
+        let item = match item {
+            Item::Change { doc, hash, .. } if device.is_some() && device == reader => {
+                Item::Change { doc, hash, body: None, signature: None, receipt: None }
+            }
+            Item::Change { .. } | Item::Fact { .. } => self.sealed(device, item),
+        };
+        Entry { number, received_at, device, item }
+    }
+
+    /// What the log says of a change.
+    fn mark(&self, row: Row) -> Mark {
+        let Row { number, received_at, device, actor, seq, item, .. } = row;
+        let (signature, receipt) = match self.sealed(device, item) {
+            Item::Change { signature, receipt, .. } => (signature.map(|signature| signature.to_vec()), receipt),
+            Item::Fact { .. } => (None, None),
+        };
+        let (received_at, receipt) = (Some(received_at), receipt.map(Into::into));
+        Mark { actor, seq, number, received_at, device, signature, receipt }
+    }
+
     /// The facts up to a number that a device may receive only now, and the documents it no longer may.
     fn turned(&self, device: Id, number: u64, then: &dyn Clearance, now: &dyn Clearance) -> (Vec<Entry>, Vec<Id>) {
         let mut gained = Vec::new();
         let mut lost = Vec::new();
         for fact in self.index.facts().take_while(|fact| fact.number <= number) {
-            let item = Item::Fact { hash: fact.hash, body: fact.body.clone() };
+            let item = Item::Fact { hash: fact.hash, body: fact.body.clone(), mac: None };
             match (receives(device, &item, fact.makes, then), receives(device, &item, fact.makes, now)) {
-                (false, true) => {
-                    gained.push(Entry { number: fact.number, received_at: fact.received_at, device: fact.device, item })
-                }
+                (false, true) => gained.push(Entry {
+                    number: fact.number,
+                    received_at: fact.received_at,
+                    device: fact.device,
+                    item: self.sealed(fact.device, item),
+                }),
                 (true, false) => lost.extend(fact.makes),
                 (true, true) | (false, false) => {}
             }
@@ -146,7 +176,7 @@ impl Hub {
         if let Some(Saved { number: covers, bytes }) = saved {
             let rest = rows.partition_point(|row| row.number <= covers);
             let rest = rows.split_off(rest);
-            let mut marks = runs(std::mem::replace(&mut rows, rest).into_iter().map(mark).collect());
+            let mut marks = runs(std::mem::replace(&mut rows, rest).into_iter().map(|row| self.mark(row)).collect());
             let mut parts = bytes.chunks(LOG_BYTES).peekable();
             while let Some(bytes) = parts.next() {
                 let bytes = Some(bytes.to_vec().into());
@@ -158,7 +188,7 @@ impl Hub {
         let mut bytes = 0;
         for row in rows {
             bytes += row.item.size();
-            entries.push(told(row, None));
+            entries.push(self.told(row, None));
             if bytes > LOG_BYTES {
                 bytes = 0;
                 frames.push(part(number, std::mem::take(&mut entries), true));
@@ -181,30 +211,12 @@ fn bare(device: Id, rows: &[Row]) -> HashMap<Option<Id>, u64> {
     rows.iter().filter(|row| is_bare(device, row)).map(|row| (row.item.key().doc, row.number)).collect()
 }
 
-/// What the log says of a change.
-fn mark(row: Row) -> Mark {
-    let Row { number, received_at, device, actor, seq, .. } = row;
-    Mark { actor, seq, number, received_at: Some(received_at), device, signature: None }
-}
-
 fn receives(device: Id, item: &Item, makes: Option<Id>, clearance: &dyn Clearance) -> bool {
     match (item, makes) {
         (Item::Change { doc, .. }, _) => clearance.reads(device, *doc),
         (Item::Fact { .. }, Some(doc)) => clearance.reads(device, doc),
         (Item::Fact { body, .. }, None) => clearance.sees(device, body),
     }
-}
-
-/// A row as an entry; without its body for the device that wrote it.
-fn told(row: Row, reader: Option<Id>) -> Entry {
-    let Row { number, received_at, device, item, .. } = row;
-    let item = match item {
-        Item::Change { doc, hash, .. } if device.is_some() && device == reader => {
-            Item::Change { doc, hash, body: None }
-        }
-        Item::Change { .. } | Item::Fact { .. } => item,
-    };
-    Entry { number, received_at, device, item }
 }
 
 struct Chunk {

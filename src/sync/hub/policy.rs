@@ -21,6 +21,12 @@ pub trait Policy: Clearance {
     /// The stable word why it may not stand: `malformed`, `not-entitled`, …
     fn judge(&self, device: Option<Id>, body: &[u8]) -> Result<Effect, &'static str>;
 
+    /// Judges a fact that this hub once took and lost: not by rights, only whether it reads and still says something.
+    ///
+    /// # Errors
+    /// The stable word why it may not stand.
+    fn recall(&self, body: &[u8]) -> Result<Effect, &'static str>;
+
     /// A fact that was judged well is in the batch: it counts for whatever follows there.
     fn fold(&mut self, body: &[u8]);
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{
     super::{
         codec::{self, CodecError},
-        frame::{Entry, Except, Frame, Id, Item, Limits, PartySeen},
+        frame::{Entry, Except, Frame, Id, Item, Limits, PartySeen, Point},
         marks::Run,
     },
     kit::{change, id},
@@ -23,13 +23,26 @@ fn bytes(most: usize) -> impl Strategy<Value = Vec<u8>> {
 
 fn an_item() -> impl Strategy<Value = Item> {
     prop_oneof![
-        (an_id(), any::<[u8; 32]>(), prop::option::of(bytes(300))).prop_map(|(doc, hash, body)| Item::Change {
-            doc,
-            hash: hash.into(),
-            body: body.map(Into::into)
+        (an_id(), any::<[u8; 32]>(), prop::option::of(bytes(300)), prop::option::of(any::<([u8; 32], [u8; 8])>()))
+            .prop_map(|(doc, hash, body, proof)| Item::Change {
+                doc,
+                hash: hash.into(),
+                body: body.map(Into::into),
+                signature: proof.map(|(half, _)| {
+                    let signature: [u8; 64] = std::array::from_fn(|i| half[i % 32]);
+                    signature.into()
+                }),
+                receipt: proof.map(|(_, receipt)| receipt.into()),
+            }),
+        (any::<[u8; 32]>(), bytes(300), prop::option::of(any::<[u8; 16]>())).prop_map(|(hash, body, mac)| {
+            Item::Fact { hash: hash.into(), body: body.into(), mac: mac.map(Into::into) }
         }),
-        (any::<[u8; 32]>(), bytes(300)).prop_map(|(hash, body)| Item::Fact { hash: hash.into(), body: body.into() }),
     ]
+}
+
+fn a_point() -> impl Strategy<Value = Option<Point>> {
+    let point = any::<(u64, [u8; 8])>().prop_map(|(number, stamp)| Point { number, stamp: stamp.into() });
+    prop::option::of(point)
 }
 
 fn an_entry() -> impl Strategy<Value = Entry> {
@@ -62,6 +75,7 @@ fn a_frame() -> impl Strategy<Value = Frame> {
                 missing,
                 as_of,
                 seen,
+                places: (cursor % 3 == 0).then_some(Point { number: seen, stamp: stamp.into() }).into_iter().collect(),
             }
         ),
         (any::<(u16, u64, u64)>(), any::<(u32, u32, u32)>(), an_id()).prop_map(
@@ -75,8 +89,15 @@ fn a_frame() -> impl Strategy<Value = Frame> {
         ),
         any::<u64>().prop_map(|to| Frame::Rewind { to }),
         (any::<u32>(), prop::collection::vec(an_item(), 0..6)).prop_map(|(req, items)| Frame::Push { req, items }),
-        (any::<(u32, u64, u32)>(), prop::collection::vec((any::<u32>(), an_exception()), 0..5))
-            .prop_map(|((req, first, taken), except)| Frame::Ack { req, first, taken, except }),
+        (any::<(u32, u64, u32)>(), prop::collection::vec((any::<u32>(), an_exception()), 0..5), bytes(40), a_point())
+            .prop_map(|((req, first, taken), except, receipts, at)| Frame::Ack {
+                req,
+                first,
+                taken,
+                except,
+                receipts: Some(receipts.into()),
+                at
+            }),
         (any::<(u64, u64, u64, [u8; 8])>(), entries(), ids()).prop_map(|((from, to, as_of, stamp), entries, lost)| {
             Frame::Log { from, to, stamp: stamp.into(), entries, lost, as_of }
         }),
@@ -107,6 +128,7 @@ fn a_frame() -> impl Strategy<Value = Frame> {
         ),
         (an_id(), bytes(90)).prop_map(|(doc, bytes)| Frame::Eph { doc, bytes: bytes.into() }),
         (".{0,9}", ".{0,90}").prop_map(|(code, message)| Frame::Error { code, message }),
+        (any::<u32>(), entries()).prop_map(|(req, entries)| Frame::Return { req, entries }),
         any::<u32>().prop_map(|n| Frame::Ping { n }),
         any::<u32>().prop_map(|n| Frame::Pong { n }),
     ]
@@ -122,7 +144,8 @@ fn marks() -> impl Strategy<Value = Vec<Run>> {
             number,
             received_at,
             device,
-            signature: signature.map(Into::into),
+            signature: signature.clone().map(Into::into),
+            receipts: signature.map(Into::into),
         },
     );
     prop::collection::vec(run, 0..4)
@@ -234,8 +257,8 @@ fn a_hello_from_before_and_one_from_after_are_understood() {
     };
     let old = codec::decode(&hello(7), LIMIT).expect("without the fields that came later");
     assert!(matches!(old, Frame::Hello { cursor: 5, as_of: 0, seen: 0, .. }), "{old:?}");
-    let mut newer = hello(10);
-    newer.extend([8, 9, 0x61, b'x']);
+    let mut newer = hello(11);
+    newer.extend([8, 9, 0x80, 0x61, b'x']);
     let new = codec::decode(&newer, LIMIT).expect("with a field that is not known yet");
     assert!(matches!(new, Frame::Hello { cursor: 5, as_of: 8, seen: 9, .. }), "{new:?}");
 }

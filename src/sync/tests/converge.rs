@@ -9,6 +9,7 @@ use super::{
         Cursor, Key,
         client::{Client, Due, Event, Outgoing, Request, Start, Transport},
         frame::{Entry, Frame, Hash, Id, Item},
+        history::History,
     },
     kit::{Desk, change, hash_of, id, makes},
 };
@@ -68,7 +69,8 @@ impl Toy {
     }
 
     fn wake(device: Id, cursor: Cursor) -> Client {
-        Client::new(Start { device, token: vec![1; 32], workspace: None, cursor, missing: BTreeSet::new() })
+        let (token, missing, history) = (vec![1; 32], BTreeSet::new(), History::default());
+        Client::new(Start { device, token, workspace: None, cursor, missing, history })
     }
 
     fn edit(&mut self, words: &str) {
@@ -154,7 +156,7 @@ impl Toy {
 
     fn act(&mut self, event: Event) {
         match event {
-            Event::Acked { key, number } => {
+            Event::Acked { key, number, .. } => {
                 let before = self.acked.insert(key, number);
                 assert!(before.is_none_or(|before| before == number), "one item, two numbers");
                 if let Some(held) = self.disk.get_mut(&key) {
@@ -164,7 +166,7 @@ impl Toy {
             Event::Log { to, entries, .. } => {
                 self.logs.push((to, entries));
             }
-            Event::Welcome { .. } | Event::Seen(_) => {}
+            Event::Welcome { .. } | Event::Seen(_) | Event::Reached(_) => {}
             other => panic!("{other:?} in a world without refusals"),
         }
     }

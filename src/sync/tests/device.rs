@@ -7,6 +7,7 @@ use super::{
         Cursor,
         client::{Client, Due, Event, Outgoing, Start, Transport},
         frame::{Frame, Item},
+        history::History,
     },
     kit::{Desk, change, hash_of, id, makes},
 };
@@ -20,6 +21,7 @@ pub fn client() -> Client {
         workspace: None,
         cursor: Cursor::default(),
         missing: BTreeSet::new(),
+        history: History::default(),
     })
 }
 

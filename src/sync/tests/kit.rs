@@ -7,8 +7,9 @@ use sha2::{Digest, Sha256};
 use super::super::{
     Cursor,
     codec::DEFAULT_LIMITS,
-    frame::{Except, Frame, Hash, Id, Item, Limits},
-    hub::{Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Policy, Row, Saved},
+    frame::{Entry, Except, Frame, Hash, Id, Item, Limits},
+    hub::{Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Past, Policy, Row, Saved},
+    proof::HubKey,
 };
 
 pub const SOME_DAY: u64 = 1_605_571_200_000;
@@ -26,12 +27,12 @@ fn sha(bytes: &[u8]) -> Hash {
 pub fn change(doc: Id, actor: &str, seq: u64, deps: &[Hash], words: &str) -> Item {
     let deps: Vec<String> = deps.iter().map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
     let body = format!("{actor} {seq} {} | {words}", deps.join(" ")).into_bytes();
-    Item::Change { doc, hash: sha(&body), body: Some(body.into()) }
+    Item::change(doc, sha(&body), body)
 }
 
 /// A fact: `doc NN` makes a document; `shut NN` ends everyone's reading of it but its makers'; others mean nothing.
 pub fn fact(words: &str) -> Item {
-    Item::Fact { hash: sha(words.as_bytes()), body: words.as_bytes().to_vec().into() }
+    Item::fact(sha(words.as_bytes()), words.as_bytes().to_vec())
 }
 
 pub fn makes(doc: Id) -> Item {
@@ -48,7 +49,7 @@ fn read_hash(hex: &str) -> Option<Hash> {
 
 pub fn look_at(item: &Item) -> Checked {
     match item {
-        Item::Fact { hash, body } if *hash == sha(body) => Checked::Fact,
+        Item::Fact { hash, body, .. } if *hash == sha(body) => Checked::Fact,
         Item::Change { hash, body: Some(body), .. } if *hash == sha(body) => {
             let line = String::from_utf8_lossy(body);
             let (head, _) = line.split_once(" | ").expect("a toy change");
@@ -83,6 +84,10 @@ impl Policy for Rules {
             Some(("never", _)) => Err("not-entitled"),
             Some(_) | None => Ok(Effect::Other),
         }
+    }
+
+    fn recall(&self, body: &[u8]) -> Result<Effect, &'static str> {
+        Rules::default().judge(None, body)
     }
 
     fn fold(&mut self, body: &[u8]) {
@@ -121,7 +126,8 @@ impl Desk {
 
     pub fn with_limits(limits: Limits) -> Self {
         let (rules, saved) = (Rules::default(), BTreeMap::new());
-        Self { hub: Hub::new(id(200), limits), store: Vec::new(), rules, now: SOME_DAY, saved }
+        let hub = Hub::new(id(200), limits).with_key(HubKey::new([5; 32]));
+        Self { hub, store: Vec::new(), rules, now: SOME_DAY, saved }
     }
 
     /// A push, committed at once.
@@ -140,7 +146,28 @@ impl Desk {
 
     /// The hub is stopped and started again from its store.
     pub fn restart(&mut self) {
-        self.hub = Hub::load(self.hub.workspace(), self.hub.limits(), self.store.clone()).expect("its own rows");
+        let hub = Hub::load(self.hub.workspace(), self.hub.limits(), self.store.clone()).expect("its own rows");
+        self.hub = hub.with_key(HubKey::new([5; 32]));
+    }
+
+    /// The hub is put back to an older state of itself.
+    pub fn fall_back(&mut self, to: usize) {
+        self.store.truncate(to);
+        self.restart();
+    }
+
+    /// What a device gives back, committed at once.
+    pub fn take_back(&mut self, device: Id, req: u32, entries: Vec<Entry>) -> Frame {
+        let brought = entries.into_iter().map(|Entry { received_at, device, item, .. }| {
+            let checked = look_at(&item);
+            (Offered { item, checked }, Past { device, received_at })
+        });
+        let brought = brought.collect();
+        let mut batch = self.hub.begin();
+        let ack = self.hub.prepare_return(&mut batch, device, req, brought, &mut self.rules, self.now);
+        self.store.extend_from_slice(batch.rows());
+        self.hub.commit(batch).expect("nobody else commits");
+        ack
     }
 
     pub fn rows_after(&self, number: u64) -> Vec<Row> {
@@ -188,6 +215,9 @@ impl Desk {
                 }
                 frames.push(ack);
             }
+            Frame::Return { req, entries } if cursor.is_some() => {
+                frames.push(self.take_back(device, *req, entries.clone()));
+            }
             Frame::Have { cursor: number, missing, as_of } if cursor.is_some() => {
                 self.hub.have(device, &party_of(device), (*number, *as_of), missing, &self.rules);
             }
@@ -210,6 +240,11 @@ pub fn party_of(device: Id) -> String {
 pub fn parts(ack: &Frame) -> (u64, u32, BTreeMap<u32, Except>) {
     let Frame::Ack { first, taken, except, .. } = ack else { panic!("no acknowledgement: {ack:?}") };
     (*first, *taken, except.iter().cloned().collect())
+}
+
+/// An acknowledgement with nothing beside.
+pub fn ack(req: u32, first: u64, taken: u32, except: Vec<(u32, Except)>) -> Frame {
+    Frame::Ack { req, first, taken, except, receipts: None, at: None }
 }
 
 pub fn hash_of(item: &Item) -> Hash {

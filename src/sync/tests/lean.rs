@@ -17,7 +17,7 @@ const LIMIT: usize = 1 << 20;
 fn written(doc: Id, rest: &[u8]) -> (Item, Hash) {
     let hash: [u8; 32] = Sha256::digest(rest).into();
     let body = [&[0x85, 0x6f, 0x4a, 0x83], &hash[..4], rest].concat();
-    (Item::Change { doc, hash: hash.into(), body: Some(body.into()) }, hash.into())
+    (Item::change(doc, hash.into(), body), hash.into())
 }
 
 /// Changes of few documents, of which some name the one before them, some another, some none.
@@ -91,7 +91,7 @@ fn the_form_that_is_sent_stays_as_it_is() {
     let (first, hash) = written(id(7), b"words");
     let (second, _) = written(id(7), &[b"of ", hash.as_slice()].concat());
     let body = b"{}".to_vec();
-    let fact = Item::Fact { hash: <[u8; 32]>::from(Sha256::digest(&body)).into(), body: body.into() };
+    let fact = Item::fact(<[u8; 32]>::from(Sha256::digest(&body)).into(), body);
     let mut bytes = vec![0, 0x82, 3, 0x82, 1, 0x83, 0x82, 16, 0x82, 0x50];
     bytes.extend([7; 16]);
     bytes.extend(b"\x45words\x82\x10\x83\xf6\x43of \x03\x82\x11\x81\x42{}");

@@ -23,7 +23,7 @@ fn what_breaks_a_rule_is_named_counted_and_changes_nothing() {
     if let Item::Change { body: Some(body), .. } = &mut altered {
         body.push(b'!');
     }
-    let bodyless = Item::Change { doc, hash: hash_of(&known), body: None };
+    let bodyless = Item::Change { doc, hash: hash_of(&known), body: None, signature: None, receipt: None };
     let cases: Vec<(&str, Item, Option<Checked>, Except)> = vec![
         ("known", known.clone(), None, Except::Known { number: 2 }),
         ("known", makes(doc), None, Except::Known { number: 1 }),

@@ -114,6 +114,7 @@ fn hello(cursor: Cursor, workspace: Option<Id>) -> Frame {
         missing: Vec::new(),
         as_of: cursor.as_of,
         seen: 0,
+        places: Vec::new(),
     }
 }
 

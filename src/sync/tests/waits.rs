@@ -9,7 +9,7 @@ use super::{
         frame::{Except, Frame},
     },
     device::{ME, acked, client, stream, streaming, talk, words},
-    kit::{Desk, SOME_DAY, hash_of, id, makes},
+    kit::{Desk, SOME_DAY, ack, hash_of, id, makes},
 };
 
 #[test]
@@ -82,7 +82,7 @@ fn what_is_put_off_is_sent_again_in_time_and_in_order() {
     client.offer([fact, first.clone(), second]);
     stream(&mut client, 0);
     let except = vec![(1, Except::Retry { after: 2 }), (2, Except::NeedsDeps { deps: vec![hash_of(&first)] })];
-    let events = client.receive(Frame::Ack { req: 1, first: 1, taken: 1, except }, 1_000);
+    let events = client.receive(ack(1, 1, 1, except), 1_000);
     assert_eq!(events[1..], [Event::Retry { at: 3_000 }]);
     assert_eq!(stream(&mut client, 2_999), []);
     assert_eq!(client.deadline(), Some(3_000));

@@ -1,6 +1,6 @@
 // Starts the real hub on the sample workspace and reads from its output where it listens and how to join.
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -19,6 +19,7 @@ export class Hub {
   /** Join links by party code. */
   links = {};
   #data = mkdtempSync(join(tmpdir(), "mufakat-hub-"));
+  #copy = `${this.#data}-copy`;
   #child = null;
   #port = 0;
   #app;
@@ -84,6 +85,18 @@ export class Hub {
     if (found !== 1) throw new Error(`${found} invitations of one day in the database`);
   }
 
+  /** Copies the data folder as it is, while the hub is stopped. */
+  keepCopy() {
+    rmSync(this.#copy, { recursive: true, force: true });
+    cpSync(this.#data, this.#copy, { recursive: true });
+  }
+
+  /** Puts the copy in place of the data, while the hub is stopped and without a word to it. */
+  putBack() {
+    rmSync(this.#data, { recursive: true, force: true });
+    cpSync(this.#copy, this.#data, { recursive: true });
+  }
+
   get port() {
     return this.#port;
   }
@@ -102,6 +115,6 @@ export class Hub {
   /** Stops the hub and removes its data. */
   async end() {
     await this.stop("SIGKILL");
-    rmSync(this.#data, { recursive: true, force: true });
+    for (const folder of [this.#data, this.#copy]) rmSync(folder, { recursive: true, force: true });
   }
 }

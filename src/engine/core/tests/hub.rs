@@ -1,15 +1,16 @@
 //! A hub made of the protocol's own machine and the domain's rights, with its rows in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::world::{NOON, date, doc_of, party_of};
+use super::world::{NOON, date, doc_of, party_of, toy_signature};
 use crate::{
     docs::{fold::fold, scan},
     domain::{Catalogue, Fact, PersonId},
     sync::{
         Cursor, codec,
-        frame::{Except, Frame, Id, Item},
-        hub::{Checked, Clearance, Effect, Greeting, Hub, Offered, Policy, Row, Saved},
+        frame::{Entry, Except, Frame, Id, Item},
+        hub::{Checked, Clearance, Effect, Greeting, Hub, Offered, Past, Policy, Row, Saved},
+        proof::{HubKey, change_text},
     },
 };
 
@@ -52,6 +53,10 @@ impl Policy for Judge {
         })
     }
 
+    fn recall(&self, body: &[u8]) -> Result<Effect, &'static str> {
+        self.judge(None, body)
+    }
+
     fn fold(&mut self, body: &[u8]) {
         if let Ok(fact) = Fact::from_bytes(body) {
             self.0.fold(&fact);
@@ -77,13 +82,21 @@ pub struct FakeHub {
     pub garble: Option<fn(&mut Item)>,
     /// Numbers that no device is told any more.
     pub hides: Vec<u64>,
+    /// Signatures seen.
+    pub signatures: usize,
+    /// What is given back gets lost on the way.
+    pub deaf_to_returns: bool,
+    /// Entries that were given back.
+    pub given_back: usize,
+    /// Devices it does not know any more.
+    pub unknown: BTreeSet<u8>,
 }
 
 impl FakeHub {
     pub fn new() -> Self {
         let workspace = Id::from([9; 16]);
         Self {
-            hub: Hub::new(workspace, codec::DEFAULT_LIMITS),
+            hub: Hub::new(workspace, codec::DEFAULT_LIMITS).with_key(HubKey::new([5; 32])),
             rows: Vec::new(),
             saved: BTreeMap::new(),
             catalogue: Catalogue::default(),
@@ -91,6 +104,10 @@ impl FakeHub {
             refuses: BTreeMap::new(),
             garble: None,
             hides: Vec::new(),
+            signatures: 0,
+            deaf_to_returns: false,
+            given_back: 0,
+            unknown: BTreeSet::new(),
         }
     }
 
@@ -134,7 +151,7 @@ impl FakeHub {
         let mut covered = Vec::new();
         let mut number = 0;
         for row in &mut self.rows {
-            if let Item::Change { doc: of, hash, body } = &mut row.item
+            if let Item::Change { doc: of, hash, body, .. } = &mut row.item
                 && *of == doc
             {
                 number = row.number;
@@ -147,9 +164,54 @@ impl FakeHub {
         self.saved.insert(doc, Saved { number, bytes });
     }
 
+    /// The newest change of each document in a push is signed, and no more than need be.
+    fn check_signed(&mut self, device: u8, items: &[Item]) {
+        let mut covered = BTreeSet::new();
+        for item in items.iter().rev() {
+            let Item::Change { doc, hash, body: Some(body), signature, .. } = item else { continue };
+            let Ok(header) = scan::scan(body, &scan::Limits::default()) else { continue };
+            if header.actor.device().to_bytes() != [device; 16] {
+                assert_eq!(*signature, None, "nobody's words, signed");
+                continue;
+            }
+            let expected = toy_signature(&change_text(&self.hub.workspace(), doc, hash));
+            assert_eq!(signature.map(<[u8; 64]>::from), (!covered.contains(&(*doc, *hash))).then_some(expected));
+            self.signatures += usize::from(signature.is_some());
+            covered.extend(header.deps.into_iter().map(|dep| (*doc, dep.into())));
+        }
+    }
+
+    fn take_back(&mut self, device: u8, req: u32, entries: Vec<Entry>) -> Frame {
+        let brought = entries.into_iter().map(|Entry { received_at, device, item, .. }| {
+            (Offered { checked: self.checked(&item), item }, Past { device, received_at })
+        });
+        let brought = brought.collect();
+        let mut batch = self.hub.begin();
+        let mut judge = Judge(self.catalogue.clone());
+        let ack = self.hub.prepare_return(&mut batch, Id::from([device; 16]), req, brought, &mut judge, NOON);
+        self.rows.extend(batch.rows().iter().cloned());
+        self.hub.commit(batch).expect("one batch at a time");
+        self.catalogue = judge.0;
+        ack
+    }
+
+    /// Falls back to an older state of itself; everyone is cut off.
+    pub fn fall_back(&mut self, to: usize) {
+        self.rows.truncate(to);
+        let hub = Hub::load(self.hub.workspace(), codec::DEFAULT_LIMITS, self.rows.clone()).expect("its own rows");
+        self.hub = hub.with_key(HubKey::new([5; 32]));
+        self.catalogue = Catalogue::default();
+        for row in &self.rows {
+            if let Item::Fact { body, .. } = &row.item {
+                self.catalogue.fold(&Fact::from_bytes(body).expect("a fact"));
+            }
+        }
+        self.cursors.clear();
+    }
+
     pub fn fact(&mut self, fact: &Fact) {
         let body = fact.to_bytes();
-        let item = Item::Fact { hash: Fact::hash(&body).into(), body: body.into() };
+        let item = Item::fact(Fact::hash(&body).into(), body);
         let ack = self.push(None, 0, vec![item]);
         let known = matches!(&ack, Frame::Ack { except, .. } if matches!(except[..], [(0, Except::Known { .. })]));
         assert!(known || matches!(ack, Frame::Ack { taken: 1, .. }), "{ack:?}");
@@ -185,7 +247,14 @@ impl FakeHub {
     }
 
     pub fn hear(&mut self, device: u8, frame: Frame) -> Vec<Frame> {
+        if !matches!(frame, Frame::Hello { .. }) && !self.cursors.contains_key(&device) {
+            // It was turned away.
+            return Vec::new();
+        }
         match frame {
+            Frame::Hello { .. } if self.unknown.contains(&device) => {
+                vec![Frame::Error { code: "unauthorised".to_owned(), message: String::new() }]
+            }
             Frame::Hello { cursor, ref missing, as_of, .. } => match self.hub.greet(&frame, NOON) {
                 Greeting::Welcome(welcome, at) => {
                     self.have(device, (cursor, as_of), missing);
@@ -194,7 +263,15 @@ impl FakeHub {
                 }
                 Greeting::Turn(frame) => vec![frame],
             },
-            Frame::Push { req, items } => vec![self.push(Some(device), req, items)],
+            Frame::Push { req, items } => {
+                self.check_signed(device, &items);
+                vec![self.push(Some(device), req, items)]
+            }
+            Frame::Return { .. } if self.deaf_to_returns => Vec::new(),
+            Frame::Return { req, entries } => {
+                self.given_back += entries.len();
+                vec![self.take_back(device, req, entries)]
+            }
             Frame::Have { cursor, missing, as_of } => {
                 self.have(device, (cursor, as_of), &missing);
                 Vec::new()

@@ -24,6 +24,8 @@ pub struct Node {
     pub hold_disk: bool,
     /// What it sends gets lost on the way.
     pub mute: bool,
+    /// Its key is there.
+    pub signs: bool,
     pub online: bool,
     pub connected: bool,
     pub replies: Vec<Reply>,
@@ -48,6 +50,7 @@ impl Node {
             writing: None,
             hold_disk: false,
             mute: false,
+            signs: true,
             online: false,
             connected: false,
             replies: Vec::new(),

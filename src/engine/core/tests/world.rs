@@ -26,6 +26,12 @@ use crate::{
     },
 };
 
+/// Stands for a signature: the text's hash twice. Whose it is, this world does not ask.
+pub fn toy_signature(text: &[u8]) -> [u8; 64] {
+    let hash = Fact::hash(text);
+    std::array::from_fn(|i| hash[i % 32])
+}
+
 /// 1 March 2026, noon.
 pub const NOON: u64 = 1_772_366_400_000;
 pub const PORT: PortId = 1;
@@ -322,9 +328,18 @@ impl World {
                     }
                 }
             }
+            Output::Sign { call, texts } => {
+                let signatures =
+                    self.node(number).signs.then(|| texts.iter().map(|text| toy_signature(text)).collect());
+                return Some(Input::Signed { call, signatures });
+            }
             Output::Exchange { .. } => panic!("this world has streams"),
             Output::Call { call, path, body, .. } => {
                 self.calls.push((path, body));
+                if path == "/v1/return" {
+                    self.hub.unknown.remove(&number);
+                    return Some(Input::Called { call, answer: Some((204, Vec::new())) });
+                }
                 let answer = if path == "/v1/join" { self.joined(number) } else { br#"{"secret":"s"}"#.to_vec() };
                 return Some(Input::Called { call, answer: Some((200, answer)) });
             }
@@ -349,7 +364,7 @@ impl World {
     }
 
     fn joined(&mut self, number: u8) -> Vec<u8> {
-        let device = Fact::Device { id: device_id(number), person: person(number), label: String::new() };
+        let device = Fact::Device { id: device_id(number), person: person(number), label: String::new(), key: None };
         self.hub.fact(&device);
         let joined = Joined {
             workspace: WorkspaceId::from_bytes([9; 16]).to_string(),
@@ -367,5 +382,5 @@ impl World {
 }
 
 fn item(doc: DocId, hash: [u8; 32], bytes: &[u8]) -> Item {
-    Item::Change { doc: doc.to_bytes().into(), hash: hash.into(), body: Some(bytes.to_vec().into()) }
+    Item::change(doc.to_bytes().into(), hash.into(), bytes.to_vec())
 }

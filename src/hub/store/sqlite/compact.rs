@@ -19,7 +19,7 @@ pub async fn document(readers: &SqlitePool, doc: DocId) -> Result<Whole, StoreEr
         .fetch_optional(&mut *tx)
         .await?;
     let rows = sqlx::query(concat!(
-        "SELECT number, kind, document, hash, actor, seq, person, device, received_at, stamp, body FROM entry ",
+        "SELECT number, kind, document, hash, actor, seq, person, device, received_at, stamp, signature, body FROM entry ",
         "WHERE kind = 'change' AND document = $1 ORDER BY number"
     ))
     .bind(id)

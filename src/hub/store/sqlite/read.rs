@@ -75,6 +75,7 @@ pub fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
         device: maybe("entry", &key, row, "device")?.map(DeviceId::from_bytes),
         received_at: natural(row, "received_at")?,
         stamp: blob("entry", &key, row, "stamp")?,
+        signature: maybe("entry", &key, row, "signature")?,
         body,
     })
 }

@@ -19,8 +19,8 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<(), StoreError> {
         }
     };
     sqlx::query(
-        "INSERT INTO entry (number, kind, document, hash, actor, seq, person, device, received_at, stamp, body) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO entry (number, kind, document, hash, actor, seq, person, device, received_at, stamp, signature, body) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(signed(row.number))
     .bind(kind)
@@ -32,6 +32,7 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<(), StoreError> {
     .bind(row.device.map(|id| id.to_bytes().to_vec()))
     .bind(signed(row.received_at))
     .bind(row.stamp.to_vec())
+    .bind(row.signature.map(|signature| signature.to_vec()))
     .bind(row.body.as_deref())
     .execute(&mut **tx)
     .await?;

@@ -31,7 +31,7 @@ fn device(shell: Live<ShellView>) -> AnyView {
     (move || {
         key.get().map(|key| {
             let tone = match key.as_str() {
-                "notice-memory-only" | "notice-storage-full" | "notice-revoked" => Tone::Bad,
+                "notice-memory-only" | "notice-storage-full" | "notice-revoked" | "notice-cannot-sign" => Tone::Bad,
                 _ => Tone::Warn,
             };
             let text = maybe(&format!("{key}-text")).unwrap_or_default();

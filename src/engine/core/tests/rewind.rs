@@ -1,0 +1,132 @@
+//! A hub that fell back to an older state: what is shown stays true, and the devices make it whole again.
+
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World};
+use crate::{
+    domain::Fact,
+    engine::{
+        api::{Command, Mark, Query, View},
+        core::store::{Store, meta},
+    },
+    sync::frame::{Id, Item},
+};
+
+fn together() -> World {
+    let mut world = World::new();
+    for device in [KH, VN, ASEC] {
+        world.join(device);
+        world.online(device);
+    }
+    world
+}
+
+fn fall_back(world: &mut World, to: usize) {
+    for device in [KH, VN, ASEC] {
+        world.offline(device);
+    }
+    world.hub.fall_back(to);
+}
+
+fn plan(world: &mut World, device: u8) -> (String, Mark) {
+    let View::Plan(plan) = world.see(device, Query::Plan { doc: PLAN }) else { panic!("no plan") };
+    (plan.card.title, plan.card.mark)
+}
+
+fn authors(world: &World, from: usize) -> Vec<Option<Id>> {
+    world.hub.rows[from..].iter().map(|row| row.device).collect()
+}
+
+#[test]
+fn what_the_hub_lost_stays_here_is_marked_so_and_is_given_back_by_others_than_its_author() {
+    let mut world = together();
+    world.set(KH, PROJECT, "title", "Before the backup");
+    let backup = world.hub.rows.len();
+    world.set(KH, PROJECT, "title", "After the backup");
+    world.set(ASEC, PLAN, "title", "A later plan");
+    world.tell_seen();
+    let lost: Vec<_> = world.hub.rows[backup..].iter().map(|row| (row.item.key(), row.device)).collect();
+    assert_eq!(world.mark(VN, PROJECT), Mark::Seen { delegations: 2 });
+
+    fall_back(&mut world, backup);
+    world.hub.deaf_to_returns = true;
+    world.online(VN);
+    assert_eq!(world.mark(VN, PROJECT), Mark::Device, "the hub has not got it");
+    assert_eq!(plan(&mut world, VN), ("A later plan".to_owned(), Mark::Device));
+    assert_eq!(world.title(VN, PROJECT), "After the backup", "and it stays readable");
+    world.set(VN, PROJECT, "remarks", "refused anyway: not a writer");
+    world.crash(VN);
+    assert_eq!((world.title(VN, PROJECT), world.mark(VN, PROJECT)), ("After the backup".to_owned(), Mark::Device));
+
+    world.hub.deaf_to_returns = false;
+    world.online(VN);
+    let found: Vec<_> = world.hub.rows[backup..].iter().map(|row| (row.item.key(), row.device)).collect();
+    assert_eq!(found, lost, "in the old order, under their authors' names");
+    assert_eq!(world.title(VN, PROJECT), "After the backup");
+    assert_eq!(world.mark(VN, PROJECT), Mark::Hub);
+    assert!(!world.node(VN).disk.contains_key(&(Store::Meta, meta::REWOUND.to_owned())), "nothing is owed any more");
+
+    // The authors come back: nothing twice, and everyone has everything.
+    world.online(KH);
+    world.online(ASEC);
+    assert_eq!(world.hub.rows.len(), backup + lost.len());
+    for device in [KH, VN, ASEC] {
+        assert_eq!(world.title(device, PROJECT), "After the backup");
+        assert_eq!(plan(&mut world, device).0, "A later plan");
+        assert_eq!(world.shell(device).unsent, 0);
+    }
+    world.tell_seen();
+    assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 2 });
+    world.set(KH, PROJECT, "title", "And on");
+    assert_eq!(world.title(VN, PROJECT), "And on");
+}
+
+#[test]
+fn facts_documents_and_words_not_yet_sent_come_back_in_the_right_order() {
+    let mut world = together();
+    let backup = world.hub.rows.len();
+    let comment = world.command_id();
+    let text = "Who pays?".to_owned();
+    world.command(VN, Command::Comment { subject: PROJECT, id: comment, about: None, text });
+    let count = world.hub.rows.len() - backup;
+    assert!(count >= 3, "a document, its beginning and the words");
+    fall_back(&mut world, backup);
+    // Written on top of what the hub does not have, before anyone knows that.
+    world.set(KH, PROJECT, "title", "On top");
+    world.online(KH);
+    for _ in 0..4 {
+        // It is turned back, says what it has passed, is turned back there, and comes again.
+        world.later(2_000);
+    }
+    assert_eq!(world.hub.given_back, count, "by one who did not write it");
+    let by: Vec<Option<Id>> = authors(&world, backup);
+    assert_eq!(by[..count], vec![Some(Id::from([VN; 16])); count][..]);
+    assert_eq!(by[count], Some(Id::from([KH; 16])), "new words only after the old");
+    assert_eq!(world.shell(KH).unsent, 0);
+    let facts = world.hub.rows[backup..].iter().filter(|row| matches!(&row.item, Item::Fact { .. })).count();
+    assert_eq!(facts, 1);
+    world.crash(KH);
+    for device in [VN, ASEC, KH] {
+        world.online(device);
+        assert_eq!(world.project(device, PROJECT).comments.len(), 1, "on {device}");
+        assert_eq!(world.title(device, PROJECT), "On top");
+    }
+    assert_eq!(world.hub.rows.len(), backup + count + 1);
+}
+
+#[test]
+fn a_device_that_the_hub_no_longer_knows_shows_that_it_did_and_goes_on() {
+    let mut world = together();
+    world.offline(KH);
+    world.hub.unknown.insert(KH);
+    world.set(KH, PROJECT, "title", "Still mine");
+    world.online(KH);
+    let (path, body) = world.calls.last().expect("it asked");
+    assert_eq!(*path, "/v1/return");
+    let request: crate::sync::join::ReturnRequest = serde_json::from_str(body).expect("reads");
+    let facts: Vec<Fact> =
+        request.facts.iter().map(|fact| Fact::from_bytes(fact.fact.as_bytes()).expect("a fact")).collect();
+    assert!(facts.iter().any(|fact| matches!(fact, Fact::Device { .. })));
+    assert!(facts.iter().any(|fact| matches!(fact, Fact::Appoint { .. })));
+    assert!(facts.len() == 2 && request.signature.len() == 86, "its own, and signed");
+    assert_eq!((world.shell(KH).unsent, world.shell(KH).notice), (0, None));
+    assert_eq!(world.title(VN, PROJECT), "Still mine");
+}
