@@ -57,8 +57,8 @@ impl Device {
         let (who, _) = hub.officer().await;
         // As long as a token is; the session is given its device.
         let token = vec![7; 32];
-        let start =
-            Start { device: who.id(), token, workspace: None, cursor: Cursor::default(), missing: BTreeSet::new() };
+        let (cursor, missing) = (Cursor::default(), BTreeSet::new());
+        let start = Start { device: who.id(), token, workspace: None, cursor, missing, apart: 0 };
         Self { who, client: Client::new(start), made: 0 }
     }
 

@@ -89,6 +89,7 @@ impl Device {
             workspace: None,
             cursor: passport.cursor,
             missing: BTreeSet::new(),
+            apart: 0,
         };
         let doc = passport.keeps.then(|| Doc::new(DocKind::Draft));
         Self { passport, client: Client::new(start), doc, news, made: 0 }

@@ -218,6 +218,7 @@ impl Device {
             missing: vec![],
             as_of: 0,
             seen: 0,
+            apart: 0,
         }
     }
 

@@ -30,6 +30,7 @@ impl Engine {
                 as_of: self.position.as_of,
             },
             missing: self.position.missing.iter().map(|doc| doc.to_bytes().into()).collect(),
+            apart: self.apart(),
         };
         let mut client = Client::new(start);
         for doc in &self.position.missing {
@@ -99,6 +100,7 @@ impl Engine {
     pub(super) fn drive(&mut self) {
         self.hold_for_review();
         let waits = self.waits_to_hear();
+        self.order_wants();
         let Some(client) = &mut self.client else { return };
         let before = client.stage();
         let random = u32::from_be_bytes(self.dice.bytes());

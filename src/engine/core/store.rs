@@ -61,6 +61,17 @@ pub mod meta {
     /// Who this device is, a second time: without it nothing can be sent.
     pub const DEVICE_AGAIN: &str = "6";
 
+    /// Documents on their way in a first load begin so; the value is about how many bytes, as text.
+    pub const COMING: &str = "8/";
+    /// The sums of a first load.
+    pub const LOADING: &str = "9";
+
+    /// The key of a document on its way.
+    #[must_use]
+    pub fn coming(doc: DocId) -> String {
+        format!("{COMING}{doc}")
+    }
+
     /// The key of a fact.
     #[must_use]
     pub fn fact(number: u64) -> String {

@@ -62,6 +62,7 @@ fn a_frame() -> impl Strategy<Value = Frame> {
                 missing,
                 as_of,
                 seen,
+                apart: seen / 2,
             }
         ),
         (any::<(u16, u64, u64)>(), any::<(u32, u32, u32)>(), an_id()).prop_map(
@@ -77,9 +78,10 @@ fn a_frame() -> impl Strategy<Value = Frame> {
         (any::<u32>(), prop::collection::vec(an_item(), 0..6)).prop_map(|(req, items)| Frame::Push { req, items }),
         (any::<(u32, u64, u32)>(), prop::collection::vec((any::<u32>(), an_exception()), 0..5))
             .prop_map(|((req, first, taken), except)| Frame::Ack { req, first, taken, except }),
-        (any::<(u64, u64, u64, [u8; 8])>(), entries(), ids()).prop_map(|((from, to, as_of, stamp), entries, lost)| {
-            Frame::Log { from, to, stamp: stamp.into(), entries, lost, as_of }
-        }),
+        (any::<(u64, u64, u64, [u8; 8])>(), entries(), ids(), prop::collection::vec((an_id(), any::<u64>()), 0..4))
+            .prop_map(|((from, to, as_of, stamp), entries, lost, apart)| {
+                Frame::Log { from, to, stamp: stamp.into(), entries, lost, as_of, apart }
+            }),
         (any::<(u64, u64)>(), ids()).prop_map(|((cursor, as_of), missing)| Frame::Have { cursor, missing, as_of }),
         (prop::collection::vec((".{0,8}", any::<(u64, u64)>(), ids()), 0..4), any::<u64>()).prop_map(
             |(parties, revision)| {
@@ -234,8 +236,8 @@ fn a_hello_from_before_and_one_from_after_are_understood() {
     };
     let old = codec::decode(&hello(7), LIMIT).expect("without the fields that came later");
     assert!(matches!(old, Frame::Hello { cursor: 5, as_of: 0, seen: 0, .. }), "{old:?}");
-    let mut newer = hello(10);
-    newer.extend([8, 9, 0x61, b'x']);
+    let mut newer = hello(11);
+    newer.extend([8, 9, 7, 0x61, b'x']);
     let new = codec::decode(&newer, LIMIT).expect("with a field that is not known yet");
-    assert!(matches!(new, Frame::Hello { cursor: 5, as_of: 8, seen: 9, .. }), "{new:?}");
+    assert!(matches!(new, Frame::Hello { cursor: 5, as_of: 8, seen: 9, apart: 7, .. }), "{new:?}");
 }

@@ -68,7 +68,7 @@ impl Toy {
     }
 
     fn wake(device: Id, cursor: Cursor) -> Client {
-        Client::new(Start { device, token: vec![1; 32], workspace: None, cursor, missing: BTreeSet::new() })
+        Client::new(Start { device, token: vec![1; 32], workspace: None, cursor, missing: BTreeSet::new(), apart: 0 })
     }
 
     fn edit(&mut self, words: &str) {

@@ -20,6 +20,7 @@ pub fn client() -> Client {
         workspace: None,
         cursor: Cursor::default(),
         missing: BTreeSet::new(),
+        apart: 0,
     })
 }
 

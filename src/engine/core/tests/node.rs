@@ -30,6 +30,8 @@ pub struct Node {
     /// Every item that ever left.
     pub left: Vec<Key>,
     pub reads: Vec<DocId>,
+    /// Bytes of keys and values that were written.
+    pub written: usize,
     pub from_hub: VecDeque<Frame>,
     pub seed: u8,
 }
@@ -53,6 +55,7 @@ impl Node {
             replies: Vec::new(),
             left: Vec::new(),
             reads: Vec::new(),
+            written: 0,
             from_hub: VecDeque::new(),
             seed,
         }
