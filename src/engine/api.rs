@@ -76,6 +76,8 @@ pub enum Done {
     Made { doc: DocId },
     /// It made an invitation: the address to hand on. Never stored.
     Invitation { link: String },
+    /// The copy: what its file is called, and what it says.
+    Export { name: String, text: String },
 }
 
 /// Why something was not carried out; `code` is a message key (`refusal-…`), `detail` is for a log.
@@ -113,6 +115,8 @@ pub enum Command {
     Release { doc: DocId },
     /// They do not: they are taken out of the document, and their words stay with the refused ones.
     PutAside { doc: DocId },
+    /// A copy of what is here, and first of what is not sent, as text for the person to keep elsewhere.
+    Export,
 }
 
 /// Whom an invitation is for.

@@ -17,10 +17,12 @@ pub mod store;
 mod arrivals;
 mod calls;
 mod comeback;
+mod coming;
 mod commands;
 mod create;
 mod damage;
 mod edits;
+mod export;
 mod inspect;
 mod link;
 mod loading;
@@ -181,6 +183,7 @@ pub struct Engine {
     client: Option<Client>,
     inbox: VecDeque<Event>,
     told: arrivals::Told,
+    coming: coming::Coming,
     amiss: damage::Amiss,
     pages: Pages,
     typings: text::Typings,
@@ -235,6 +238,7 @@ impl Engine {
             client: None,
             inbox: VecDeque::new(),
             told: arrivals::Told::default(),
+            coming: coming::Coming::default(),
             amiss: damage::Amiss::default(),
             pages: Pages::default(),
             typings: text::Typings::new(),
@@ -329,7 +333,7 @@ impl Engine {
 
     /// What waited for the disk.
     fn durable(&mut self, after: After) {
-        if self.notice == Some("notice-storage-full") || self.notice == Some("notice-storage-lost") {
+        if matches!(self.notice, Some("notice-storage-full" | "notice-storage-lost" | "notice-storage-blocked")) {
             self.notice = None;
             self.dirty.shell = true;
         }
@@ -351,7 +355,8 @@ impl Engine {
         self.journal.failed(error, self.now);
         self.notice = Some(match error {
             StoreError::Quota => "notice-storage-full",
-            StoreError::Lost | StoreError::Corrupt | StoreError::Blocked | StoreError::Absent => "notice-storage-lost",
+            StoreError::Blocked => "notice-storage-blocked",
+            StoreError::Lost | StoreError::Corrupt | StoreError::Absent => "notice-storage-lost",
         });
         self.dirty.shell = true;
     }

@@ -37,6 +37,10 @@ use crate::domain::WorkspaceId;
 
 /// A lock not granted after this long is held by another tab's engine.
 const SECOND: u64 = 1_500;
+/// A store that does not open is tried again after so many milliseconds, then after twice as many, and so on.
+const AGAIN: u64 = 250;
+/// So often in all, before the application goes on in memory and says so.
+const TRIES: u32 = 5;
 /// How often a successor's wish is looked at again while the last words are written.
 const LAST_WORDS: u64 = 20;
 /// And how often at most, before the old engine goes all the same.
@@ -126,6 +130,22 @@ fn crashes_before(doc: crate::domain::DocId) -> u32 {
     CRASHES.with(|crashes| crashes.try_borrow().map_or(0, |crashes| crashes.get(&doc).copied().unwrap_or(0)))
 }
 
+/// Tries to open a store until it opens, or there is none, or enough was tried: a browser that is just starting, or
+/// another window that is just going, needs a moment.
+async fn patiently<T>(open: impl AsyncFn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let mut pause = AGAIN;
+    for _ in 1..TRIES {
+        match open().await {
+            Ok(opened) => return Ok(opened),
+            Err(StoreError::Absent) => return Err(StoreError::Absent),
+            Err(error) => log(&format!("the store cannot be opened yet: {error}")),
+        }
+        js::sleep(pause).await;
+        pause *= 2;
+    }
+    open().await
+}
+
 impl Shell {
     /// Takes the ports that came before, and all that will come.
     fn take_ports(self: &Rc<Self>, mufakat: &JsValue) {
@@ -177,7 +197,7 @@ impl Shell {
         });
         let lock = Lock::acquire().await;
         self.lock.replace(Some(lock));
-        let index = Rc::new(Index::open().await);
+        let index = Rc::new(patiently(Index::open).await.unwrap_or_else(|_| Index::nowhere()));
         let keys = Keys::open(&index).await.map(Rc::new);
         let public_key = keys.as_ref().map(|keys| keys.public.clone()).unwrap_or_default();
         self.keys.replace(keys);
@@ -203,10 +223,12 @@ impl Shell {
 
     /// Opens a workspace's store and hands over what is in it.
     async fn open_workspace(self: &Rc<Self>, id: WorkspaceId) {
-        let opened = match Workspace::open(id).await {
-            Ok(workspace) => workspace.contents().await.map(|contents| (workspace, contents)),
-            Err(error) => Err(error),
-        };
+        let opened = patiently(async || {
+            let workspace = Workspace::open(id).await?;
+            let contents = workspace.contents().await?;
+            Ok((workspace, contents))
+        })
+        .await;
         let (workspace, contents) = match opened {
             Ok(opened) => opened,
             Err(error) => {

@@ -18,6 +18,8 @@ pub struct Session {
     who: Who,
     cursor: Cursor,
     seen: u64,
+    /// Changes up to here the device fetches with their documents.
+    apart: u64,
 }
 
 /// How a greeting went.
@@ -47,12 +49,19 @@ impl Session {
     /// Greets a recognised device.
     #[must_use]
     pub fn greet(core: Arc<Core>, who: Who, hello: &Frame) -> Greeted {
-        let seen = match hello {
-            Frame::Hello { seen, .. } => *seen,
-            _ => 0,
+        let (seen, apart) = match hello {
+            Frame::Hello { seen, apart, .. } => (*seen, *apart),
+            _ => (0, 0),
         };
         match core.greet(who, hello) {
-            Greeting::Welcome(frame, cursor) => Greeted::Welcome(Self { core, who, cursor, seen }, frame),
+            Greeting::Welcome(frame, cursor) => {
+                // What comes after the greeting is told one by one.
+                let head = match &frame {
+                    Frame::Welcome { head, .. } => *head,
+                    _ => 0,
+                };
+                Greeted::Welcome(Self { core, who, cursor, seen, apart: apart.min(head) }, frame)
+            }
             Greeting::Turn(frame) => {
                 if let Frame::Error { code, .. } = &frame {
                     core.metrics().refuse(code);
@@ -107,7 +116,7 @@ impl Session {
         if !self.core.still(self.who) {
             return Err(Refusal::Revoked);
         }
-        Ok(self.core.log(self.who, &mut self.cursor).await?)
+        Ok(self.core.log(self.who, &mut self.cursor, self.apart).await?)
     }
 
     /// How far parties are, if that is news to the device.

@@ -39,6 +39,11 @@ const WANTS_AT_ONCE: usize = 4;
 /// A document asked for, or the next part of one, must come within this many milliseconds.
 const ANSWER: u64 = 60_000;
 
+/// So many missing documents are named to the hub with everything that becomes durable;
+const FEW: usize = 16;
+/// more of them once in so many milliseconds.
+const PAUSE: u64 = 5_000;
+
 /// What a device keeps between runs, and who it is.
 #[derive(Debug, Clone)]
 pub struct Start {
@@ -54,6 +59,9 @@ pub struct Start {
     pub missing: BTreeSet<Id>,
     /// What it passed on its way.
     pub history: History,
+    /// Changes numbered up to here are not to be told one by one, but fetched with their documents; all that there are
+    /// for the highest number.
+    pub apart: u64,
 }
 
 /// Frames to send now.
@@ -82,6 +90,7 @@ pub struct Client {
     durable: Cursor,
     received: Cursor,
     missing: BTreeSet<Id>,
+    apart: u64,
     head: u64,
     limits: Limits,
     outbox: Outbox,
@@ -95,6 +104,8 @@ pub struct Client {
     seen: u64,
     /// The hub has not been told of the durable cursor or the missing documents as they are now.
     have_due: bool,
+    /// Not before this it is told of them, while they are many.
+    have_at: u64,
     /// A rewind waits for the engine.
     rewinding: Option<u64>,
     history: History,
@@ -116,6 +127,7 @@ impl Client {
             durable: start.cursor,
             received: start.cursor,
             missing: start.missing,
+            apart: start.apart,
             head: start.cursor.number,
             limits: DEFAULT_LIMITS,
             outbox: Outbox::default(),
@@ -125,6 +137,7 @@ impl Client {
             asked_until: 0,
             seen: 0,
             have_due: false,
+            have_at: 0,
             rewinding: None,
             history: start.history,
             tells_places: false,
@@ -230,6 +243,23 @@ impl Client {
         }
     }
 
+    /// Up to which number changes are fetched with their documents.
+    #[must_use]
+    pub const fn apart(&self) -> u64 {
+        self.apart
+    }
+
+    /// How many documents wait to be asked for.
+    #[must_use]
+    pub fn wants(&self) -> usize {
+        self.wants.len()
+    }
+
+    /// Puts what waits to be asked for in another order: the lower the number the sooner.
+    pub fn prefer(&mut self, urgency: impl Fn(Id) -> u8) {
+        self.wants.make_contiguous().sort_by_cached_key(|doc| urgency(*doc));
+    }
+
     fn forget_flight(&mut self) {
         self.outbox.lost();
         self.returns.lost();
@@ -270,7 +300,8 @@ impl Client {
             Stage::Live | Stage::Http if self.outbox.waits() && !self.giving_back => self.outbox.held_until(),
             Stage::Live | Stage::Http | Stage::Connecting | Stage::Offline | Stage::Stopped => None,
         };
-        self.link.deadline().into_iter().chain(resend).chain(self.patience()).min()
+        let have = (self.have_due && self.link.streaming() && self.missing.len() >= FEW).then_some(self.have_at);
+        self.link.deadline().into_iter().chain(resend).chain(self.patience()).chain(have).min()
     }
 
     /// What to send now, if anything. Call until it has nothing more.
@@ -320,6 +351,7 @@ impl Client {
             as_of: self.durable.as_of,
             seen: self.seen,
             places: self.places(),
+            apart: if self.durable.number < self.apart { self.apart } else { 0 },
         }
     }
 
@@ -333,8 +365,9 @@ impl Client {
     /// Everything beside the greeting that the hub should hear now.
     fn news(&mut self, now: u64) -> Vec<Frame> {
         let mut frames = Vec::new();
-        if self.have_due && self.link.streaming() {
+        if self.have_due && self.link.streaming() && (self.missing.len() < FEW || now >= self.have_at) {
             self.have_due = false;
+            self.have_at = now + PAUSE;
             frames.push(Frame::Have {
                 cursor: self.durable.number,
                 missing: self.missing.iter().copied().collect(),

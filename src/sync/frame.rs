@@ -178,6 +178,11 @@ pub enum Frame {
         #[n(9)]
         #[cbor(default)]
         places: Vec<Point>,
+        /// Changes numbered up to here need not be told one by one: the device fetches their documents whole. Zero: tell
+        /// all of them.
+        #[n(10)]
+        #[cbor(default)]
+        apart: u64,
     },
     /// Hub: you are in.
     #[n(1)]
@@ -261,6 +266,10 @@ pub enum Frame {
         #[n(5)]
         #[cbor(default)]
         as_of: u64,
+        /// Documents of which changes were left out, as the device asked, and about how many bytes of them.
+        #[n(6)]
+        #[cbor(default)]
+        apart: Vec<(Id, u64)>,
     },
     /// Client: all up to here is durable, except the missing documents.
     #[n(6)]

@@ -69,6 +69,7 @@ impl Device {
             cursor: Cursor::default(),
             missing: BTreeSet::new(),
             history: History::default(),
+            apart: 0,
         };
         let workspace = hub.running.core().workspace().to_bytes().into();
         Self { who, key, workspace, client: Client::new(start), made: 0 }

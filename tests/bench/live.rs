@@ -96,6 +96,7 @@ impl Device {
             cursor: passport.cursor,
             missing: BTreeSet::new(),
             history: History::default(),
+            apart: 0,
         };
         let doc = passport.keeps.then(|| Doc::new(DocKind::Draft));
         Self { passport, client: Client::new(start), doc, news, made: 0 }

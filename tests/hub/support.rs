@@ -206,6 +206,7 @@ impl Device {
             as_of: 0,
             seen: 0,
             places: vec![],
+            apart: 0,
         }
     }
 

@@ -35,6 +35,7 @@ pub struct Place {
     party: String,
     cursor: Option<Cursor>,
     seen: u64,
+    apart: u64,
     /// Pushes that wait for the store.
     pub waiting: usize,
 }
@@ -138,7 +139,7 @@ impl Desk {
     /// Hears a frame; what is to be said at once comes back. Pushes wait for the store.
     pub fn hear(&mut self, wire: WireId, frame: Frame, now: u64) -> Vec<Frame> {
         match frame {
-            Frame::Hello { device, cursor, ref missing, as_of, seen, .. } => {
+            Frame::Hello { device, cursor, ref missing, as_of, seen, apart, .. } => {
                 let device_id = DeviceId::from_bytes(device.into());
                 let person = self.catalogue.devices.get(&device_id).map(|device| device.person);
                 let Some(party) = person.and_then(|person| {
@@ -148,8 +149,9 @@ impl Desk {
                 };
                 match self.machine.greet(&frame, now) {
                     Greeting::Welcome(welcome, at) => {
+                        let apart = apart.min(self.machine.head());
                         self.machine.have(device, &party, (cursor, as_of), missing, &self.sight(now));
-                        self.places.insert(wire, Place { device, party, cursor: Some(at), seen, waiting: 0 });
+                        self.places.insert(wire, Place { device, party, cursor: Some(at), seen, apart, waiting: 0 });
                         vec![welcome]
                     }
                     Greeting::Turn(turn) => {
@@ -203,7 +205,8 @@ impl Desk {
             then.map(|catalogue| Sight::new(Arc::new(catalogue), Date::of_millis(cursor.as_of.max(cast::MORNING))));
         let now_sees = self.sight(now);
         let then = then.as_ref().map(|sight| sight as &dyn Clearance);
-        let mut frames = self.machine.log_for(device, &mut cursor, rows, then, &now_sees, now);
+        let apart = self.places.get(&wire).map_or(0, |place| place.apart);
+        let mut frames = self.machine.outline_for(device, &mut cursor, rows, then, &now_sees, now, apart);
         let revision = self.machine.seen_revision();
         if let Some(place) = self.places.get_mut(&wire) {
             place.cursor = Some(cursor);

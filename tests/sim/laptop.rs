@@ -167,6 +167,13 @@ impl Laptop {
         self.disk
             .get(&(Store::Meta, meta::CURSOR.to_owned()))
             .and_then(|value| Position::decode(open(value).ok()?))
+            .map(|mut position| {
+                // What is on its way in a first load stands beside it.
+                let coming = self.disk.keys().filter(|(store, _)| *store == Store::Meta);
+                let coming = coming.filter_map(|(_, key)| key.strip_prefix(meta::COMING)?.parse().ok());
+                position.missing.extend(coming.collect::<Vec<DocId>>());
+                position
+            })
             .unwrap_or_default()
     }
 

@@ -95,7 +95,18 @@ panel-refused = { $count ->
 ## Notices
 
 notice-memory-only = This browser keeps nothing on this device.
-notice-memory-only-text = What you write is lost when the window closes. Leave private browsing, or use another browser.
+notice-memory-only-text = What you write is lost when the last window closes. Save a copy of it, leave private browsing, or use another browser.
+notice-storage-blocked = Another version of Mufakat has the store of this browser.
+notice-storage-blocked-text = Your last change is not kept yet. Save a copy of it, close the other windows and reload.
+notice-device-damaged = This device no longer knows who it is.
+notice-device-damaged-text = A part of its store is damaged. Your words are kept. Ask the Secretariat for a new link and join again: they are sent then.
+notice-damaged = { $count ->
+    [one] One document was damaged.
+   *[other] { $count } documents were damaged.
+}
+notice-damaged-text = It is set aside and fetched again from the hub. What you wrote and have not sent is kept.
+save-copy = Save a copy
+saved-copy = The copy is with your downloads.
 notice-revoked = This device may no longer sync.
 notice-revoked-text = Its rights were taken away. What you wrote here stays readable; nothing is sent.
 notice-cannot-sign = This browser cannot sign your words with the key of this device.
@@ -124,6 +135,7 @@ notice-loading-text = { $count ->
     [one] { $count } is still to come.
    *[other] { $count } are still to come.
 }
+notice-progress-text = { $done } of { $count } documents, { $size } of about { $total }. You can begin with what is here.
 notice-refused = { $count ->
     [one] One change was not accepted.
    *[other] { $count } changes were not accepted.
@@ -163,6 +175,7 @@ refusal-storage-full = This device is full. The change could not be kept.
 refusal-storage-lost = The store of this browser was closed. Reload to go on.
 refusal-unknown-document = This page is not shared with you now.
 refusal-held = The hub lacks something this builds on. It goes out when that is there.
+refusal-damaged = The store of this browser lost a part of this before it was sent. This is what can still be read of it.
 refusal-put-aside = You looked at this and did not send it.
 refusal-busy = The hub is busy. Try again in a moment.
 refusal-refused = The hub did not accept something that was written here. Your words are kept under Changes.

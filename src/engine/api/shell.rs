@@ -69,6 +69,8 @@ pub struct ShellView {
     pub held: Vec<HeldEdits>,
     /// First load: documents still to come.
     pub loading: u32,
+    /// How far a first load is, while there is one.
+    pub progress: Option<Progress>,
     /// Documents that were found damaged, on the disk or when they came, and are asked for again.
     pub damaged: u32,
     /// Something the person must know about this device: a message key (`notice-memory-only`, `notice-revoked`,
@@ -76,6 +78,19 @@ pub struct ShellView {
     pub notice: Option<String>,
     /// When the hub was last heard: milliseconds since 1970 by this device's clock.
     pub last_contact: Option<u64>,
+}
+
+/// How far a first load is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Documents that have come.
+    pub documents: u32,
+    /// Of how many.
+    pub of: u32,
+    /// Bytes that have come.
+    pub bytes: u64,
+    /// Of about how many.
+    pub of_bytes: u64,
 }
 
 /// An edit that could not be sent or was refused; its words are here to read and copy.

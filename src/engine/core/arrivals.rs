@@ -80,7 +80,7 @@ impl Engine {
                 self.fetch_rewound();
                 self.dirty.shell = true;
             }
-            Event::Log { from, to, entries, lost } => self.log(from, to, entries, &lost),
+            Event::Log { from, to, entries, lost, apart } => self.log((from, to), entries, &lost, apart),
             Event::Acked { key, number, receipt } => self.acked_all((key, number, receipt)),
             Event::Refused { key, why } => self.refused(&key, &why),
             Event::Fork { key } => self.forked(&key),
@@ -104,7 +104,7 @@ impl Engine {
         }
     }
 
-    fn log(&mut self, from: u64, to: Cursor, entries: Vec<Entry>, lost: &[Id]) {
+    fn log(&mut self, (from, to): (u64, Cursor), entries: Vec<Entry>, lost: &[Id], apart: Vec<(Id, u64)>) {
         let mut changes: BTreeMap<DocId, Vec<Kept>> = BTreeMap::new();
         let mut lost: BTreeSet<DocId> = lost.iter().copied().map(doc_of).collect();
         let mut facts = self.told_again(from, to.number, &entries, &mut lost);
@@ -135,6 +135,7 @@ impl Engine {
         if facts {
             self.recatalogue();
         }
+        self.left_out(apart);
         for (doc, changes) in changes {
             self.take_changes(doc, changes);
         }
@@ -142,6 +143,7 @@ impl Engine {
             self.end_texts_of(*doc, "not-a-reader");
             self.forget(*doc);
             self.healed(*doc);
+            self.came(*doc);
             self.position.missing.remove(doc);
             self.mended(*doc);
             self.position.lost.insert(*doc);
@@ -291,6 +293,7 @@ impl Engine {
         };
         self.forget(doc);
         self.healed(doc);
+        self.came(doc);
         self.documents.insert(doc, held);
         self.position.missing.remove(&doc);
         self.mended(doc);

@@ -160,7 +160,7 @@ impl Engine {
             account.incarnation = known.incarnation + 1;
         }
         self.account = Some(account);
-        self.notice = None;
+        self.notice = self.volatile.then_some("notice-memory-only");
         self.keep_account();
         self.keep_position();
         self.answer_command(port, id, Ok(Done::Durable));

@@ -21,6 +21,7 @@ impl Engine {
                 | Command::Dismiss { .. }
                 | Command::Release { .. }
                 | Command::PutAside { .. } => Done::Durable,
+                Command::Export => self.export(),
             };
             // Not before what it said is on the disk.
             self.journal.after.replies.push((port, Reply::Done { id, result: Ok(done) }));
@@ -54,6 +55,11 @@ impl Engine {
             Command::PutAside { doc } => {
                 self.put_aside(doc);
                 self.answer_command(port, id, Ok(Done::Durable));
+            }
+            // Also when nothing can be written: that is what it is for.
+            Command::Export => {
+                let result = Ok(self.export());
+                self.reply(port, Reply::Done { id, result });
             }
             Command::Dismiss { command } => {
                 self.dismiss(command);

@@ -82,6 +82,11 @@ impl Facts {
         bodies.into_iter().map(|(number, body)| (number, body, seals.remove(&number))).collect()
     }
 
+    /// Whether nothing is known yet.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
     /// The last number.
     #[must_use]
     pub fn last(&self) -> u64 {

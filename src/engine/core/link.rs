@@ -37,6 +37,7 @@ impl Engine {
                 .map(|doc| doc.to_bytes().into())
                 .collect(),
             history: self.history.clone(),
+            apart: self.apart(),
         };
         let mut client = Client::new(start);
         for doc in &self.position.missing {
@@ -110,6 +111,7 @@ impl Engine {
     pub(super) fn drive(&mut self) {
         self.hold_for_review();
         let waits = self.waits_to_hear();
+        self.order_wants();
         let Some(client) = &mut self.client else { return };
         let before = client.stage();
         let random = u32::from_be_bytes(self.dice.bytes());

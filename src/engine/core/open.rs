@@ -53,6 +53,7 @@ impl Engine {
         for (key, value) in &contents.meta {
             self.open_meta(key, value, &mut found);
         }
+        self.coming_is_missing();
         self.open_device(&found);
         self.refold();
         for (key, value) in &contents.rows {
@@ -131,8 +132,7 @@ impl Engine {
             if let (Ok(number), Some(seal)) = (number.parse(), whole.ok().and_then(Seal::decode)) {
                 self.facts.seal(number, seal);
             }
-        } else if self.open_rewound(key, whole.ok()) {
-            // It knows what it is.
+        } else if self.open_rewound(key, whole.ok()) || self.open_coming(key, whole.ok()) {
         } else if let Some((doc, count)) = whole.ok().and_then(|value| crash_count(key, value)) {
             self.crashed.insert(doc, count);
         } else if key == meta::DEVICE {
@@ -177,6 +177,10 @@ impl Engine {
 
     /// Writes how far this device is with the next transaction.
     pub(super) fn keep_position(&mut self) {
-        self.journal.write.put(Store::Meta, meta::CURSOR, self.position.encode());
+        // What is on its way in a first load stands beside it, each under a key of its own: thousands would be written
+        // again with every one that comes.
+        let mut position = self.position.clone();
+        position.missing.retain(|doc| !self.coming.has(*doc));
+        self.journal.write.put(Store::Meta, meta::CURSOR, position.encode());
     }
 }

@@ -88,6 +88,9 @@ impl Engine {
     }
 
     fn needs_of(&self, port: PortId, request: &Request) -> BTreeSet<DocId> {
+        if matches!(request, Request::Command { command: Command::Export, .. }) {
+            return self.rows.keys().copied().collect();
+        }
         let doc = match request {
             Request::Command { command: Command::Edit { doc, .. } | Command::PutAside { doc }, .. }
             | Request::OpenText { doc, .. } => Some(*doc),

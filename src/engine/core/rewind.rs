@@ -110,6 +110,7 @@ impl Engine {
         self.history.cut(to);
         // Its numbers may stand for other things now.
         self.told = super::arrivals::Told::default();
+        self.leave_nothing_out();
         self.outbox.unsend();
         let lost: Vec<DocId> = self.rows.iter().filter(|(_, row)| row.last > to).map(|(doc, _)| *doc).collect();
         self.dirty.docs.extend(lost.iter().copied());

@@ -84,6 +84,17 @@ pub mod meta {
         format!("{SEAL}{number:016}")
     }
 
+    /// Documents on their way in a first load begin so; the value is about how many bytes, as text.
+    pub const COMING: &str = "11/";
+    /// The sums of a first load.
+    pub const LOADING: &str = "12";
+
+    /// The key of a document on its way.
+    #[must_use]
+    pub fn coming(doc: DocId) -> String {
+        format!("{COMING}{doc}")
+    }
+
     /// The key of a fact.
     #[must_use]
     pub fn fact(number: u64) -> String {

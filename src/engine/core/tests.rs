@@ -1,9 +1,12 @@
 //! The engine against a disk that can fail and a hub that can refuse.
 
 mod apart;
+mod clones;
 mod compact;
 mod compacted;
 mod damage;
+mod export;
+mod first;
 mod hub;
 mod look;
 mod missing;

@@ -50,6 +50,9 @@ fn kind(error: &Error) -> StoreError {
 fn by_name(name: &str) -> StoreError {
     match name {
         "QuotaExceededError" => StoreError::Quota,
+        // A later version of the application has made it over.
+        "VersionError" => StoreError::Blocked,
+        "SecurityError" => StoreError::Absent,
         "DataError" | "EncodingError" | "NotReadableError" | "DataCloneError" => StoreError::Corrupt,
         _ => StoreError::Lost,
     }
@@ -57,10 +60,10 @@ fn by_name(name: &str) -> StoreError {
 
 fn opening(error: &OpenDbError) -> StoreError {
     match error {
-        OpenDbError::Base(error) => match kind(error) {
+        OpenDbError::Base(error) => match error {
             // A private window refuses before anything was ever opened.
-            StoreError::Lost => StoreError::Absent,
-            other => other,
+            Error::DomException(DomException::InvalidStateError(_)) => StoreError::Absent,
+            other => kind(other),
         },
         OpenDbError::VersionZero | OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => StoreError::Absent,
     }
@@ -70,16 +73,18 @@ fn opening(error: &OpenDbError) -> StoreError {
 pub struct Index(Option<Database>);
 
 impl Index {
-    /// Opens it; a browser that has no store gives an index that keeps nothing.
-    pub async fn open() -> Self {
-        let opened = Database::open(INDEX)
-            .with_version(1_u8)
-            .with_on_upgrade_needed(|_, db| {
-                db.create_object_store(INDEX_STORE).build()?;
-                Ok(())
-            })
-            .await;
-        Self(opened.ok())
+    /// Opens it.
+    pub async fn open() -> Result<Self, StoreError> {
+        let opening_it = Database::open(INDEX).with_version(1_u8).with_on_upgrade_needed(|_, db| {
+            db.create_object_store(INDEX_STORE).build()?;
+            Ok(())
+        });
+        opening_it.await.map(|db| Self(Some(db))).map_err(|error| opening(&error))
+    }
+
+    /// One that keeps nothing, for browsers that give no store.
+    pub const fn nowhere() -> Self {
+        Self(None)
     }
 
     /// Whether anything can be kept.
@@ -180,7 +185,14 @@ impl Workspace {
                 return Ok(found.map(|((_, key), value)| (key.clone(), value.clone())).collect());
             }
         };
-        read(db, store.name(), range).await.map_err(|error| kind(&error))
+        match read(db, store.name(), range.clone()).await {
+            Ok(found) => Ok(found),
+            // One value that cannot be read keeps back all that are read with it.
+            Err(error) if kind(&error) == StoreError::Corrupt => {
+                each(db, store.name(), range).await.map_err(|error| kind(&error))
+            }
+            Err(error) => Err(kind(&error)),
+        }
     }
 
     /// Writes a transaction: on the disk, all of it, or not at all.
@@ -256,6 +268,22 @@ async fn read(db: &Database, name: &str, range: Option<(String, String)>) -> Res
     for (key, value) in keys.zip(values) {
         let bytes = value?.0.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
         found.push((key?, bytes));
+    }
+    Ok(found)
+}
+
+/// Reads value by value; one that cannot be read is empty, which no value is.
+async fn each(db: &Database, name: &str, range: Option<(String, String)>) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let transaction = db.transaction(name).build()?;
+    let all = transaction.object_store(name)?.get_all_keys::<String>().primitive()?.await?;
+    let keys: Vec<String> = all.filter_map(Result::ok).collect();
+    let inside = |key: &String| range.as_ref().is_none_or(|(from, to)| from <= key && key < to);
+    let mut found = Vec::new();
+    for key in keys.into_iter().filter(inside) {
+        let transaction = db.transaction(name).build()?;
+        let value: Result<Option<Raw>, Error> = transaction.object_store(name)?.get(key.clone()).primitive()?.await;
+        let bytes = value.ok().flatten().and_then(|value| value.0.dyn_into::<Uint8Array>().ok());
+        found.push((key, bytes.map(|bytes| bytes.to_vec()).unwrap_or_default()));
     }
     Ok(found)
 }

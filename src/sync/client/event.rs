@@ -32,6 +32,8 @@ pub enum Event {
         entries: Vec<Entry>,
         /// Documents this device may no longer receive.
         lost: Vec<Id>,
+        /// Documents of which changes were left out, with about how many bytes: they are missing.
+        apart: Vec<(Id, u64)>,
     },
     /// The hub has committed this item of ours: by acknowledgement, because it had it, or seen in its log.
     Acked {

@@ -31,6 +31,9 @@ impl Client {
                 self.link.welcomed();
                 self.workspace = Some(workspace);
                 self.head = self.head.max(head);
+                if self.apart == u64::MAX {
+                    self.apart = head;
+                }
                 self.limits = limits;
                 self.tells_places = false;
                 vec![Event::Welcome { workspace, head, time, limits }]
@@ -53,6 +56,8 @@ impl Client {
                 self.returns.clear();
                 self.rewinding = Some(to.number);
                 self.head = to.number;
+                // What is here may be all that is left of it: nothing is fetched in its place.
+                self.apart = 0;
                 self.link.stop();
                 vec![Event::Rewind { to }]
             }
@@ -71,8 +76,8 @@ impl Client {
                     Err(nonsense) => self.trouble("malformed", nonsense),
                 }
             }
-            Frame::Log { from, to, stamp, entries, lost, as_of } => {
-                self.log(from, Cursor { number: to, stamp, as_of }, entries, lost)
+            Frame::Log { from, to, stamp, entries, lost, as_of, apart } => {
+                self.log(from, Cursor { number: to, stamp, as_of }, entries, lost, apart)
             }
             Frame::Seen { parties, revision } => {
                 self.seen = revision;
@@ -112,7 +117,7 @@ impl Client {
         }
     }
 
-    fn log(&mut self, from: u64, to: Cursor, entries: Vec<Entry>, lost: Vec<Id>) -> Vec<Event> {
+    fn log(&mut self, from: u64, to: Cursor, entries: Vec<Entry>, lost: Vec<Id>, apart: Vec<(Id, u64)>) -> Vec<Event> {
         if self.rewinding.is_some() || (to.number, to.as_of) <= (self.received.number, self.received.as_of) {
             return Vec::new();
         }
@@ -137,7 +142,7 @@ impl Client {
             self.wants.retain(|wanted| wanted != doc);
             self.asked.remove(doc);
         }
-        events.push(Event::Log { from, to, entries, lost });
+        events.push(Event::Log { from, to, entries, lost, apart });
         events
     }
 

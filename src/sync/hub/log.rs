@@ -1,6 +1,6 @@
 //! What a device is told: the greeting, the log that follows its cursor, a document whole.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     super::{
@@ -80,11 +80,39 @@ impl Hub {
         now_sees: &dyn Clearance,
         now: u64,
     ) -> Vec<Frame> {
+        self.told_for(device, cursor, rows, then_saw, (now_sees, now), 0)
+    }
+
+    /// The same for a device that fetches documents whole: changes numbered up to `apart` are left out, and their documents
+    /// named with about the bytes of them.
+    #[expect(clippy::too_many_arguments, reason = "what `log_for` takes, and one more")]
+    pub fn outline_for(
+        &self,
+        device: Id,
+        cursor: &mut Cursor,
+        rows: impl IntoIterator<Item = Row>,
+        then_saw: Option<&dyn Clearance>,
+        now_sees: &dyn Clearance,
+        now: u64,
+        apart: u64,
+    ) -> Vec<Frame> {
+        self.told_for(device, cursor, rows, then_saw, (now_sees, now), apart)
+    }
+
+    fn told_for(
+        &self,
+        device: Id,
+        cursor: &mut Cursor,
+        rows: impl IntoIterator<Item = Row>,
+        then_saw: Option<&dyn Clearance>,
+        (now_sees, now): (&dyn Clearance, u64),
+        apart: u64,
+    ) -> Vec<Frame> {
         let as_of = cursor.as_of.max(now);
         let (entries, lost) =
             then_saw.map_or_else(Default::default, |then| self.turned(device, cursor.number, then, now_sees));
         let mut frames = Vec::new();
-        let mut chunk = Chunk { from: cursor.number, entries, lost, bytes: 0 };
+        let mut chunk = Chunk { entries, lost, ..Chunk::after(cursor.number) };
         let mut at = *cursor;
         let rows: Vec<Row> = rows.into_iter().collect();
         let told_by = bare(device, &rows);
@@ -93,13 +121,17 @@ impl Hub {
                 break;
             }
             at = Cursor { number: row.number, stamp: row.stamp, as_of };
-            if told_by.get(&row.item.key().doc).is_none_or(|last| !is_bare(device, &row) || *last == row.number)
-                && receives(device, &row.item, row.makes, now_sees)
-            {
-                chunk.push(self.told(row, Some(device)));
+            if receives(device, &row.item, row.makes, now_sees) {
+                let last = told_by.get(&row.item.key().doc);
+                match &row.item {
+                    Item::Change { doc, .. } if row.number <= apart => chunk.leave_out(*doc, row.item.size()),
+                    // One without its body is told in the name of those before it.
+                    Item::Change { .. } if is_bare(device, &row) && last.is_some_and(|last| *last != row.number) => {}
+                    Item::Change { .. } | Item::Fact { .. } => chunk.push(self.told(row, Some(device))),
+                }
             }
             if chunk.bytes > LOG_BYTES {
-                let next = Chunk { from: at.number, entries: Vec::new(), lost: Vec::new(), bytes: 0 };
+                let next = Chunk::after(at.number);
                 frames.push(std::mem::replace(&mut chunk, next).close(at));
             }
         }
@@ -223,10 +255,23 @@ struct Chunk {
     from: u64,
     entries: Vec<Entry>,
     lost: Vec<Id>,
+    apart: BTreeMap<Id, u64>,
     bytes: usize,
 }
 
 impl Chunk {
+    const fn after(from: u64) -> Self {
+        Self { from, entries: Vec::new(), lost: Vec::new(), apart: BTreeMap::new(), bytes: 0 }
+    }
+
+    fn leave_out(&mut self, doc: Id, size: usize) {
+        let left = self.apart.entry(doc).or_insert_with(|| {
+            self.bytes += 24;
+            0
+        });
+        *left += u64::try_from(size).unwrap_or(u64::MAX);
+    }
+
     fn push(&mut self, entry: Entry) {
         self.bytes += 24 + entry.item.size();
         self.entries.push(entry);
@@ -240,6 +285,7 @@ impl Chunk {
             entries: self.entries,
             lost: self.lost,
             as_of: to.as_of,
+            apart: self.apart.into_iter().collect(),
         }
     }
 }

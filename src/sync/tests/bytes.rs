@@ -76,6 +76,7 @@ fn a_frame() -> impl Strategy<Value = Frame> {
                 as_of,
                 seen,
                 places: (cursor % 3 == 0).then_some(Point { number: seen, stamp: stamp.into() }).into_iter().collect(),
+                apart: seen / 2,
             }
         ),
         (any::<(u16, u64, u64)>(), any::<(u32, u32, u32)>(), an_id()).prop_map(
@@ -98,9 +99,10 @@ fn a_frame() -> impl Strategy<Value = Frame> {
                 receipts: Some(receipts.into()),
                 at
             }),
-        (any::<(u64, u64, u64, [u8; 8])>(), entries(), ids()).prop_map(|((from, to, as_of, stamp), entries, lost)| {
-            Frame::Log { from, to, stamp: stamp.into(), entries, lost, as_of }
-        }),
+        (any::<(u64, u64, u64, [u8; 8])>(), entries(), ids(), prop::collection::vec((an_id(), any::<u64>()), 0..4))
+            .prop_map(|((from, to, as_of, stamp), entries, lost, apart)| {
+                Frame::Log { from, to, stamp: stamp.into(), entries, lost, as_of, apart }
+            }),
         (any::<(u64, u64)>(), ids()).prop_map(|((cursor, as_of), missing)| Frame::Have { cursor, missing, as_of }),
         (prop::collection::vec((".{0,8}", any::<(u64, u64)>(), ids()), 0..4), any::<u64>()).prop_map(
             |(parties, revision)| {
@@ -257,8 +259,8 @@ fn a_hello_from_before_and_one_from_after_are_understood() {
     };
     let old = codec::decode(&hello(7), LIMIT).expect("without the fields that came later");
     assert!(matches!(old, Frame::Hello { cursor: 5, as_of: 0, seen: 0, .. }), "{old:?}");
-    let mut newer = hello(11);
-    newer.extend([8, 9, 0x80, 0x61, b'x']);
+    let mut newer = hello(12);
+    newer.extend([8, 9, 0x80, 7, 0x61, b'x']);
     let new = codec::decode(&newer, LIMIT).expect("with a field that is not known yet");
-    assert!(matches!(new, Frame::Hello { cursor: 5, as_of: 8, seen: 9, .. }), "{new:?}");
+    assert!(matches!(new, Frame::Hello { cursor: 5, as_of: 8, seen: 9, apart: 7, .. }), "{new:?}");
 }

@@ -70,7 +70,7 @@ impl Toy {
 
     fn wake(device: Id, cursor: Cursor) -> Client {
         let (token, missing, history) = (vec![1; 32], BTreeSet::new(), History::default());
-        Client::new(Start { device, token, workspace: None, cursor, missing, history })
+        Client::new(Start { device, token, workspace: None, cursor, missing, history, apart: 0 })
     }
 
     fn edit(&mut self, words: &str) {

@@ -22,6 +22,7 @@ pub fn client() -> Client {
         cursor: Cursor::default(),
         missing: BTreeSet::new(),
         history: History::default(),
+        apart: 0,
     })
 }
 

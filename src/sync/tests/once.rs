@@ -139,7 +139,8 @@ fn a_log_that_skips_something_is_not_believed() {
     let mut client = streaming(0);
     let mut desk = Desk::new();
     talk(&mut client, &mut desk, &mut None, 0);
-    let gap = Frame::Log { from: 3, to: 4, stamp: [0; 8].into(), entries: vec![], lost: vec![], as_of: 1 };
+    let gap =
+        Frame::Log { from: 3, to: 4, stamp: [0; 8].into(), entries: vec![], lost: vec![], as_of: 1, apart: vec![] };
     assert!(matches!(client.receive(gap, 0).as_slice(), [Event::Trouble { .. }]));
     assert_eq!(client.due(0, 0), Due::HangUp);
 }

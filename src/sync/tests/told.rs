@@ -115,6 +115,7 @@ fn hello(cursor: Cursor, workspace: Option<Id>) -> Frame {
         as_of: cursor.as_of,
         seen: 0,
         places: Vec::new(),
+        apart: 0,
     }
 }
 
@@ -236,4 +237,21 @@ fn a_sign_of_life_is_told_when_it_is_news_and_outlives_the_hub() {
     kept.into_iter().for_each(|contact| restarted.hub.recall("KH", contact));
     assert_eq!(seen(&restarted.hub), known);
     assert!(!restarted.hub.heard(id(1), 16 * minute), "what was told before it ended is not told again");
+}
+
+#[test]
+fn who_fetches_documents_whole_is_told_of_them_and_not_of_their_changes() {
+    let mut desk = desk();
+    desk.rules.not_reading.insert((id(ME), id(11)));
+    desk.push(id(YOU), &[change(id(10), "ben", 2, &[], "later")]);
+    let mut cursor = Cursor::default();
+    let rows = desk.rows_after(0);
+    let frames = desk.hub.outline_for(id(ME), &mut cursor, rows, None, &desk.rules, 0, 5);
+    let [Frame::Log { entries, apart, to, .. }] = frames.as_slice() else { panic!("one page: {frames:?}") };
+    let told: Vec<u64> = entries.iter().map(|entry| entry.number).collect();
+    assert_eq!(told, [1, 6], "the fact, and what came after the number it asked for");
+    let [(doc, bytes)] = apart.as_slice() else { panic!("only what it may read: {apart:?}") };
+    assert_eq!((*doc, *to), (id(10), 6));
+    let left: usize = desk.rows_after(0)[1..3].iter().map(|row| row.item.size()).sum();
+    assert_eq!(*bytes, u64::try_from(left).expect("small"));
 }

@@ -184,6 +184,18 @@ pub async fn copy(text: &str) -> bool {
     there && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
+/// Gives a text to the person as a file, among their downloads.
+pub fn save(name: &str, text: &str) {
+    let Some(document) = super::document() else { return };
+    let Some(link) = document.create_element("a").ok().and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let content = String::from(js_sys::encode_uri_component(text));
+    let _ = link.set_attribute("href", &format!("data:text/plain;charset=utf-8,{content}"));
+    let _ = link.set_attribute("download", name);
+    link.click();
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = super::window() {

@@ -78,6 +78,7 @@ export class Person {
     await this.page.goto(this.wire.link(link));
     await this.page.getByRole("button", { name: /join/i }).click();
     await this.live();
+    await this.page.getByText("Getting your documents.").first().waitFor({ state: "detached" });
     await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   }
 

@@ -11,6 +11,8 @@ export class Wire {
   // Connections that lost bytes of the hub: what comes after would be rubbish.
   #maimed = new Set();
   #swallow = false;
+  #allowance = Infinity;
+  #stopped = new Set();
   /** While set, no live stream passes, as at a proxy that knows only plain requests. */
   streamless = false;
   /** While set, a live stream is taken and nothing is ever heard of it, as at a proxy that waits for its end. */
@@ -46,6 +48,14 @@ export class Wire {
   set swallow(yes) {
     this.#swallow = yes;
     if (!yes) for (const socket of this.#maimed) socket.destroy();
+  }
+
+  /** So many more bytes of the hub pass on live streams; then these stand still, until there is no such limit any more. */
+  set allowance(bytes) {
+    this.#allowance = bytes;
+    if (bytes <= 0) return;
+    for (const socket of this.#stopped) socket.resume();
+    this.#stopped.clear();
   }
 
   /** Connects the wire again, on the same port. */
@@ -90,10 +100,14 @@ export class Wire {
     far.on("drain", () => near.resume());
     near.on("end", () => far.end());
     far.on("data", (bytes) => {
+      if (this.#streams.has(near) && (this.#allowance -= bytes.length) <= 0) {
+        this.#stopped.add(far);
+        far.pause();
+      }
       if (this.#swallow) this.#maimed.add(near);
       else if (!near.write(bytes)) far.pause();
     });
-    near.on("drain", () => far.resume());
+    near.on("drain", () => this.#stopped.has(far) || far.resume());
   }
 
   /** Cuts the wire: every connection breaks and no new one is taken. */

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::world::{NOON, date, doc_of, party_of, toy_signature};
 use crate::{
     docs::{fold::fold, scan},
-    domain::{Catalogue, Fact, PersonId},
+    domain::{Catalogue, DocId, Fact, PersonId},
     sync::{
         Cursor, codec,
         frame::{Entry, Except, Frame, Id, Item},
@@ -13,6 +13,11 @@ use crate::{
         proof::{HubKey, change_text},
     },
 };
+
+/// A copy of a device's profile has the number of the device and a hundred more.
+fn id_of(device: u8) -> Id {
+    Id::from([device % 100; 16])
+}
 
 struct Rights<'a>(&'a Catalogue);
 
@@ -80,6 +85,12 @@ pub struct FakeHub {
     pub refuses: BTreeMap<[u8; 32], &'static str>,
     /// What happens to each change on its way to a device.
     pub garble: Option<fn(&mut Item)>,
+    /// Up to which number changes are left out for each device.
+    apart: BTreeMap<u8, u64>,
+    /// Documents asked for whole, in order.
+    pub wanted: Vec<(u8, DocId)>,
+    /// How many more of them are given.
+    pub gives: usize,
     /// Numbers that no device is told any more.
     pub hides: Vec<u64>,
     /// Signatures seen.
@@ -108,6 +119,9 @@ impl FakeHub {
             deaf_to_returns: false,
             given_back: 0,
             unknown: BTreeSet::new(),
+            apart: BTreeMap::new(),
+            wanted: Vec::new(),
+            gives: usize::MAX,
         }
     }
 
@@ -137,7 +151,7 @@ impl FakeHub {
         let offered = items.into_iter().map(|item| Offered { checked: self.checked(&item), item }).collect();
         let mut batch = self.hub.begin();
         let mut judge = Judge(self.catalogue.clone());
-        let device = device.map(|device| Id::from([device; 16]));
+        let device = device.map(id_of);
         let ack = self.hub.prepare(&mut batch, device, req, offered, &mut judge, NOON);
         self.rows.extend(batch.rows().iter().cloned());
         self.hub.commit(batch).expect("one batch at a time");
@@ -222,7 +236,8 @@ impl FakeHub {
         let from = usize::try_from(cursor.number).expect("small");
         let rows = self.rows[from.min(self.rows.len())..].to_vec();
         let sees = Rights(&self.catalogue);
-        let frames = self.hub.log_for(Id::from([device; 16]), &mut cursor, rows, None, &sees, NOON);
+        let apart = self.apart.get(&device).copied().unwrap_or(0);
+        let frames = self.hub.outline_for(id_of(device), &mut cursor, rows, None, &sees, NOON, apart);
         self.cursors.insert(device, cursor);
         self.garbled(frames)
     }
@@ -238,12 +253,12 @@ impl FakeHub {
 
     fn have(&mut self, device: u8, at: (u64, u64), missing: &[Id]) {
         let party = party_of(device);
-        self.hub.have(Id::from([device; 16]), party.as_str(), at, missing, &Rights(&self.catalogue));
-        self.hub.heard(Id::from([device; 16]), NOON);
+        self.hub.have(id_of(device), party.as_str(), at, missing, &Rights(&self.catalogue));
+        self.hub.heard(id_of(device), NOON);
     }
 
     pub fn seen(&self, device: u8) -> Frame {
-        self.hub.seen(Id::from([device; 16]), &Rights(&self.catalogue))
+        self.hub.seen(id_of(device), &Rights(&self.catalogue))
     }
 
     pub fn hear(&mut self, device: u8, frame: Frame) -> Vec<Frame> {
@@ -255,10 +270,11 @@ impl FakeHub {
             Frame::Hello { .. } if self.unknown.contains(&device) => {
                 vec![Frame::Error { code: "unauthorised".to_owned(), message: String::new() }]
             }
-            Frame::Hello { cursor, ref missing, as_of, .. } => match self.hub.greet(&frame, NOON) {
+            Frame::Hello { cursor, ref missing, as_of, apart, .. } => match self.hub.greet(&frame, NOON) {
                 Greeting::Welcome(welcome, at) => {
                     self.have(device, (cursor, as_of), missing);
                     self.cursors.insert(device, at);
+                    self.apart.insert(device, apart.min(self.hub.head()));
                     vec![welcome, self.seen(device)]
                 }
                 Greeting::Turn(frame) => vec![frame],
@@ -277,10 +293,15 @@ impl FakeHub {
                 Vec::new()
             }
             Frame::Want { doc, .. } => {
+                self.wanted.push((device, doc_of(&doc)));
+                if self.gives == 0 {
+                    return Vec::new();
+                }
+                self.gives -= 1;
                 let of = |row: &&Row| matches!(&row.item, Item::Change { doc: other, .. } if *other == doc);
                 let rows: Vec<Row> = self.rows.iter().filter(of).cloned().collect();
                 let saved = self.saved.get(&doc).cloned();
-                self.garbled(self.hub.snapshot_for(Id::from([device; 16]), doc, saved, rows, &Rights(&self.catalogue)))
+                self.garbled(self.hub.snapshot_for(id_of(device), doc, saved, rows, &Rights(&self.catalogue)))
             }
             Frame::Ping { n } => vec![Frame::Pong { n }],
             other => panic!("a client does not say {other:?}"),

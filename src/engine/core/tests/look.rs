@@ -1,8 +1,11 @@
 //! What a page would see and do, in one line each.
 
-use super::world::{PORT, World};
+use super::{
+    node::Node,
+    world::{PORT, World},
+};
 use crate::{
-    domain::{At, DocId, Edit, Value},
+    domain::{At, DocId, DocKind, Edit, Value, Writer},
     engine::{
         api::{Command, CommandId, Mark, ProjectView, Query, Refusal, Reply, Request, ShellView, View},
         core::Input,
@@ -10,6 +13,23 @@ use crate::{
 };
 
 impl World {
+    /// A copy of a device's profile is opened elsewhere, offline: the same device twice. Answers its number.
+    pub fn copy(&mut self, number: u8) -> u8 {
+        let copy = number + 100;
+        let disk = self.node(number).disk.clone();
+        self.nodes.insert(copy, Node::start(copy, disk));
+        let contents = Box::new(self.node(copy).contents());
+        self.feed(copy, Input::Opened { contents, volatile: false });
+        self.pump();
+        copy
+    }
+
+    /// A meeting that begins on a day.
+    pub fn meeting(&mut self, id: DocId, start: &str) {
+        start.clone_into(&mut self.starts);
+        self.document(id, DocKind::Meeting, None, vec![Writer::Secretariat]);
+    }
+
     pub fn command(&mut self, number: u8, command: Command) -> CommandId {
         let id = self.command_id();
         self.feed(number, Input::Request { port: PORT, request: Request::Command { id, command } });
@@ -59,6 +79,15 @@ impl World {
 
     pub fn mark(&mut self, number: u8, doc: DocId) -> Mark {
         self.project(number, doc).row.mark
+    }
+
+    /// The newest version of a text that a page was sent.
+    pub fn text_version(&mut self, number: u8, session: u32) -> u32 {
+        let sent = self.node(number).replies.iter().rev().find_map(|reply| match reply {
+            Reply::Text { session: of, version, .. } if *of == session => Some(*version),
+            _ => None,
+        });
+        sent.expect("a text was sent")
     }
 
     /// How a command was answered, if it was.

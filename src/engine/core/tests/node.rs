@@ -32,6 +32,8 @@ pub struct Node {
     /// Every item that ever left.
     pub left: Vec<Key>,
     pub reads: Vec<DocId>,
+    /// Bytes of keys and values that were written.
+    pub written: usize,
     pub from_hub: VecDeque<Frame>,
     pub seed: u8,
 }
@@ -56,6 +58,7 @@ impl Node {
             replies: Vec::new(),
             left: Vec::new(),
             reads: Vec::new(),
+            written: 0,
             from_hub: VecDeque::new(),
             seed,
         }

@@ -58,7 +58,7 @@ pub fn person(device: u8) -> PersonId {
 }
 
 fn device_id(device: u8) -> DeviceId {
-    DeviceId::from_bytes([device; 16])
+    DeviceId::from_bytes([device % 100; 16])
 }
 
 pub fn date(text: &str) -> Date {
@@ -76,6 +76,10 @@ pub struct World {
     /// What was asked of the hub there and then.
     pub calls: Vec<(&'static str, String)>,
     made: u16,
+    /// Devices without a store.
+    pub volatile: BTreeSet<u8>,
+    /// When the next meeting begins.
+    pub starts: String,
 }
 
 impl World {
@@ -114,7 +118,15 @@ impl World {
             handed_over: None,
             stated: 0,
         });
-        let mut world = Self { now: NOON, hub, nodes: BTreeMap::new(), calls: Vec::new(), made: 0 };
+        let mut world = Self {
+            now: NOON,
+            hub,
+            nodes: BTreeMap::new(),
+            calls: Vec::new(),
+            made: 0,
+            volatile: BTreeSet::new(),
+            starts: String::new(),
+        };
         world.document(PLAN, DocKind::Plan, None, vec![Writer::Secretariat, Writer::Chair]);
         world.document(PROJECT, DocKind::Project, Some(PLAN), vec![Writer::Party(code("KH"))]);
         world
@@ -127,7 +139,13 @@ impl World {
         let mut items: Vec<Item> =
             crate::docs::genesis::changes(kind).iter().map(|c| item(id, c.hash, &c.bytes)).collect();
         let mut doc = crate::docs::Doc::new(kind);
-        let mut edits = vec![("title", format!("Title {}", id.to_bytes()[0]))];
+        let mut edits = match kind {
+            DocKind::Session => vec![("framework", Framework::Accsm.word().to_owned())],
+            _ => vec![("title", format!("Title {}", id.to_bytes()[0]))],
+        };
+        if kind == DocKind::Meeting {
+            edits.push(("start", self.starts.clone()));
+        }
         if let (Some(plan), [Writer::Party(lead)]) = (subject, writers.as_slice()) {
             edits.extend([("plan", plan.to_string()), ("lead", lead.to_string())]);
         }
@@ -161,7 +179,7 @@ impl World {
         let lost = vec![doc.to_bytes().into()];
         let (from, to, stamp, entries) = (cursor.number, cursor.number, cursor.stamp, Vec::new());
         let as_of = cursor.as_of + 1;
-        self.node(number).from_hub.push_back(Frame::Log { from, to, stamp, entries, lost, as_of });
+        self.node(number).from_hub.push_back(Frame::Log { from, to, stamp, entries, lost, as_of, apart: Vec::new() });
         self.pump();
     }
 
@@ -226,6 +244,9 @@ impl World {
         match outcome {
             Ok(()) => {
                 for step in write.steps {
+                    if let Step::Put(_, key, value) = &step {
+                        node.written += key.len() + value.len();
+                    }
                     match step {
                         Step::Put(store, key, value) => node.disk.insert((store, key), value),
                         Step::Delete(store, key) => node.disk.remove(&(store, key)),
@@ -290,7 +311,7 @@ impl World {
             Output::Reply { reply, .. } => self.node(number).replies.push(reply),
             Output::OpenStore(_) => {
                 let contents = Box::new(self.node(number).contents());
-                return Some(Input::Opened { contents, volatile: false });
+                return Some(Input::Opened { contents, volatile: self.volatile.contains(&number) });
             }
             Output::Write(write) => {
                 let node = self.node(number);

@@ -27,6 +27,7 @@ impl Engine {
             refused: self.refused_edits(),
             held: self.held_edits(),
             loading: self.loading(),
+            progress: self.progress(),
             damaged: u32::try_from(self.amiss.documents()).unwrap_or(u32::MAX),
             notice: self.notice.map(str::to_owned),
             last_contact: self.last_contact,

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 
 use crate::{
-    engine::api::{Link, ShellView},
+    engine::api::{Command, Done, Link, Progress, ShellView},
     ui::{
         components::{
             held::held_notice,
             icon::icon,
             notice::{Tone, notice},
         },
-        i18n::{maybe, t, tr},
+        i18n::{format, maybe, t, tr},
+        platform::page,
         state::{
+            commands,
             link::{self, State},
             prefs, toasts, version,
             views::Live,
@@ -21,7 +23,7 @@ use crate::{
 
 /// All notices that stand.
 pub fn notices(shell: Live<ShellView>) -> AnyView {
-    view! { {device(shell)}{silent()}{first_offline(shell)}{update()}{loading(shell)}{held_notice(shell)}{refused(shell)}{told()} }
+    view! { {device(shell)}{silent()}{first_offline(shell)}{update()}{damaged(shell)}{loading(shell)}{held_notice(shell)}{refused(shell)}{told()} }
         .into_any()
 }
 
@@ -31,12 +33,47 @@ fn device(shell: Live<ShellView>) -> AnyView {
     (move || {
         key.get().map(|key| {
             let tone = match key.as_str() {
-                "notice-memory-only" | "notice-storage-full" | "notice-revoked" | "notice-cannot-sign" => Tone::Bad,
+                "notice-memory-only"
+                | "notice-storage-full"
+                | "notice-storage-blocked"
+                | "notice-device-damaged"
+                | "notice-revoked"
+                | "notice-cannot-sign" => Tone::Bad,
                 _ => Tone::Warn,
             };
+            // Where words may be lost they can be taken elsewhere.
+            let acts = match key.as_str() {
+                "notice-memory-only" | "notice-storage-full" | "notice-storage-blocked" | "notice-storage-lost" => {
+                    view! {
+                        <button type="button" class="btn btn--small" on:click=|_| save_copy()>{tr("save-copy")}</button>
+                    }
+                    .into_any()
+                }
+                _ => ().into_any(),
+            };
             let text = maybe(&format!("{key}-text")).unwrap_or_default();
-            notice(tone, "warn", tr(&key), text, ().into_any())
+            notice(tone, "warn", tr(&key), text, acts)
         })
+    })
+    .into_any()
+}
+
+fn save_copy() {
+    commands::flush_typing();
+    commands::send(Command::Export, |done| {
+        if let Done::Export { name, text } = done {
+            page::save(&name, &text);
+            toasts::say_key("saved-copy");
+        }
+    });
+}
+
+fn damaged(shell: Live<ShellView>) -> AnyView {
+    let count = shell.part(|shell| shell.damaged);
+    (move || {
+        let count = count.get();
+        let strong = || t!("notice-damaged", count = count);
+        (count > 0).then(|| notice(Tone::Warn, "warn", strong(), tr("notice-damaged-text"), ().into_any()))
     })
     .into_any()
 }
@@ -88,12 +125,34 @@ fn update() -> AnyView {
 
 fn loading(shell: Live<ShellView>) -> AnyView {
     let left = shell.part(|shell| shell.loading);
-    (move || {
-        let left = left.get();
-        (left > 0).then(|| {
-            notice(Tone::Info, "download", tr("notice-loading"), t!("notice-loading-text", count = left), ().into_any())
-        })
+    let under_way = shell.part(|shell| shell.progress.is_some());
+    (move || match (under_way.get(), left.get() > 0) {
+        (true, _) => Some(progress(shell)),
+        (false, true) => {
+            let text = t!("notice-loading-text", count = left.get());
+            Some(notice(Tone::Info, "download", tr("notice-loading"), text, ().into_any()))
+        }
+        (false, false) => None,
     })
+    .into_any()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "rounded for people")]
+fn progress(shell: Live<ShellView>) -> AnyView {
+    let now = shell.part(|shell| shell.progress.unwrap_or_default());
+    let words = move || {
+        let Progress { documents, of, bytes, of_bytes } = now.get();
+        let (size, total) = (format::bytes(bytes as f64), format::bytes(of_bytes as f64));
+        t!("notice-progress-text", done = documents, count = of, size = size, total = total)
+    };
+    // It is read out once, not with every document that comes.
+    view! {
+        <div class="notice notice--info" role="status" data-progress=move || now.get().documents.to_string()>
+            {icon("download")}
+            <p aria-live="off"><b>{tr("notice-loading")}</b>" "{words}</p>
+            <div class="notice-acts"></div>
+        </div>
+    }
     .into_any()
 }
 
