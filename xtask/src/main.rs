@@ -1,4 +1,4 @@
-//! The project's own build tool: `cargo xtask run | test | build | check | bench | screenshots`.
+//! The project's own build tool: `cargo xtask run | test | build | check | bench | fuzz | screenshots`.
 //!
 //! It finds or installs what is missing, says what it does and why, and skips what is unchanged.
 //! It must never need anything beyond git, Rust and Node to start, and never hide why a step failed.
@@ -7,6 +7,7 @@ mod app;
 mod bench;
 mod browser;
 mod counts;
+mod fuzz;
 mod hook;
 mod licences;
 mod list;
@@ -28,6 +29,7 @@ Usage: cargo xtask COMMAND
   check          the fast part: format, lints, native tests
   build          the release: the application, precompressed, inside one binary, target/release/mufakat
   bench          the measurements beside the peers'; --only NAME, --json FILE
+  fuzz           damaged input for every decoder; [TARGET..] --seconds N; wants a nightly compiler
   screenshots    pictures of every page, into docs/screens/
 ";
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         "check" => suite::check(),
         "build" => run::build(),
         "bench" => bench::bench(rest),
+        "fuzz" => fuzz::fuzz(rest),
         "screenshots" => browser::screenshots(),
         // Called by Trunk, see Trunk.toml.
         "trunk-hook" => match rest {

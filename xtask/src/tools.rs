@@ -53,6 +53,11 @@ impl Toolbox {
     }
 }
 
+/// The folder of cargo-fuzz.
+pub fn fuzzer(version: &str) -> Result<PathBuf, String> {
+    installed("cargo-fuzz", "cargo-fuzz", version, &["--locked", "--debug"])
+}
+
 /// The version of a package in `Cargo.lock`.
 pub fn locked_version(package: &str) -> Result<String, String> {
     let path = place::root().join("Cargo.lock");

@@ -49,6 +49,8 @@ fn damaged_changes_are_refused_or_applied_and_stop_nothing() {
                 }
             };
             assert_eq!(snapshot(&doc).kind, DocKind::Session);
+            let again = Doc::load(DocKind::Session, [doc.save().as_slice()]).map(|again| again.heads());
+            assert_eq!(again, Ok(doc.heads()), "what was saved is read again: {content:02x?}");
             *seen.entry(result).or_default() += 1;
         }
     }
