@@ -161,18 +161,6 @@ impl Shell {
         }
     }
 
-    /// The browser says when a network is there again: nothing waits for the end of a pause then.
-    fn listen_to_network(self: &Rc<Self>) {
-        let shell = Rc::clone(self);
-        let online = Closure::<dyn FnMut()>::new(move || {
-            shell.streams_may_pass();
-            shell.input(Input::Online);
-        });
-        js::set(&js::global(), "ononline", online.as_ref());
-        // It lives as long as the worker.
-        online.into_js_value();
-    }
-
     /// Waits for the lock, opens the store, starts the core.
     async fn begin(self: Rc<Self>) {
         let mut seed = [0; 32];

@@ -17,6 +17,7 @@ mod link;
 mod outbox;
 mod receive;
 mod returns;
+mod start;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -24,6 +25,7 @@ use minicbor::bytes::ByteVec;
 
 pub use event::Event;
 pub use link::{Due, Request, Stage, Transport};
+pub use start::Start;
 
 use self::{link::Link, outbox::Outbox, returns::Returns};
 use super::{
@@ -43,26 +45,6 @@ const ANSWER: u64 = 60_000;
 const FEW: usize = 16;
 /// more of them once in so many milliseconds.
 const PAUSE: u64 = 5_000;
-
-/// What a device keeps between runs, and who it is.
-#[derive(Debug, Clone)]
-pub struct Start {
-    /// The device.
-    pub device: Id,
-    /// Its token.
-    pub token: Vec<u8>,
-    /// The workspace, once welcomed.
-    pub workspace: Option<Id>,
-    /// All entries up to here are durable.
-    pub cursor: Cursor,
-    /// Documents whose content must be fetched whole.
-    pub missing: BTreeSet<Id>,
-    /// What it passed on its way.
-    pub history: History,
-    /// Changes numbered up to here are not to be told one by one, but fetched with their documents; all that there are
-    /// for the highest number.
-    pub apart: u64,
-}
 
 /// Frames to send now.
 #[derive(Debug, Clone, PartialEq, Eq)]

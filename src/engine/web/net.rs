@@ -89,6 +89,18 @@ impl Shell {
         self.net.borrow_mut().since = Some(millis);
     }
 
+    /// The browser says when a network is there again: nothing waits for the end of a pause then.
+    pub fn listen_to_network(self: &Rc<Self>) {
+        let shell = Rc::clone(self);
+        let online = Closure::<dyn FnMut()>::new(move || {
+            shell.streams_may_pass();
+            shell.input(Input::Online);
+        });
+        js::set(&js::global(), "ononline", online.as_ref());
+        // It lives as long as the worker.
+        online.into_js_value();
+    }
+
     /// Forgets that streams are blocked: one was heard, or this may be another network.
     pub fn streams_may_pass(self: &Rc<Self>) {
         let mut net = self.net.borrow_mut();

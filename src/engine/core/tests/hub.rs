@@ -184,7 +184,8 @@ impl FakeHub {
         for item in items.iter().rev() {
             let Item::Change { doc, hash, body: Some(body), signature, .. } = item else { continue };
             let Ok(header) = scan::scan(body, &scan::Limits::default()) else { continue };
-            if header.actor.device().to_bytes() != [device; 16] {
+            // A copy of a profile is the same device.
+            if header.actor.device().to_bytes() != [device % 100; 16] {
                 assert_eq!(*signature, None, "nobody's words, signed");
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use super::{
     node::Node,
-    world::{PORT, World},
+    world::{PORT, World, doc_of, item},
 };
 use crate::{
     domain::{At, DocId, DocKind, Edit, Value, Writer},
@@ -10,6 +10,7 @@ use crate::{
         api::{Command, CommandId, Mark, ProjectView, Query, Refusal, Reply, Request, ShellView, View},
         core::Input,
     },
+    sync::{frame::Item, hub::Row},
 };
 
 impl World {
@@ -22,6 +23,19 @@ impl World {
         self.feed(copy, Input::Opened { contents, volatile: false });
         self.pump();
         copy
+    }
+
+    /// A later version of the application writes in a document.
+    pub fn newer_schema(&mut self, id: DocId, kind: DocKind) {
+        let of = |row: &&Row| matches!(&row.item, Item::Change { doc, .. } if doc_of(doc) == id);
+        let bodies = self.hub.rows.iter().filter(of).filter_map(|row| match &row.item {
+            Item::Change { body, .. } => body.as_ref().map(|body| body.to_vec()),
+            Item::Fact { .. } => None,
+        });
+        let bodies: Vec<Vec<u8>> = bodies.collect();
+        let doc = crate::docs::Doc::load(kind, bodies.iter().map(Vec::as_slice)).expect("loads");
+        let change = crate::docs::future::upgrade(&doc);
+        self.hub.push(None, 0, vec![item(id, change.hash, &change.bytes)]);
     }
 
     /// A meeting that begins on a day.

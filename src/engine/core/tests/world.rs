@@ -21,7 +21,6 @@ use crate::{
         client::Transport,
         codec,
         frame::{Frame, Id, Item, PROTO},
-        hub::Row,
         join::Joined,
     },
 };
@@ -158,19 +157,6 @@ impl World {
         let count = u32::try_from(items.len()).expect("few");
         let ack = self.hub.push(None, 0, items);
         assert!(matches!(&ack, Frame::Ack { taken, .. } if *taken == count), "{ack:?}");
-    }
-
-    /// A later version of the application writes in a document.
-    pub fn newer_schema(&mut self, id: DocId, kind: DocKind) {
-        let of = |row: &&Row| matches!(&row.item, Item::Change { doc, .. } if doc_of(doc) == id);
-        let bodies = self.hub.rows.iter().filter(of).filter_map(|row| match &row.item {
-            Item::Change { body, .. } => body.as_ref().map(|body| body.to_vec()),
-            Item::Fact { .. } => None,
-        });
-        let bodies: Vec<Vec<u8>> = bodies.collect();
-        let doc = crate::docs::Doc::load(kind, bodies.iter().map(Vec::as_slice)).expect("loads");
-        let change = crate::docs::future::upgrade(&doc);
-        self.hub.push(None, 0, vec![item(id, change.hash, &change.bytes)]);
     }
 
     /// The hub says that a device may no longer receive a document.
@@ -402,6 +388,6 @@ impl World {
     }
 }
 
-fn item(doc: DocId, hash: [u8; 32], bytes: &[u8]) -> Item {
+pub fn item(doc: DocId, hash: [u8; 32], bytes: &[u8]) -> Item {
     Item::change(doc.to_bytes().into(), hash.into(), bytes.to_vec())
 }
