@@ -110,6 +110,7 @@ pub enum Input {
 }
 
 /// What the engine wants done.
+#[expect(clippy::large_enum_variant, reason = "most are replies, and one lives for a moment")]
 #[derive(Debug, PartialEq)]
 pub enum Output {
     /// Tell a page.

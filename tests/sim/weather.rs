@@ -25,7 +25,8 @@ impl World {
             34..48 => self.out_of_reach(who),
             48..66 => self.crash_for_a_while(who),
             66..78 => self.hub_falls(),
-            78..80 => self.hub_falls_back(),
+            78..80 if self.may_fall_back => self.hub_falls_back(),
+            78..80 => self.hub_falls(),
             80..90 => {
                 self.tally.fault("disk");
                 self.laptops[who].bad_disk = true;
