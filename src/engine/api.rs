@@ -48,7 +48,10 @@ pub enum Request {
 }
 
 /// From the engine to a page.
-#[expect(clippy::large_enum_variant, reason = "most are views, and one lives for a moment")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::large_enum_variant, reason = "most are views, and one lives for a moment")
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
     /// What a query shows, whole.
