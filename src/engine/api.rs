@@ -48,10 +48,7 @@ pub enum Request {
 }
 
 /// From the engine to a page.
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(clippy::large_enum_variant, reason = "most are views, and one lives for a moment")
-)]
+#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "one lives for a moment"))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
     /// What a query shows, whole.

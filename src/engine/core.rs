@@ -110,10 +110,7 @@ pub enum Input {
 }
 
 /// What the engine wants done.
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(clippy::large_enum_variant, reason = "most are replies, and one lives for a moment")
-)]
+#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "one lives for a moment"))]
 #[derive(Debug, PartialEq)]
 pub enum Output {
     /// Tell a page.
