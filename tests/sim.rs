@@ -6,8 +6,8 @@
 //! MUFAKAT_SEED=17 cargo test --features engine --test sim -- --nocapture
 //! ```
 //!
-//! `MUFAKAT_STORIES` sets how many are told (1,000), `MUFAKAT_FIRST` the first seed (1). The hub's disk is put
-//! back to an older state in every fifth story; `MUFAKAT_PUT_BACK=1`: in any.
+//! `MUFAKAT_STORIES` sets how many are told (1,000), `MUFAKAT_FIRST` the first seed (1). `MUFAKAT_TRACE=1` tells every
+//! step.
 
 #[path = "sim/cast.rs"]
 mod cast;
@@ -27,6 +27,8 @@ mod past;
 mod shell;
 #[path = "sim/story.rs"]
 mod story;
+#[path = "sim/trace.rs"]
+mod trace;
 #[path = "sim/truth.rs"]
 mod truth;
 #[path = "sim/weather.rs"]

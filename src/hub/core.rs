@@ -53,7 +53,7 @@ use crate::{
     sync::{
         Cursor,
         frame::{Entry, Frame, Item, Limits},
-        hub::{Greeting, Row},
+        hub::{Greeting, Reader, Row},
         join::Joined,
     },
 };
@@ -210,7 +210,7 @@ impl Core {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn log(&self, who: Who, cursor: &mut Cursor, apart: u64) -> Result<Vec<Frame>, HubError> {
+    pub async fn log(&self, reader: &Reader, cursor: &mut Cursor) -> Result<Vec<Frame>, HubError> {
         let rows = self.rows_after(cursor.number).await?;
         let now = clock::now();
         let today = clock::day(now);
@@ -219,7 +219,7 @@ impl Core {
                 .then(|| Sight::new(state.catalogue_at(cursor.number), clock::day(cursor.as_of)));
             let sees = Sight::new(Arc::clone(&state.catalogue), today);
             let then = then.as_ref().map(|sight| sight as _);
-            state.hub.outline_for(who.id(), cursor, rows, then, &sees, now, apart)
+            state.hub.log_for(reader, cursor, rows, then, &sees, now)
         });
         if frames.is_empty() {
             // Rights were compared all the same: not again until something changes.

@@ -10,16 +10,19 @@ use super::{
     refusal::Refusal,
     secret::Secret,
 };
-use crate::sync::{Cursor, frame::Frame, hub::Greeting};
+use crate::sync::{
+    Cursor,
+    frame::Frame,
+    hub::{Greeting, Reader},
+};
 
 /// A greeted device.
 pub struct Session {
     core: Arc<Core>,
     who: Who,
+    reader: Reader,
     cursor: Cursor,
     seen: u64,
-    /// Changes up to here the device fetches with their documents.
-    apart: u64,
 }
 
 /// How a greeting went.
@@ -60,7 +63,8 @@ impl Session {
                     Frame::Welcome { head, .. } => *head,
                     _ => 0,
                 };
-                Greeted::Welcome(Self { core, who, cursor, seen, apart: apart.min(head) }, frame)
+                let reader = Reader::new(who.id()).fetching(apart.min(head));
+                Greeted::Welcome(Self { core, who, reader, cursor, seen }, frame)
             }
             Greeting::Turn(frame) => {
                 if let Frame::Error { code, .. } = &frame {
@@ -83,7 +87,11 @@ impl Session {
     /// When the frame is not a device's to send, or the hub cannot answer it now.
     pub async fn receive(&mut self, frame: Frame) -> Result<Vec<Frame>, Refusal> {
         match frame {
-            Frame::Push { req, items } => Ok(vec![self.core.push(self.who, req, items).await?]),
+            Frame::Push { req, items } => {
+                let ack = self.core.push(self.who, req, items).await?;
+                self.reader.answered(&ack);
+                Ok(vec![ack])
+            }
             Frame::Return { req, entries } => Ok(vec![self.core.take_back(self.who, req, entries).await?]),
             Frame::Have { cursor, missing, as_of } => {
                 self.core.have(self.who, (cursor, as_of), &missing);
@@ -116,7 +124,9 @@ impl Session {
         if !self.core.still(self.who) {
             return Err(Refusal::Revoked);
         }
-        Ok(self.core.log(self.who, &mut self.cursor, self.apart).await?)
+        let frames = self.core.log(&self.reader, &mut self.cursor).await?;
+        self.reader.heard(self.cursor.number);
+        Ok(frames)
     }
 
     /// How far parties are, if that is news to the device.

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 pub use admit::{Batch, Checked, Header, Offered, Past};
 pub use index::{Chain, LoadError, Row};
-pub use log::{Greeting, Saved};
+pub use log::{Greeting, Reader, Saved};
 pub use policy::{Clearance, Effect, Policy};
 pub use seen::{CONTACT_EVERY, Contact};
 

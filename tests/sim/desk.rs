@@ -18,7 +18,7 @@ use mufakat::{
         Cursor, Key,
         codec::DEFAULT_LIMITS,
         frame::{Entry, Except, Frame, Id, Item},
-        hub::{Batch, Clearance, Greeting, Hub, Row, Saved},
+        hub::{Batch, Clearance, Greeting, Hub, Reader, Row, Saved},
         proof::HubKey,
     },
 };
@@ -35,7 +35,7 @@ pub struct Place {
     party: String,
     cursor: Option<Cursor>,
     seen: u64,
-    apart: u64,
+    reader: Reader,
     /// Pushes that wait for the store.
     pub waiting: usize,
 }
@@ -149,9 +149,9 @@ impl Desk {
                 };
                 match self.machine.greet(&frame, now) {
                     Greeting::Welcome(welcome, at) => {
-                        let apart = apart.min(self.machine.head());
+                        let reader = Reader::new(device).fetching(apart.min(self.machine.head()));
                         self.machine.have(device, &party, (cursor, as_of), missing, &self.sight(now));
-                        self.places.insert(wire, Place { device, party, cursor: Some(at), seen, apart, waiting: 0 });
+                        self.places.insert(wire, Place { device, party, cursor: Some(at), seen, reader, waiting: 0 });
                         vec![welcome]
                     }
                     Greeting::Turn(turn) => {
@@ -205,11 +205,12 @@ impl Desk {
             then.map(|catalogue| Sight::new(Arc::new(catalogue), Date::of_millis(cursor.as_of.max(cast::MORNING))));
         let now_sees = self.sight(now);
         let then = then.as_ref().map(|sight| sight as &dyn Clearance);
-        let apart = self.places.get(&wire).map_or(0, |place| place.apart);
-        let mut frames = self.machine.outline_for(device, &mut cursor, rows, then, &now_sees, now, apart);
+        let reader = &self.places[&wire].reader;
+        let mut frames = self.machine.log_for(reader, &mut cursor, rows, then, &now_sees, now);
         let revision = self.machine.seen_revision();
         if let Some(place) = self.places.get_mut(&wire) {
             place.cursor = Some(cursor);
+            place.reader.heard(cursor.number);
             if place.seen != revision {
                 place.seen = revision;
                 frames.push(self.machine.seen(device, &now_sees));
@@ -288,7 +289,12 @@ impl Desk {
                 }
                 (Some(by), Said::Push(items)) => {
                     let offered = examine(items, &self.signer(by), &DEFAULT_LIMITS, &self.catalogue);
-                    self.machine.prepare(&mut batch, device, req, offered, &mut admission, now)
+                    let ack = self.machine.prepare(&mut batch, device, req, offered, &mut admission, now);
+                    // It goes before the log; where the store fails the way is cut.
+                    if let Some(place) = self.places.get_mut(&wire) {
+                        place.reader.answered(&ack);
+                    }
+                    ack
                 }
                 (None, Said::Push(items)) => {
                     let offered = own(&items, &self.catalogue);

@@ -65,6 +65,8 @@ pub struct Laptop {
     pub own: BTreeMap<(u64, CommandId), Own>,
     /// How many falls of the hub it has heard of.
     pub read_falls: u32,
+    /// How many falls there were when the hub last told it to count from an older place.
+    pub told_falls: u32,
     /// Up to which number this laptop's disk had everything of a document, at best.
     pub had: BTreeMap<DocId, u64>,
 }
@@ -91,6 +93,7 @@ impl Laptop {
             told_done: BTreeSet::new(),
             own: BTreeMap::new(),
             read_falls: 0,
+            told_falls: 0,
             had: BTreeMap::new(),
         }
     }
@@ -102,6 +105,11 @@ impl Laptop {
 
     pub fn lives(&self, life: u32) -> bool {
         self.life == life && self.engine.is_some()
+    }
+
+    /// It hears over a connection on which the hub spoke of a fall, when it had fallen so often.
+    pub fn heard_turn(&mut self, falls: Option<u32>) {
+        self.told_falls = falls.map_or(self.told_falls, |falls| falls.max(self.told_falls));
     }
 
     /// What the disk holds.
@@ -136,13 +144,13 @@ impl Laptop {
     }
 
     /// Notes what an engine is about to write of its own.
-    pub fn note(&mut self, write: &Write, falls: u32) {
+    pub fn note(&mut self, write: &Write) {
         for step in &write.steps {
             if let Step::Put(Store::Meta, key, value) = step
                 && key == meta::REWOUND
                 && open(value).ok().and_then(Rewound::decode).is_some_and(|rewound| rewound.owing)
             {
-                self.read_falls = falls;
+                self.read_falls = self.told_falls;
             }
             let Step::Put(Store::Outbox, key, value) = step else { continue };
             let entry = Entry::decode(key, open(value).expect("sealed")).expect("the engine reads what it writes");

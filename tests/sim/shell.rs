@@ -15,7 +15,7 @@ use p256::ecdsa::{Signature, signature::Signer};
 use crate::{
     cast::{self, KHMER, MEETING, PLAN, PLUS_PROJECT, SHARED},
     laptop::Who,
-    wire::{Kind, WireId},
+    wire::{Kind, LARGEST, WireId},
     world::{Happening, World},
 };
 
@@ -50,8 +50,7 @@ impl World {
             // What is being written is noted first: views of the same moment may speak of it.
             for output in &outputs {
                 if let Output::Write(write) = output {
-                    let falls = self.desk.falls;
-                    self.laptops[who].note(write, falls);
+                    self.laptops[who].note(write);
                 }
             }
             for output in outputs {
@@ -84,14 +83,14 @@ impl World {
             Output::HangUp => self.hang_up(who),
             Output::Send(messages) => {
                 for bytes in &messages {
-                    self.check_durable(who, &codec::decode(bytes, 64 << 20).expect("a frame"));
+                    self.check_durable(who, &codec::decode(bytes, LARGEST).expect("a frame"));
                 }
                 if let Some(wire) = self.laptops[who].stream {
                     self.send_up(wire, messages);
                 }
             }
             Output::Exchange { request, token: _, body } => {
-                for frame in codec::decode_body(&body, 64 << 20).expect("frames") {
+                for frame in codec::decode_body(&body, LARGEST).expect("frames") {
                     self.check_durable(who, &frame);
                 }
                 let wire = self.new_wire(who, Kind::Exchange(request));
@@ -232,7 +231,7 @@ impl World {
 
     pub fn answered(&mut self, id: WireId, body: Option<Vec<u8>>) {
         let Some(wire) = self.wires.get_mut(&id) else { return };
-        let (who, was, kind) = (wire.who, std::mem::take(&mut wire.here), wire.kind);
+        let (who, was, kind, turned) = (wire.who, std::mem::take(&mut wire.here), wire.kind, wire.turned);
         if let (true, Kind::Exchange(request)) = (was, kind) {
             if body.is_none() {
                 // The shell lets the other request go with it.
@@ -241,6 +240,10 @@ impl World {
                         wire.here = false;
                     }
                 }
+            }
+            if let Some(body) = &body {
+                self.laptops[who].heard_turn(turned);
+                self.trace_frames(who, "hears", &codec::decode_body(body, LARGEST).expect("frames"));
             }
             self.feed(who, Input::Answer { request, body });
         }
@@ -253,6 +256,7 @@ impl World {
     /// The laptop dies. What was being written is on the disk, or not at all.
     pub fn crash(&mut self, who: Who) {
         let written = self.chance.percent(50);
+        self.trace_of(who, "crashes");
         let laptop = &mut self.laptops[who];
         if written {
             laptop.flush();
@@ -281,6 +285,7 @@ impl World {
         if self.laptops[who].engine.is_some() {
             return;
         }
+        self.trace_of(who, "wakes");
         let settings = Settings {
             seed: self.chance.bytes(),
             hub: "http://hub".to_owned(),

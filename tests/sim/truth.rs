@@ -18,7 +18,12 @@ use mufakat::{
     },
 };
 
-use crate::{desk::RIGHTS, laptop::Who, wire::WireId, world::World};
+use crate::{
+    desk::RIGHTS,
+    laptop::{Laptop, Who},
+    wire::WireId,
+    world::World,
+};
 
 /// Whether a document says of itself what an edit would make it say.
 fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
@@ -136,11 +141,8 @@ impl World {
                     Mark::Seen { delegations } => *delegations,
                 };
                 let number = own.keys.iter().find_map(|key| self.desk.number_of(key));
-                if number.is_none()
-                    && laptop.read_falls < self.desk.falls
-                    && own.keys.iter().any(|key| self.desk.lost.contains(key))
-                {
-                    // It has not heard yet that the hub fell back.
+                if laptop.read_falls < self.desk.falls && own.keys.iter().any(|key| self.desk.lost.contains(key)) {
+                    // It has not heard yet that the hub fell back; what came back since has another number.
                     continue;
                 }
                 let Some(number) = number else {
@@ -153,13 +155,21 @@ impl World {
                     );
                     continue;
                 };
-                let others: BTreeSet<&str> = self
-                    .laptops
-                    .iter()
-                    .filter(|other| other.officer.party != laptop.officer.party)
-                    .filter(|other| other.had.get(&doc).is_some_and(|had| *had >= number))
-                    .map(|other| other.officer.party)
-                    .collect();
+                let foreign = |(_, other): &(Who, &Laptop)| other.officer.party != laptop.officer.party;
+                let had = |(_, other): &(Who, &Laptop)| other.had.get(&doc).is_some_and(|had| *had >= number);
+                // A hub that fell back may have become what it was: then what was had before the fall counts again.
+                let holds = |(who, _): &(Who, &Laptop)| {
+                    let held = self.held_by(*who);
+                    own.keys.iter().any(|key| held.contains(key))
+                };
+                let parties = |has: &dyn Fn(&(Who, &Laptop)) -> bool| -> BTreeSet<&str> {
+                    let others = self.laptops.iter().enumerate().filter(foreign).filter(has);
+                    others.map(|(_, other)| other.officer.party).collect()
+                };
+                let mut others = parties(&had);
+                if others.len() < usize::from(delegations) {
+                    others.extend(parties(&holds));
+                }
                 assert!(others.len() >= usize::from(delegations), "{mark:?}, and on the disks of {others:?} only");
             }
         }
@@ -211,6 +221,7 @@ impl World {
                 && shell.is_some_and(|shell| shell.unsent == 0)
                 && laptop.position().number == self.desk.head()
                 && laptop.position().missing.is_empty()
+                && !laptop.disk.contains_key(&(Store::Meta, meta::REWOUND.to_owned()))
         })
     }
 

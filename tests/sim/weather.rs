@@ -25,8 +25,7 @@ impl World {
             34..48 => self.out_of_reach(who),
             48..66 => self.crash_for_a_while(who),
             66..78 => self.hub_falls(),
-            78..80 if self.may_fall_back => self.hub_falls_back(),
-            78..80 => self.hub_falls(),
+            78..80 => self.hub_falls_back(),
             80..90 => {
                 self.tally.fault("disk");
                 self.laptops[who].bad_disk = true;
@@ -118,8 +117,13 @@ impl World {
         let head = self.desk.head_on_disk();
         let far = if self.chance.percent(70) { 40 } else { head - settled };
         let back = self.chance.of(1..far.min(head - settled) + 1);
+        self.trace(format_args!("the hub falls back from {head} to {}", head - back));
         self.note_who_holds(head - back);
         self.desk.fall_back(head - back);
+        for laptop in &mut self.laptops {
+            // Under a number above, the hub means something else from now on.
+            laptop.had.values_mut().for_each(|had| *had = (*had).min(head - back));
+        }
         for wire in self.wires_of(None) {
             self.cut(wire);
         }
@@ -144,6 +148,7 @@ impl World {
             (false, _, true) => cast::viet_nam_is_member(Some("2025-12-31"), self.now),
             (false, _, false) => cast::viet_nam_is_member(None, self.now),
         };
+        self.trace(format_args!("{fact:?}"));
         self.desk.state(&fact, self.now);
         self.tell_everyone();
     }

@@ -12,7 +12,7 @@ use crate::{
 
 pub type WireId = u32;
 
-const LARGEST: usize = 64 << 20;
+pub const LARGEST: usize = 64 << 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -33,6 +33,8 @@ pub struct Wire {
     pub mute_up: bool,
     /// What comes down gets lost from now on; nobody is told.
     pub mute_down: bool,
+    /// The hub's falls when it said over this that the history ends earlier.
+    pub turned: Option<u32>,
     last_up: u64,
     last_down: u64,
     /// The hub's words for the answer to a request.
@@ -49,6 +51,7 @@ impl World {
             there: true,
             mute_up: false,
             mute_down: false,
+            turned: None,
             last_up: 0,
             last_down: 0,
             answer: Vec::new(),
@@ -88,6 +91,9 @@ impl World {
     pub fn send_down(&mut self, id: WireId, frames: Vec<Frame>) {
         for frame in &frames {
             self.check_cleared(id, frame);
+            if let (Frame::Rewind { .. }, Some(wire)) = (frame, self.wires.get_mut(&id)) {
+                wire.turned = Some(self.desk.falls);
+            }
         }
         if self.wires.get(&id).is_some_and(|wire| matches!(wire.kind, Kind::Exchange(_))) {
             if let Some(wire) = self.wires.get_mut(&id) {
@@ -119,6 +125,7 @@ impl World {
             return;
         }
         let frame = codec::decode(bytes, LARGEST).expect("a laptop speaks well");
+        self.trace_frames(self.wires[&id].who, "says", std::slice::from_ref(&frame));
         let said = self.heard(id, frame);
         self.send_down(id, said);
         self.begin_commit();
@@ -156,6 +163,8 @@ impl World {
             && wire.here
             && !wire.mute_down
         {
+            self.laptops[wire.who].heard_turn(wire.turned);
+            self.trace_message(wire.who, "hears", &bytes);
             self.laptop_hears(wire.who, bytes);
         }
     }
@@ -169,6 +178,7 @@ impl World {
             return;
         }
         for frame in codec::decode_body(body, LARGEST).expect("a laptop speaks well") {
+            self.trace_frames(self.wires[&id].who, "says", std::slice::from_ref(&frame));
             let said = self.heard(id, frame);
             self.send_down(id, said);
         }

@@ -58,16 +58,8 @@ pub enum Happening {
     Trouble,
 }
 
-/// In which stories the hub's disk may be put back to an older state: in every fifth. `MUFAKAT_PUT_BACK` set to 1 tells
-/// all of them so; four of the first thousand then end badly, see ARCHITECTURE.md.
-fn falls_back(seed: u64) -> bool {
-    seed.is_multiple_of(5) || std::env::var("MUFAKAT_PUT_BACK").is_ok_and(|all| all == "1")
-}
-
 pub struct World {
     pub chance: Chance,
-    /// Whether the hub's disk may be put back to an older state.
-    pub may_fall_back: bool,
     pub now: u64,
     queue: BTreeMap<(u64, u64), Happening>,
     serial: u64,
@@ -87,7 +79,6 @@ pub struct World {
 impl World {
     pub fn new(seed: u64) -> Self {
         Self {
-            may_fall_back: falls_back(seed),
             chance: Chance::new(seed),
             now: MORNING,
             queue: BTreeMap::new(),

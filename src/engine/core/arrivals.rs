@@ -5,23 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Engine,
-    account::{CONTACT, SEEN},
     chunk::{Chunk, Kept},
     comeback::ComeBack,
     documents::{Held, working},
     facts::Seal,
     inspect::inspect,
-    marks::Heard,
     outbox::{Body, key},
-    store::{Store, meta},
+    store::Store,
 };
 use crate::{
-    domain::{DocId, Fact, PartyCode},
-    engine::api::wire,
+    domain::{DocId, Fact},
     sync::{
         Cursor, Key,
         client::Event,
-        frame::{Entry, Id, Item, PartySeen, Point, Receipt},
+        frame::{Entry, Id, Item, Point, Receipt},
         marks::Run,
     },
 };
@@ -140,14 +137,7 @@ impl Engine {
             self.take_changes(doc, changes);
         }
         for doc in &lost {
-            self.end_texts_of(*doc, "not-a-reader");
-            self.forget(*doc);
-            self.healed(*doc);
-            self.came(*doc);
-            self.position.missing.remove(doc);
-            self.mended(*doc);
-            self.position.lost.insert(*doc);
-            self.told.lost.insert(*doc, to.number);
+            self.taken_away(*doc, to.number);
         }
         if !lost.is_empty() {
             self.recatalogue();
@@ -163,6 +153,19 @@ impl Engine {
         self.keep_seen();
         self.have();
         self.dirty.shell = true;
+    }
+
+    /// This device may not have a document any more: told by the hub, which was at this number.
+    fn taken_away(&mut self, doc: DocId, number: u64) {
+        self.end_texts_of(doc, "not-a-reader");
+        self.forget(doc);
+        self.healed(doc);
+        self.came(doc);
+        self.position.missing.remove(&doc);
+        self.mended(doc);
+        self.position.lost.insert(doc);
+        self.told.lost.insert(doc, number);
+        self.release_held_of(doc);
     }
 
     /// Takes in numbered changes of a document that is loaded, or new.
@@ -225,6 +228,11 @@ impl Engine {
         let mut facts = false;
         for (hub_key, number, receipt) in acked {
             let Some(seq) = self.outbox.by_key(&hub_key).map(|entry| entry.seq) else { continue };
+            if hub_key.doc.is_some_and(|doc| self.position.missing.contains(&doc_of(doc))) {
+                // The words are nowhere else on this device until the document is here, and a hub may fall back.
+                self.hold_until_here(seq);
+                continue;
+            }
             let Some(entry) = self.outbox.remove(seq) else { continue };
             self.journal.write.delete(Store::Outbox, key(seq));
             self.remember(entry.command);
@@ -245,7 +253,7 @@ impl Engine {
             self.recatalogue();
         }
         for (doc, confirmed) in by_doc {
-            // Of a missing document the hub's snapshot will have it.
+            // One that may no longer be here.
             let Some(held) = self.documents.get_mut(doc) else { continue };
             let chunk = held.confirm(&confirmed);
             if held.project().is_err() {
@@ -261,11 +269,19 @@ impl Engine {
     /// Takes in a document whole, in place of whatever is here, and puts one's own unacknowledged words on top.
     fn whole(&mut self, doc: DocId, number: u64, entries: Vec<Entry>, compacted: Option<(Vec<u8>, Vec<Run>)>) {
         let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
+        if self.rewinding.rewound.owing {
+            // A hub that has not got it yet, or not all of it: what is here stays.
+            return;
+        }
+        if number == 0 && self.acknowledged.docs.contains_key(&doc) {
+            // The hub knows it and does not tell: the right to read it ended.
+            self.taken_away(doc, self.position.number);
+            self.recatalogue();
+            self.keep_position();
+            self.have();
+            return;
+        }
         if self.rewinding.rewound.docs.contains(&doc) {
-            if number == 0 || self.rewinding.rewound.owing {
-                // A hub that has not got it yet, or not all of it: what is here stays.
-                return;
-            }
             // Somebody may be writing in it.
             self.commit_texts_of(doc);
         }
@@ -303,34 +319,6 @@ impl Engine {
         self.keep_position();
         self.have();
         self.dirty.shell = true;
-    }
-
-    fn heard_of(&mut self, parties: Vec<PartySeen>) {
-        for PartySeen { party, cursor, missing, as_of, heard_at } in parties {
-            let Ok(code) = party.parse::<PartyCode>() else { continue };
-            if heard_at > 0 {
-                let known = self.contact.entry(code.clone()).or_default();
-                *known = heard_at.max(*known);
-            }
-            // A hub that started again knows less than it did: the best heard stays.
-            if self.seen.get(&code).is_none_or(|known| (known.cursor, known.as_of) <= (cursor, as_of)) {
-                let missing = missing.into_iter().map(doc_of).collect();
-                self.seen.insert(code, Heard { cursor, as_of, missing });
-            }
-        }
-        self.seen_news = true;
-        self.dirty.seen = true;
-    }
-
-    /// How far others were goes to the disk with a transaction that is due anyway.
-    pub(super) fn keep_seen(&mut self) {
-        if !std::mem::take(&mut self.seen_news) {
-            return;
-        }
-        let seen: Vec<_> = self.seen.iter().collect();
-        self.journal.write.put(Store::Meta, meta::SEEN, wire::keep(SEEN, &seen));
-        let contact: Vec<_> = self.contact.iter().collect();
-        self.journal.write.put(Store::Meta, meta::CONTACT, wire::keep(CONTACT, &contact));
     }
 
     /// A device greets with what its disk has, and may have heard more: the hub tells that again, by the rights of now, and

@@ -192,7 +192,11 @@ impl Held {
             .into_iter()
             .filter(|kept| match self.known.get(&<[u8; 32]>::from(kept.hash)) {
                 None => true,
-                Some(known) => known.received_at.is_none() && kept.received_at.is_some(),
+                // Of one's own, acknowledged in a few words, the log says the rest.
+                Some(known) => {
+                    (known.received_at.is_none() && kept.received_at.is_some())
+                        || (known.receipt.is_none() && kept.receipt.is_some())
+                }
             })
             .collect();
         if fresh.is_empty() {

@@ -4,10 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, account::day_of, documents::Held, outbox::State};
+use super::{
+    Engine,
+    account::{CONTACT, SEEN, day_of},
+    arrivals::doc_of,
+    documents::Held,
+    outbox::State,
+    store::{Store, meta},
+};
 use crate::{
     domain::{Audience, DocId, DocKind, EntityId, PartyCode, Snapshot},
-    engine::api::Mark,
+    engine::api::{Mark, wire},
+    sync::frame::PartySeen,
 };
 
 /// How far a party is, as the hub last told.
@@ -26,6 +34,35 @@ pub(super) struct Heard {
 pub(super) struct Parties(BTreeMap<Audience, BTreeSet<PartyCode>>);
 
 impl Engine {
+    /// The hub told how far others are.
+    pub(super) fn heard_of(&mut self, parties: Vec<PartySeen>) {
+        for PartySeen { party, cursor, missing, as_of, heard_at } in parties {
+            let Ok(code) = party.parse::<PartyCode>() else { continue };
+            if heard_at > 0 {
+                let known = self.contact.entry(code.clone()).or_default();
+                *known = heard_at.max(*known);
+            }
+            // A hub that started again knows less than it did: the best heard stays.
+            if self.seen.get(&code).is_none_or(|known| (known.cursor, known.as_of) <= (cursor, as_of)) {
+                let missing = missing.into_iter().map(doc_of).collect();
+                self.seen.insert(code, Heard { cursor, as_of, missing });
+            }
+        }
+        self.seen_news = true;
+        self.dirty.seen = true;
+    }
+
+    /// How far others were goes to the disk with a transaction that is due anyway.
+    pub(super) fn keep_seen(&mut self) {
+        if !std::mem::take(&mut self.seen_news) {
+            return;
+        }
+        let seen: Vec<_> = self.seen.iter().collect();
+        self.journal.write.put(Store::Meta, meta::SEEN, wire::keep(SEEN, &seen));
+        let contact: Vec<_> = self.contact.iter().collect();
+        self.journal.write.put(Store::Meta, meta::CONTACT, wire::keep(CONTACT, &contact));
+    }
+
     /// The mark of a document as a whole.
     pub(super) fn mark_of(&self, doc: DocId, parties: &mut Parties) -> Mark {
         let refused = self.quarantine.values().any(|kept| kept.doc == doc);

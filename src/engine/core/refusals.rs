@@ -149,6 +149,18 @@ impl Engine {
         self.release(|_| true);
     }
 
+    /// A document that words were kept back for came, or will not come.
+    pub(super) fn release_held_of(&mut self, doc: DocId) {
+        self.release(|entry| entry.doc == doc);
+    }
+
+    /// An entry waits until its document is here.
+    pub(super) fn hold_until_here(&mut self, seq: u64) {
+        if let Some(entry) = self.outbox.get_mut(seq) {
+            entry.state = State::Held;
+        }
+    }
+
     fn release(&mut self, which: impl Fn(&Entry) -> bool) {
         let held = |entry: &&Entry| entry.state == State::Held && which(entry);
         let held: Vec<u64> = self.outbox.iter().filter(held).map(|entry| entry.seq).collect();
@@ -213,7 +225,7 @@ impl Engine {
         let Some(held) = self.documents.get_mut(doc) else { return };
         let clean = working(doc, || held.doc_mut().apply(&bytes)).is_ok_and(|applied| applied.waiting.is_empty());
         if clean {
-            self.release(|entry| entry.doc == doc);
+            self.release_held_of(doc);
             self.projected(doc);
         } else {
             // They build on what the hub does not have: the commands are run again on what it has.

@@ -243,6 +243,8 @@ impl Engine {
         rewinding.rewound.owing = false;
         if let Some(client) = &mut self.client {
             client.gave_back();
+            // Asked for meanwhile, they may not have been all there.
+            self.position.missing.iter().for_each(|doc| client.want(doc.to_bytes().into()));
         }
         self.fetch_rewound();
         self.keep_rewound();

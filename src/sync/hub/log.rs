@@ -1,6 +1,9 @@
 //! What a device is told: the greeting, the log that follows its cursor, a document whole.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use super::{
     super::{
@@ -24,6 +27,46 @@ pub struct Saved {
     pub number: u64,
     /// The document.
     pub bytes: Vec<u8>,
+}
+
+/// Who hears the log, and what need not be said to them.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    device: Id,
+    apart: u64,
+    acked: Vec<Range<u64>>,
+}
+
+impl Reader {
+    /// A device to which all is said.
+    #[must_use]
+    pub const fn new(device: Id) -> Self {
+        Self { device, apart: 0, acked: Vec::new() }
+    }
+
+    /// One that fetches changes numbered up to `apart` with their documents: those are left out, and their documents named
+    /// with about the bytes of them.
+    #[must_use]
+    pub fn fetching(self, apart: u64) -> Self {
+        Self { apart, ..self }
+    }
+
+    /// A push of theirs was answered, on the way that the log takes and before what follows of it: their own changes
+    /// need not come a second time.
+    pub fn answered(&mut self, ack: &Frame) {
+        if let Frame::Ack { first, taken, .. } = ack {
+            self.acked.push(*first..first + u64::from(*taken));
+        }
+    }
+
+    /// They heard the log up to here.
+    pub fn heard(&mut self, number: u64) {
+        self.acked.retain(|range| range.end > number + 1);
+    }
+
+    fn knows(&self, number: u64) -> bool {
+        self.acked.iter().any(|range| range.contains(&number))
+    }
 }
 
 /// The answer to a hello.
@@ -65,7 +108,7 @@ impl Hub {
         Greeting::Welcome(welcome, Cursor { number: *cursor, stamp: *stamp, as_of: *as_of })
     }
 
-    /// What a device that is at `cursor` must hear, and moves the cursor. No frames: nothing new.
+    /// What a reader that is at `cursor` must hear, and moves the cursor. No frames: nothing new.
     ///
     /// `rows` are the store's rows after the cursor, without a gap, as many as the caller likes to send now. `now_sees`
     /// is what the device may receive as of the head and `now`; `then_saw` what it could as of `cursor`, its number and
@@ -73,41 +116,14 @@ impl Hub {
     /// between.
     pub fn log_for(
         &self,
-        device: Id,
+        reader: &Reader,
         cursor: &mut Cursor,
         rows: impl IntoIterator<Item = Row>,
         then_saw: Option<&dyn Clearance>,
         now_sees: &dyn Clearance,
         now: u64,
     ) -> Vec<Frame> {
-        self.told_for(device, cursor, rows, then_saw, (now_sees, now), 0)
-    }
-
-    /// The same for a device that fetches documents whole: changes numbered up to `apart` are left out, and their documents
-    /// named with about the bytes of them.
-    #[expect(clippy::too_many_arguments, reason = "what `log_for` takes, and one more")]
-    pub fn outline_for(
-        &self,
-        device: Id,
-        cursor: &mut Cursor,
-        rows: impl IntoIterator<Item = Row>,
-        then_saw: Option<&dyn Clearance>,
-        now_sees: &dyn Clearance,
-        now: u64,
-        apart: u64,
-    ) -> Vec<Frame> {
-        self.told_for(device, cursor, rows, then_saw, (now_sees, now), apart)
-    }
-
-    fn told_for(
-        &self,
-        device: Id,
-        cursor: &mut Cursor,
-        rows: impl IntoIterator<Item = Row>,
-        then_saw: Option<&dyn Clearance>,
-        (now_sees, now): (&dyn Clearance, u64),
-        apart: u64,
-    ) -> Vec<Frame> {
+        let device = reader.device;
         let as_of = cursor.as_of.max(now);
         let (entries, lost) =
             then_saw.map_or_else(Default::default, |then| self.turned(device, cursor.number, then, now_sees));
@@ -124,7 +140,8 @@ impl Hub {
             if receives(device, &row.item, row.makes, now_sees) {
                 let last = told_by.get(&row.item.key().doc);
                 match &row.item {
-                    Item::Change { doc, .. } if row.number <= apart => chunk.leave_out(*doc, row.item.size()),
+                    Item::Change { doc, .. } if row.number <= reader.apart => chunk.leave_out(*doc, row.item.size()),
+                    Item::Change { .. } if reader.knows(row.number) => {}
                     // One without its body is told in the name of those before it.
                     Item::Change { .. } if is_bare(device, &row) && last.is_some_and(|last| *last != row.number) => {}
                     Item::Change { .. } | Item::Fact { .. } => chunk.push(self.told(row, Some(device))),
@@ -143,14 +160,15 @@ impl Hub {
         frames
     }
 
-    /// A row as an entry; without what the device that wrote it has or was told.
+    /// A row as an entry; without what the device that wrote it has itself.
     fn told(&self, row: Row, reader: Option<Id>) -> Entry {
         let Row { number, received_at, device, item, .. } = row;
-        let item = match item {
-            Item::Change { doc, hash, .. } if device.is_some() && device == reader => {
-                Item::Change { doc, hash, body: None, signature: None, receipt: None }
+        let item = match self.sealed(device, item) {
+            // An acknowledgement may be lost, and with it the hub's code.
+            Item::Change { doc, hash, receipt, .. } if device.is_some() && device == reader => {
+                Item::Change { doc, hash, body: None, signature: None, receipt }
             }
-            Item::Change { .. } | Item::Fact { .. } => self.sealed(device, item),
+            item @ (Item::Change { .. } | Item::Fact { .. }) => item,
         };
         Entry { number, received_at, device, item }
     }

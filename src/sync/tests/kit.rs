@@ -8,7 +8,7 @@ use super::super::{
     Cursor,
     codec::DEFAULT_LIMITS,
     frame::{Entry, Except, Frame, Hash, Id, Item, Limits},
-    hub::{Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Past, Policy, Row, Saved},
+    hub::{Checked, Clearance, Effect, Greeting, Header, Hub, Offered, Past, Policy, Reader, Row, Saved},
     proof::HubKey,
 };
 
@@ -176,7 +176,7 @@ impl Desk {
 
     pub fn log(&self, device: Id, cursor: &mut Cursor, then: Option<&Rules>) -> Vec<Frame> {
         let then = then.map(|rules| rules as &dyn Clearance);
-        self.hub.log_for(device, cursor, self.rows_after(cursor.number), then, &self.rules, self.now)
+        self.hub.log_for(&Reader::new(device), cursor, self.rows_after(cursor.number), then, &self.rules, self.now)
     }
 
     pub fn snapshot(&self, device: Id, doc: Id) -> Vec<Frame> {

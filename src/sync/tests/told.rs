@@ -5,7 +5,7 @@ use super::{
         Cursor,
         codec::{self, DEFAULT_LIMITS},
         frame::{Entry, Except, Frame, Id, Item},
-        hub::{Greeting, Hub},
+        hub::{Greeting, Hub, Reader},
     },
     kit::{Desk, Rules, SOME_DAY, change, fact, hash_of, id, makes, parts},
 };
@@ -47,6 +47,33 @@ fn ones_own_changes_come_without_body_and_others_with() {
     assert_eq!(bodies, [false, true, false, false, false]);
     assert_eq!((cursor.number, cursor.stamp), (5, desk.hub.stamp()));
     assert!(desk.log(id(ME), &mut cursor, None).is_empty(), "nothing new, nothing said");
+}
+
+#[test]
+fn an_answered_push_is_not_told_again_on_the_same_way_and_a_lost_answer_costs_no_code() {
+    let mut desk = desk();
+    let mut cursor = Cursor::default();
+    desk.log(id(ME), &mut cursor, None);
+    let before = cursor;
+    let ack = desk.push(id(ME), &[change(id(10), "anna", 2, &[], "again"), fact("mine too")]);
+    desk.push(id(YOU), &[change(id(10), "ben", 2, &[], "between")]);
+    let told = |reader: &Reader, mut cursor: Cursor| {
+        let frames = desk.hub.log_for(reader, &mut cursor, desk.rows_after(5), None, &desk.rules, desk.now);
+        assert_eq!(cursor.number, 8);
+        frames
+    };
+    let mut reader = Reader::new(id(ME));
+    reader.answered(&ack);
+    assert_eq!(numbers(&told(&reader, before)), [7, 8], "a fact's code comes with the log");
+    reader.heard(8);
+    assert_eq!(numbers(&told(&reader, before)), [6, 7, 8], "what was heard need not be remembered");
+
+    let frames = told(&Reader::new(id(ME)), before);
+    let (entries, _) = logs(&frames);
+    let Item::Change { body: None, signature: None, receipt: Some(_), .. } = &entries[0].item else {
+        panic!("not as it was acknowledged: {:?}", entries[0]);
+    };
+    assert!(desk.hub.vouches(Some(id(ME)), &entries[0].item));
 }
 
 #[test]
@@ -246,7 +273,7 @@ fn who_fetches_documents_whole_is_told_of_them_and_not_of_their_changes() {
     desk.push(id(YOU), &[change(id(10), "ben", 2, &[], "later")]);
     let mut cursor = Cursor::default();
     let rows = desk.rows_after(0);
-    let frames = desk.hub.outline_for(id(ME), &mut cursor, rows, None, &desk.rules, 0, 5);
+    let frames = desk.hub.log_for(&Reader::new(id(ME)).fetching(5), &mut cursor, rows, None, &desk.rules, 0);
     let [Frame::Log { entries, apart, to, .. }] = frames.as_slice() else { panic!("one page: {frames:?}") };
     let told: Vec<u64> = entries.iter().map(|entry| entry.number).collect();
     assert_eq!(told, [1, 6], "the fact, and what came after the number it asked for");

@@ -9,7 +9,7 @@ use crate::{
     sync::{
         Cursor, codec,
         frame::{Entry, Except, Frame, Id, Item},
-        hub::{Checked, Clearance, Effect, Greeting, Hub, Offered, Past, Policy, Row, Saved},
+        hub::{Checked, Clearance, Effect, Greeting, Hub, Offered, Past, Policy, Reader, Row, Saved},
         proof::{HubKey, change_text},
     },
 };
@@ -238,7 +238,8 @@ impl FakeHub {
         let rows = self.rows[from.min(self.rows.len())..].to_vec();
         let sees = Rights(&self.catalogue);
         let apart = self.apart.get(&device).copied().unwrap_or(0);
-        let frames = self.hub.outline_for(id_of(device), &mut cursor, rows, None, &sees, NOON, apart);
+        let frames =
+            self.hub.log_for(&Reader::new(id_of(device)).fetching(apart), &mut cursor, rows, None, &sees, NOON);
         self.cursors.insert(device, cursor);
         self.garbled(frames)
     }

@@ -1,13 +1,16 @@
 //! A hub that fell back to an older state: what is shown stays true, and the devices make it whole again.
 
-use super::world::{ASEC, KH, PLAN, PROJECT, VN, World};
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date, item};
 use crate::{
-    domain::Fact,
+    domain::{DocKind, EntityId, Fact, Framework, party::MembershipStatus},
     engine::{
         api::{Command, Mark, Query, View},
-        core::store::{Store, meta},
+        core::{
+            outbox::{Body, Entry},
+            store::{Store, chunk_of, meta, open},
+        },
     },
-    sync::frame::{Id, Item},
+    sync::frame::{Frame, Id, Item},
 };
 
 fn together() -> World {
@@ -110,6 +113,96 @@ fn facts_documents_and_words_not_yet_sent_come_back_in_the_right_order() {
         assert_eq!(world.title(device, PROJECT), "On top");
     }
     assert_eq!(world.hub.rows.len(), backup + count + 1);
+}
+
+#[test]
+fn a_document_given_back_that_may_no_longer_be_read_goes_away() {
+    let mut world = together();
+    let backup = world.hub.rows.len();
+    let comment = world.command_id();
+    world.command(VN, Command::Comment { subject: PROJECT, id: comment, about: None, text: "Who pays?".to_owned() });
+    world.pump();
+    let facts = world.hub.rows[backup..].iter().filter_map(|row| match &row.item {
+        Item::Fact { body, .. } => Fact::from_bytes(body).ok(),
+        Item::Change { .. } => None,
+    });
+    let mut voice = facts.filter_map(|fact| match fact {
+        Fact::Doc { id, kind: DocKind::Voice, .. } => Some(id),
+        _ => None,
+    });
+    let voice = voice.next().expect("a voice");
+    let chunks = |world: &mut World, device| {
+        let of_voice = |key: &str| chunk_of(key).is_some_and(|(of, _)| of == voice);
+        world.node(device).disk.keys().filter(|(store, key)| *store == Store::Chunk && of_voice(key)).count()
+    };
+    assert!(chunks(&mut world, VN) > 0);
+    fall_back(&mut world, backup);
+    // Before anyone gives anything back, its author's delegation leaves.
+    world.hub.fact(&Fact::Member {
+        id: EntityId::from_bytes([VN; 16]),
+        party: code("VN"),
+        framework: Framework::Accsm,
+        status: MembershipStatus::Member,
+        from: None,
+        to: Some(date("2025-12-31")),
+        stated: 1,
+    });
+    world.online(ASEC);
+    world.later(2_000);
+    world.later(2_000);
+    assert!(chunks(&mut world, ASEC) > 0, "others have it again");
+    world.online(VN);
+    world.later(2_000);
+    world.later(2_000);
+    assert_eq!(chunks(&mut world, VN), 0);
+    assert!(!world.node(VN).disk.contains_key(&(Store::Meta, meta::REWOUND.to_owned())), "and nothing is owed");
+}
+
+#[test]
+fn words_acknowledged_while_their_document_was_missing_outlive_a_hub_that_loses_them() {
+    let mut world = World::new();
+    world.join(KH);
+    world.online(KH);
+    let backup = world.hub.rows.len();
+    world.offline(KH);
+    world.set(KH, PROJECT, "title", "Said once");
+    let of_project = |key: &str| chunk_of(key).is_some_and(|(doc, _)| doc == PROJECT);
+    let chunks = world.node(KH).disk.iter_mut().filter(|((store, key), _)| *store == Store::Chunk && of_project(key));
+    chunks.for_each(|(_, value)| value.truncate(value.len() / 2));
+    world.crash(KH);
+    assert_eq!(world.see(KH, Query::Project { doc: PROJECT }), View::Absent { loading: true });
+    world.hub.gives = 0;
+    world.online(KH);
+    assert_eq!(world.hub.rows.len(), backup + 1, "acknowledged, and the document is still on its way");
+    world.offline(KH);
+    world.hub.fall_back(backup);
+    world.hub.gives = usize::MAX;
+    world.online(KH);
+    world.later(2_000);
+    world.later(2_000);
+    assert_eq!(world.hub.rows.len(), backup + 1);
+    assert_eq!((world.title(KH, PROJECT).as_str(), world.shell(KH).unsent), ("Said once", 0));
+}
+
+#[test]
+fn a_change_acknowledged_over_a_lost_answer_gets_its_code_with_the_log() {
+    let mut world = together();
+    world.offline(KH);
+    world.set(KH, PROJECT, "title", "The answer was lost");
+    let outbox = world.node(KH).disk.iter().find(|((store, _), _)| *store == Store::Outbox);
+    let ((_, key), value) = outbox.expect("it waits");
+    let entry = Entry::decode(key, open(value).expect("sealed")).expect("reads");
+    let (doc, Body::Change { bytes, .. }) = (entry.doc, &entry.body) else { panic!("no change") };
+    let ack = world.hub.push(Some(KH), 1, vec![item(doc, entry.hash, bytes)]);
+    assert!(matches!(ack, Frame::Ack { taken: 1, .. }));
+    world.online(KH);
+    assert_eq!(world.shell(KH).unsent, 0);
+    let known = world.node(KH).engine.documents.get(PROJECT).expect("loaded").provenances();
+    assert!(known[&entry.hash].receipt.is_some(), "others could not bring it back without its author");
+    world.crash(KH);
+    world.title(KH, PROJECT);
+    let known = world.node(KH).engine.documents.get(PROJECT).expect("loaded").provenances();
+    assert!(known[&entry.hash].receipt.is_some(), "also from the disk");
 }
 
 #[test]
