@@ -13,6 +13,7 @@ pub mod join;
 mod lean;
 pub mod marks;
 pub mod proof;
+pub mod versions;
 
 use frame::{Hash, Id, Item, Receipt, Stamp};
 

@@ -29,3 +29,5 @@ mod socket;
 mod support;
 #[path = "hub/sync.rs"]
 mod sync;
+#[path = "hub/versions.rs"]
+mod versions;

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::{
-    core::{Core, Who},
+    core::{Core, Who, later},
     refusal::Refusal,
     secret::Secret,
 };
@@ -16,6 +16,10 @@ use crate::sync::{
     hub::{Greeting, Reader},
 };
 
+/// Seconds after which a device too old to write may ask again: one that does not know that it is too old has no better
+/// word for it.
+const TOO_OLD: u32 = 300;
+
 /// A greeted device.
 pub struct Session {
     core: Arc<Core>,
@@ -23,6 +27,8 @@ pub struct Session {
     reader: Reader,
     cursor: Cursor,
     seen: u64,
+    /// The newest protocol version the device speaks.
+    proto: u16,
 }
 
 /// How a greeting went.
@@ -52,9 +58,9 @@ impl Session {
     /// Greets a recognised device.
     #[must_use]
     pub fn greet(core: Arc<Core>, who: Who, hello: &Frame) -> Greeted {
-        let (seen, apart) = match hello {
-            Frame::Hello { seen, apart, .. } => (*seen, *apart),
-            _ => (0, 0),
+        let (seen, apart, proto) = match hello {
+            Frame::Hello { seen, apart, proto, .. } => (*seen, *apart, *proto),
+            _ => (0, 0, 0),
         };
         match core.greet(who, hello) {
             Greeting::Welcome(frame, cursor) => {
@@ -64,7 +70,7 @@ impl Session {
                     _ => 0,
                 };
                 let reader = Reader::new(who.id()).fetching(apart.min(head));
-                Greeted::Welcome(Self { core, who, reader, cursor, seen }, frame)
+                Greeted::Welcome(Self { core, who, reader, cursor, seen, proto }, frame)
             }
             Greeting::Turn(frame) => {
                 if let Frame::Error { code, .. } = &frame {
@@ -87,6 +93,8 @@ impl Session {
     /// When the frame is not a device's to send, or the hub cannot answer it now.
     pub async fn receive(&mut self, frame: Frame) -> Result<Vec<Frame>, Refusal> {
         match frame {
+            Frame::Push { req, items } if self.too_old() => Ok(vec![self.put_off(req, items.len())]),
+            Frame::Return { req, entries } if self.too_old() => Ok(vec![self.put_off(req, entries.len())]),
             Frame::Push { req, items } => {
                 let ack = self.core.push(self.who, req, items).await?;
                 self.reader.answered(&ack);
@@ -114,6 +122,17 @@ impl Session {
             | Frame::Seen { .. }
             | Frame::Snapshot { .. } => Err(Refusal::Malformed("this frame is the hub's to send".to_owned())),
         }
+    }
+
+    /// Whether the hub wants a newer application before it takes anything from this one.
+    fn too_old(&self) -> bool {
+        !self.core.limits().takes_from(self.proto)
+    }
+
+    /// Nothing of it is taken or refused: the device keeps it until it is updated.
+    fn put_off(&self, req: u32, items: usize) -> Frame {
+        self.core.metrics().refuse("proto");
+        later(req, items, self.core.head(), TOO_OLD)
     }
 
     /// The next page of what the device has not heard. Empty: it has heard all.

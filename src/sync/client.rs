@@ -17,6 +17,7 @@ mod link;
 mod outbox;
 mod receive;
 mod returns;
+mod say;
 mod start;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -31,9 +32,10 @@ use self::{link::Link, outbox::Outbox, returns::Returns};
 use super::{
     Cursor, Key,
     codec::DEFAULT_LIMITS,
-    frame::{Entry, Frame, Id, Item, Limits, PROTO, Point},
+    frame::{Entry, Frame, Id, Item, Limits, Point},
     history::History,
     marks::Run,
+    versions::{Sending, Versions},
 };
 
 /// Documents asked for whole at one time: enough to fill a link, few enough that a person's next wish is soon served.
@@ -75,6 +77,9 @@ pub struct Client {
     apart: u64,
     head: u64,
     limits: Limits,
+    speaks: Versions,
+    /// What the last welcome allowed; until one is heard, nothing speaks against it.
+    sending: Sending,
     outbox: Outbox,
     link: Link,
     /// Documents to ask for, in the order the engine wished.
@@ -112,6 +117,8 @@ impl Client {
             apart: start.apart,
             head: start.cursor.number,
             limits: DEFAULT_LIMITS,
+            speaks: Versions::OURS,
+            sending: Sending::Open,
             outbox: Outbox::default(),
             link: Link::new(),
             wants: VecDeque::new(),
@@ -126,6 +133,18 @@ impl Client {
             returns: Returns::default(),
             giving_back: false,
         }
+    }
+
+    /// The same machine of a build that speaks other versions.
+    #[must_use]
+    pub fn speaking(self, speaks: Versions) -> Self {
+        Self { speaks, ..self }
+    }
+
+    /// Whether what is offered goes to the hub, as far as its last welcome said.
+    #[must_use]
+    pub const fn sending(&self) -> Sending {
+        self.sending
     }
 
     /// How the link is, for showing.
@@ -277,97 +296,14 @@ impl Client {
     /// When to call [`Self::due`] and [`Self::next`] again if nothing happens before.
     #[must_use]
     pub fn deadline(&self) -> Option<u64> {
+        let open = self.sending == Sending::Open;
         let resend = match self.link.stage() {
-            Stage::Live | Stage::Http if self.returns.waits() => self.returns.held_until(),
-            Stage::Live | Stage::Http if self.outbox.waits() && !self.giving_back => self.outbox.held_until(),
+            Stage::Live | Stage::Http if open && self.returns.waits() => self.returns.held_until(),
+            Stage::Live | Stage::Http if open && self.outbox.waits() && !self.giving_back => self.outbox.held_until(),
             Stage::Live | Stage::Http | Stage::Connecting | Stage::Offline | Stage::Stopped => None,
         };
         let have = (self.have_due && self.link.streaming() && self.missing.len() >= FEW).then_some(self.have_at);
         self.link.deadline().into_iter().chain(resend).chain(self.patience()).chain(have).min()
-    }
-
-    /// What to send now, if anything. Call until it has nothing more.
-    pub fn next(&mut self, now: u64) -> Option<Outgoing> {
-        if self.rewinding.is_some() {
-            return None;
-        }
-        if self.link.streaming() {
-            let mut frames = Vec::new();
-            if self.link.greets(now) {
-                frames.push(self.hello(Some(self.token.clone())));
-                self.have_due = false;
-            }
-            frames.extend(self.news(now));
-            frames.extend(self.link.ping(now));
-            return (!frames.is_empty()).then_some(Outgoing::Stream(frames));
-        }
-        if self.link.may_request(Request::Sync) {
-            let news = self.news(now);
-            // Before the first answer also with nothing to say: a poll's answer may be long in coming.
-            if !news.is_empty() || !self.link.was_welcomed() {
-                return Some(self.request(Request::Sync, news, now));
-            }
-        }
-        // A poll with an old cursor would be answered at once with what is already here.
-        (self.link.may_request(Request::Poll) && self.received == self.durable)
-            .then(|| self.request(Request::Poll, Vec::new(), now))
-    }
-
-    fn request(&mut self, request: Request, news: Vec<Frame>, now: u64) -> Outgoing {
-        self.have_due = false;
-        self.link.requested(request, self.outbox.flight_bytes() + self.returns.flight_bytes(), now);
-        let mut frames = vec![self.hello(None)];
-        frames.extend(news);
-        Outgoing::Request(request, frames)
-    }
-
-    fn hello(&self, token: Option<ByteVec>) -> Frame {
-        Frame::Hello {
-            proto: PROTO,
-            token,
-            workspace: self.workspace,
-            device: self.device,
-            cursor: self.durable.number,
-            stamp: self.durable.stamp,
-            missing: self.missing.iter().copied().collect(),
-            as_of: self.durable.as_of,
-            seen: self.seen,
-            places: self.places(),
-            apart: if self.durable.number < self.apart { self.apart } else { 0 },
-        }
-    }
-
-    /// What the hub must be told of the history that is counted here, beside the cursor.
-    fn places(&self) -> Vec<Point> {
-        let passed = self.history.passed().iter().copied();
-        let passed = passed.filter(|point| self.tells_places && point.number < self.durable.number);
-        passed.chain(self.history.reached().filter(|point| point.number > self.durable.number)).collect()
-    }
-
-    /// Everything beside the greeting that the hub should hear now.
-    fn news(&mut self, now: u64) -> Vec<Frame> {
-        let mut frames = Vec::new();
-        if self.have_due && self.link.streaming() && (self.missing.len() < FEW || now >= self.have_at) {
-            self.have_due = false;
-            self.have_at = now + PAUSE;
-            frames.push(Frame::Have {
-                cursor: self.durable.number,
-                missing: self.missing.iter().copied().collect(),
-                as_of: self.durable.as_of,
-            });
-        }
-        match self.giving_back {
-            true => frames.extend(self.returns.page(&self.limits, now)),
-            false => frames.extend(self.outbox.push(&self.limits, now)),
-        }
-        while self.asked.len() < WANTS_AT_ONCE
-            && let Some(doc) = self.wants.pop_front()
-        {
-            self.asked.insert(doc, Parts::default());
-            self.asked_until = now + ANSWER;
-            frames.push(Frame::Want { doc, folded: true });
-        }
-        frames
     }
 
     /// After a rewind: entries that the hub lost, in their old order, are given back. Nothing new is pushed from now on

@@ -22,7 +22,7 @@ const WORTH_DEFLATING: usize = 512;
 const PREFIX: usize = 4;
 
 /// What a hub allows unless it says otherwise, and what a client assumes until it is told.
-pub const DEFAULT_LIMITS: Limits = Limits { frame: 4 << 20, change: 256 << 10, entries: 2_000 };
+pub const DEFAULT_LIMITS: Limits = Limits { frame: 4 << 20, change: 256 << 10, entries: 2_000, writes_from: 1 };
 
 /// Why bytes are not frames.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

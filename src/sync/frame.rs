@@ -139,6 +139,10 @@ pub struct Limits {
     /// Most entries in one push.
     #[n(2)]
     pub entries: u32,
+    /// The lowest protocol version whose pushes are taken; others read. See [`super::versions`].
+    #[n(3)]
+    #[cbor(default)]
+    pub writes_from: u16,
 }
 
 /// A frame.
@@ -148,7 +152,7 @@ pub enum Frame {
     /// Client: who I am and how far I am. First on every connection, and in every stateless request.
     #[n(0)]
     Hello {
-        /// Protocol version.
+        /// The newest protocol version that the device speaks.
         #[n(0)]
         proto: u16,
         /// The device's token; none where `Authorization` carried it.
@@ -191,7 +195,7 @@ pub enum Frame {
     /// Hub: you are in.
     #[n(1)]
     Welcome {
-        /// Protocol version spoken.
+        /// Protocol version spoken: the newest that both know.
         #[n(0)]
         proto: u16,
         /// The workspace.

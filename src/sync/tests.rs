@@ -10,4 +10,5 @@ mod once;
 mod rewind;
 mod rules;
 mod told;
+mod versions;
 mod waits;

@@ -74,7 +74,7 @@ pub struct ShellView {
     /// Documents that were found damaged, on the disk or when they came, and are asked for again.
     pub damaged: u32,
     /// Something the person must know about this device: a message key (`notice-memory-only`, `notice-revoked`,
-    /// `notice-storage-full`, `notice-newer-hub`, `notice-second-tab`, `notice-device-damaged`).
+    /// `notice-storage-full`, `notice-newer-hub`, `notice-older-hub`, `notice-second-tab`, `notice-device-damaged`).
     pub notice: Option<String>,
     /// When the hub was last heard: milliseconds since 1970 by this device's clock.
     pub last_contact: Option<u64>,

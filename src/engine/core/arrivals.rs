@@ -73,6 +73,7 @@ impl Engine {
                 self.last_contact = Some(self.now);
                 self.hub_ahead = time.checked_signed_diff(self.now).unwrap_or(0);
                 self.comeback = ComeBack::Idle;
+                self.heard_out();
                 self.release_held();
                 self.fetch_rewound();
                 self.dirty.shell = true;

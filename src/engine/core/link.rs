@@ -7,6 +7,7 @@ use crate::{
         Cursor,
         client::{Client, Due, Request, Stage, Start, Transport},
         codec,
+        versions::Sending,
     },
 };
 
@@ -123,7 +124,10 @@ impl Engine {
                 self.out.push(Output::HangUp);
             }
         }
-        for seq in self.outbox.may_go(&self.acknowledged, |doc| waits.contains(&doc)) {
+        // Where it may not be sent it stays what it is: on this device.
+        let open = client.sending() == Sending::Open;
+        let may_go = open.then(|| self.outbox.may_go(&self.acknowledged, |doc| waits.contains(&doc)));
+        for seq in may_go.into_iter().flatten() {
             if let Some(entry) = self.outbox.get_mut(seq) {
                 entry.state = State::Sent;
                 let item = entry.item();

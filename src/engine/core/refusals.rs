@@ -15,9 +15,11 @@ use crate::{
     docs::DocsError,
     domain::{Act, DocId, Edit, EntityId, Value},
     engine::api::{CommandId, RefusedEdit, wire},
-    sync::Key,
+    sync::{Key, versions::Sending},
 };
 
+/// Told where this build is too old to send, or to be spoken with at all.
+const NEWER_HUB: &str = "notice-newer-hub";
 /// How often an entry that lacks what it builds on is offered again before it is kept back.
 const TRIES: u32 = 3;
 
@@ -344,9 +346,25 @@ impl Engine {
                 }
                 self.keep_account();
             }
-            "proto" => self.notice = Some("notice-newer-hub"),
+            "proto" => self.notice = Some(NEWER_HUB),
             _ => self.notice = Some("notice-other-workspace"),
         }
         self.dirty.all = true;
+    }
+
+    /// A hub that could not speak with this build speaks with it now.
+    pub(super) fn heard_out(&mut self) {
+        if self.notice == Some(NEWER_HUB) {
+            self.notice = None;
+        }
+    }
+
+    /// What the person must know of the versions: what is written here waits for an update, of this or of the hub.
+    pub(super) fn behind(&self) -> Option<&'static str> {
+        match self.client.as_ref()?.sending() {
+            Sending::Open => None,
+            Sending::HubNewer => Some(NEWER_HUB),
+            Sending::HubOlder => Some("notice-older-hub"),
+        }
     }
 }

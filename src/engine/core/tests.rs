@@ -18,5 +18,6 @@ mod rewind;
 mod shapes;
 mod signed;
 mod texts;
+mod versions;
 mod views;
 mod world;

@@ -27,7 +27,7 @@ impl Client {
     pub fn receive(&mut self, frame: Frame, now: u64) -> Vec<Event> {
         self.link.heard(now);
         match frame {
-            Frame::Welcome { proto: _, workspace, head, limits, time } => {
+            Frame::Welcome { proto, workspace, head, limits, time } => {
                 self.link.welcomed();
                 self.workspace = Some(workspace);
                 self.head = self.head.max(head);
@@ -35,6 +35,7 @@ impl Client {
                     self.apart = head;
                 }
                 self.limits = limits;
+                self.sending = self.speaks.sending(proto, &limits);
                 self.tells_places = false;
                 vec![Event::Welcome { workspace, head, time, limits }]
             }

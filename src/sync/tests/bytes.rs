@@ -79,12 +79,12 @@ fn a_frame() -> impl Strategy<Value = Frame> {
                 apart: seen / 2,
             }
         ),
-        (any::<(u16, u64, u64)>(), any::<(u32, u32, u32)>(), an_id()).prop_map(
-            |((proto, head, time), (frame, change, entries), workspace)| Frame::Welcome {
+        (any::<(u16, u64, u64)>(), any::<(u32, u32, u32, u16)>(), an_id()).prop_map(
+            |((proto, head, time), (frame, change, entries, writes_from), workspace)| Frame::Welcome {
                 proto,
                 workspace,
                 head,
-                limits: Limits { frame, change, entries },
+                limits: Limits { frame, change, entries, writes_from },
                 time,
             }
         ),

@@ -6,7 +6,7 @@ use crate::engine::{
     core::{Input, store::StoreError},
 };
 
-fn copy(world: &mut World, number: u8) -> (String, String) {
+pub fn copy(world: &mut World, number: u8) -> (String, String) {
     world.node(number).replies.clear();
     world.command(number, Command::Export);
     let copies = world.node(number).replies.iter().find_map(|reply| match reply {

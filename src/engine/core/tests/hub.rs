@@ -101,6 +101,10 @@ pub struct FakeHub {
     pub given_back: usize,
     /// Devices it does not know any more.
     pub unknown: BTreeSet<u8>,
+    /// The version it speaks and the lowest whose pushes it takes, where that is not this build's.
+    pub speaks: Option<(u16, u16)>,
+    /// It knows no version so old as a device's.
+    pub too_new: bool,
 }
 
 impl FakeHub {
@@ -119,6 +123,8 @@ impl FakeHub {
             deaf_to_returns: false,
             given_back: 0,
             unknown: BTreeSet::new(),
+            speaks: None,
+            too_new: false,
             apart: BTreeMap::new(),
             wanted: Vec::new(),
             gives: usize::MAX,
@@ -272,8 +278,14 @@ impl FakeHub {
             Frame::Hello { .. } if self.unknown.contains(&device) => {
                 vec![Frame::Error { code: "unauthorised".to_owned(), message: String::new() }]
             }
+            Frame::Hello { .. } if self.too_new => {
+                vec![Frame::Error { code: "proto".to_owned(), message: String::new() }]
+            }
             Frame::Hello { cursor, ref missing, as_of, apart, .. } => match self.hub.greet(&frame, NOON) {
-                Greeting::Welcome(welcome, at) => {
+                Greeting::Welcome(mut welcome, at) => {
+                    if let (Frame::Welcome { proto, limits, .. }, Some((speaks, from))) = (&mut welcome, self.speaks) {
+                        (*proto, limits.writes_from) = (speaks, from);
+                    }
                     self.have(device, (cursor, as_of), missing);
                     self.cursors.insert(device, at);
                     self.apart.insert(device, apart.min(self.hub.head()));

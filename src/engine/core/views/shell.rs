@@ -29,7 +29,7 @@ impl Engine {
             loading: self.loading(),
             progress: self.progress(),
             damaged: u32::try_from(self.amiss.documents()).unwrap_or(u32::MAX),
-            notice: self.notice.map(str::to_owned),
+            notice: self.notice.or_else(|| self.behind()).map(str::to_owned),
             last_contact: self.last_contact,
         }
     }

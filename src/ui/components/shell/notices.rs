@@ -44,11 +44,14 @@ fn device(shell: Live<ShellView>) -> AnyView {
             // Where words may be lost they can be taken elsewhere.
             let acts = match key.as_str() {
                 "notice-memory-only" | "notice-storage-full" | "notice-storage-blocked" | "notice-storage-lost" => {
-                    view! {
-                        <button type="button" class="btn btn--small" on:click=|_| save_copy()>{tr("save-copy")}</button>
-                    }
-                    .into_any()
+                    copy_button()
                 }
+                // The new version is offered beside this as soon as it is here.
+                "notice-newer-hub" => view! {
+                    {copy_button()}
+                    <button type="button" class="btn btn--small" on:click=|_| version::look()>{tr("version-look")}</button>
+                }
+                .into_any(),
                 _ => ().into_any(),
             };
             let text = maybe(&format!("{key}-text")).unwrap_or_default();
@@ -56,6 +59,11 @@ fn device(shell: Live<ShellView>) -> AnyView {
         })
     })
     .into_any()
+}
+
+fn copy_button() -> AnyView {
+    view! { <button type="button" class="btn btn--small" on:click=|_| save_copy()>{tr("save-copy")}</button> }
+        .into_any()
 }
 
 fn save_copy() {
