@@ -45,6 +45,13 @@ export class Person {
 
   /** Starts the browser on an address of the application. */
   async open(path = "/") {
+    await this.start();
+    await this.goto(path);
+    return this.page;
+  }
+
+  /** Starts the browser with an empty page. */
+  async start() {
     const port = join(this.#profile, "DevToolsActivePort");
     rmSync(port, { force: true });
     const started = appears(this.#profile, "DevToolsActivePort");
@@ -61,8 +68,11 @@ export class Person {
     context.on("console", (message) => message.type() === "error" && complain(message.text()));
     context.on("weberror", (error) => complain(error.error().stack ?? error.error().message));
     this.page = context.pages()[0] ?? (await context.newPage());
-    await this.page.goto(this.wire.url + path);
-    return this.page;
+  }
+
+  /** The process group of the browser. */
+  get group() {
+    return this.#child.pid;
   }
 
   /** One more tab of the same browser. */
