@@ -77,7 +77,10 @@ fn a_thousand_stories_end_with_everyone_having_everything() {
                     }
                     match catch_unwind(AssertUnwindSafe(|| tell(seed))) {
                         Ok(tally) => total.lock().expect("no teller panics while adding").add(&tally),
-                        Err(_) => bad.lock().expect("no teller panics while noting").push(seed),
+                        Err(_) => {
+                            eprintln!("story {seed} ended badly");
+                            bad.lock().expect("no teller panics while noting").push(seed);
+                        }
                     }
                 }
             });

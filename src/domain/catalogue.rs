@@ -41,6 +41,8 @@ pub struct Membership {
     pub from: Option<Date>,
     /// Last day; none: still.
     pub to: Option<Date>,
+    /// When it was said, in milliseconds since 1970; 0: not known.
+    pub stated: u64,
 }
 
 /// A term in the chair.
@@ -54,6 +56,8 @@ pub struct Term {
     pub to: Option<Date>,
     /// When it was handed over.
     pub handed_over: Option<Date>,
+    /// When it was said, in milliseconds since 1970; 0: not known.
+    pub stated: u64,
 }
 
 /// An appointment.
@@ -121,11 +125,11 @@ impl Catalogue {
             Fact::Workspace { id, name, sample, stated: _ } => {
                 self.workspace.get_or_insert((id, name, sample));
             }
-            Fact::Member { id, party, framework, status, from, to, stated: _ } => {
-                self.members.insert(id, Membership { party, framework, status, from, to });
+            Fact::Member { id, party, framework, status, from, to, stated } => {
+                self.members.insert(id, Membership { party, framework, status, from, to, stated });
             }
-            Fact::Term { ordinal, framework, party, effective_from, effective_to, handed_over, stated: _ } => {
-                let term = Term { party, from: effective_from, to: effective_to, handed_over };
+            Fact::Term { ordinal, framework, party, effective_from, effective_to, handed_over, stated } => {
+                let term = Term { party, from: effective_from, to: effective_to, handed_over, stated };
                 self.terms.insert((framework, ordinal), term);
             }
             Fact::Appoint { id, person, party, role, from, to } => {

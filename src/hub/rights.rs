@@ -87,6 +87,26 @@ impl Admission {
             | Fact::Number { .. } => false,
         }
     }
+
+    /// Whether what is given back was said before what is in force now: it would bring back what was changed since.
+    fn is_outdated(&self, fact: &Fact) -> bool {
+        let since = match fact {
+            Fact::Member { id, stated, .. } => self.catalogue.members.get(id).map(|now| (now.stated, *stated)),
+            Fact::Term { ordinal, framework, stated, .. } => {
+                self.catalogue.terms.get(&(*framework, *ordinal)).map(|now| (now.stated, *stated))
+            }
+            Fact::Workspace { .. }
+            | Fact::Appoint { .. }
+            | Fact::End { .. }
+            | Fact::Device { .. }
+            | Fact::Revoke { .. }
+            | Fact::Doc { .. }
+            | Fact::Grant { .. }
+            | Fact::Ungrant { .. }
+            | Fact::Number { .. } => None,
+        };
+        since.is_some_and(|(now, then)| now > then)
+    }
 }
 
 impl Clearance for Admission {
@@ -108,7 +128,11 @@ impl Policy for Admission {
 
     fn recall(&self, body: &[u8]) -> Result<Effect, &'static str> {
         let fact = Fact::from_bytes(body).map_err(|_| "malformed")?;
-        if self.repeats(&fact) { Err("exists") } else { Ok(effect(&fact)) }
+        match (self.repeats(&fact), self.is_outdated(&fact)) {
+            (true, _) => Err("exists"),
+            (false, true) => Err("superseded"),
+            (false, false) => Ok(effect(&fact)),
+        }
     }
 
     fn fold(&mut self, body: &[u8]) {
@@ -169,5 +193,46 @@ impl Clearance for Sight {
         person_of(&self.catalogue, device)
             .zip(Fact::from_bytes(fact).ok())
             .is_some_and(|(person, fact)| self.catalogue.may_see(person, &fact, self.on))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{EntityId, Framework, party::MembershipStatus};
+
+    #[test]
+    fn what_is_given_back_does_not_undo_what_was_said_later() {
+        let member = |to: Option<&str>, stated| Fact::Member {
+            id: EntityId::from_bytes([1; 16]),
+            party: "VN".parse().expect("a code"),
+            framework: Framework::Accsm,
+            status: MembershipStatus::Member,
+            from: None,
+            to: to.map(|day| day.parse().expect("a day")),
+            stated,
+        };
+        let term = |handed: &str, stated| Fact::Term {
+            ordinal: 23,
+            framework: Framework::Accsm,
+            party: "VN".parse().expect("a code"),
+            effective_from: None,
+            effective_to: None,
+            handed_over: Some(handed.parse().expect("a day")),
+            stated,
+        };
+        let mut catalogue = Catalogue::default();
+        for fact in [member(Some("2025-12-31"), 20), term("2024-08-01", 20)] {
+            catalogue.fold(&fact);
+        }
+        let admission = Admission::new(Arc::new(catalogue), "2026-03-01".parse().expect("a day"));
+        for (fact, judged) in [
+            (member(None, 10), Err("superseded")),
+            (member(None, 30), Ok(Effect::Other)),
+            (term("2024-07-01", 10), Err("superseded")),
+            (term("2024-07-01", 30), Ok(Effect::Other)),
+        ] {
+            assert_eq!(admission.recall(&fact.to_bytes()), judged, "{fact:?}");
+        }
     }
 }

@@ -47,7 +47,7 @@ impl Desk {
     /// After a fall: what was only acknowledged to its author, and is brought by another who heard of it before its code;
     /// and what can say nothing a second time.
     fn expected(&self, reason: &str) -> bool {
-        self.falls > 0 && ["exists"].contains(&reason)
+        self.falls > 0 && ["exists", "superseded"].contains(&reason)
     }
 
     /// Nothing acknowledged is missing.

@@ -239,7 +239,9 @@ impl Engine {
             self.remember(entry.command);
             match entry.body {
                 Body::Fact { bytes, .. } => {
-                    self.fold_fact(number, &bytes, None);
+                    // Without the hub's code, that it is one's own is all by which it could be brought back.
+                    let seal = Seal { received_at: received_at.unwrap_or(self.now), device, mac: None };
+                    self.fold_fact(number, &bytes, Some(seal));
                     facts = true;
                 }
                 Body::Change { bytes, .. } => {

@@ -36,7 +36,7 @@ impl Engine {
         let mut facts = Vec::new();
         let mut joined = false;
         for (body, seal) in self.all_facts() {
-            let Some(Seal { device: None, mac, .. }) = seal else { continue };
+            let Some(Seal { device: None, mac: Some(mac), .. }) = seal else { continue };
             let own = match Fact::from_bytes(body) {
                 Ok(Fact::Device { id, .. }) => {
                     joined |= id == account.device;

@@ -24,16 +24,16 @@ pub struct Seal {
     /// Which device stated it; none for the hub itself.
     #[n(1)]
     pub device: Option<DeviceId>,
-    /// The hub's code: it took this fact.
+    /// The hub's code: it took this fact. None for one's own that was acknowledged and not yet heard in the log.
     #[n(2)]
-    pub mac: Mac,
+    pub mac: Option<Mac>,
 }
 
 impl Seal {
     /// As an entry of the hub's says it.
     #[must_use]
     pub fn new(received_at: u64, device: Option<Id>, mac: Mac) -> Self {
-        Self { received_at, device: device.map(|id| DeviceId::from_bytes(id.into())), mac }
+        Self { received_at, device: device.map(|id| DeviceId::from_bytes(id.into())), mac: Some(mac) }
     }
 
     /// The bytes for the store.
@@ -71,6 +71,9 @@ impl Facts {
 
     /// What proves that the hub took a fact. False when that was here.
     pub fn seal(&mut self, number: u64, seal: Seal) -> bool {
+        if seal.mac.is_none() && self.seals.contains_key(&number) {
+            return false;
+        }
         self.seals.insert(number, seal) != Some(seal)
     }
 

@@ -178,7 +178,11 @@ impl Engine {
             number: lost.number,
             received_at: lost.seal.map_or(0, |seal| seal.received_at),
             device: lost.seal.and_then(|seal| seal.device).map(|id| id.to_bytes().into()),
-            item: Item::Fact { hash: (*hash).into(), body: lost.body.clone(), mac: lost.seal.map(|seal| seal.mac) },
+            item: Item::Fact {
+                hash: (*hash).into(),
+                body: lost.body.clone(),
+                mac: lost.seal.and_then(|seal| seal.mac),
+            },
         }));
         entries.sort_by_key(|entry| entry.number);
         self.rewinding.handed = true;

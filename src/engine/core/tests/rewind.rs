@@ -10,7 +10,10 @@ use crate::{
             store::{Store, chunk_of, meta, open},
         },
     },
-    sync::frame::{Frame, Id, Item},
+    sync::{
+        frame::{Frame, Id, Item},
+        hub::Row,
+    },
 };
 
 fn together() -> World {
@@ -156,6 +159,26 @@ fn a_document_given_back_that_may_no_longer_be_read_goes_away() {
     world.later(2_000);
     assert_eq!(chunks(&mut world, VN), 0);
     assert!(!world.node(VN).disk.contains_key(&(Store::Meta, meta::REWOUND.to_owned())), "and nothing is owed");
+}
+
+#[test]
+fn a_document_of_ones_own_is_given_back_before_the_log_told_of_it() {
+    let mut world = together();
+    let backup = world.hub.rows.len();
+    // The acknowledgement is heard; what the log says of it never comes.
+    world.hub.hides = (backup as u64 + 1..backup as u64 + 10).collect();
+    let (comment, text) = (world.command_id(), "Who pays?".to_owned());
+    world.command(VN, Command::Comment { subject: PROJECT, id: comment, about: None, text });
+    let made = world.hub.rows[backup..].to_vec();
+    assert!(made.len() >= 3 && world.shell(VN).unsent == 0, "a document, its beginning and the words");
+    fall_back(&mut world, backup);
+    world.hub.hides.clear();
+    world.online(VN);
+    world.later(2_000);
+    world.later(2_000);
+    let keys = |rows: &[Row]| rows.iter().map(|row| (row.item.key(), row.device)).collect::<Vec<_>>();
+    assert_eq!(keys(&world.hub.rows[backup..]), keys(&made));
+    assert_eq!(world.project(VN, PROJECT).comments.len(), 1);
 }
 
 #[test]
