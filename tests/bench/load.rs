@@ -1,46 +1,31 @@
 //! How long the largest document takes to open.
 
-use std::time::{Duration, Instant};
-
-use mufakat::{
-    docs::{Actor, Author, Doc},
-    domain::{At, DeviceId, DocKind, Edit, EntityId, Place},
+use std::{
+    collections::BTreeMap,
+    process::Command,
+    time::{Duration, Instant},
 };
 
-use crate::table::Figure;
+use mufakat::docs::Doc;
 
-/// Changes of each record.
-const EACH: u32 = 18;
+use crate::{
+    large::{EACH, KIND, document},
+    table::Figure,
+};
 
-/// A document of so many records with eighteen changes each, from its saved bytes.
+/// Names the module that `cargo xtask bench` built from `tests/bench/wasm`.
+const MODULE: &str = "MUFAKAT_BENCH_WASM";
+
+/// A document of so many records with eighteen changes each, from its saved bytes; what the page reads of it is made too,
+/// as at the peers.
 pub fn largest(records: u32) -> Vec<Figure> {
-    let actor = Actor::new(DeviceId::from_bytes([7; 16]), 0);
-    let mut doc = Doc::new(DocKind::Draft);
-    let mut made = 0;
-    let mut edit = |edit: Edit| {
-        made += 1;
-        doc.edit(&edit, &Author { actor, millis: 1_772_366_400_000 + made * 7_000 }).expect("an edit");
-    };
-    let id = |n: u32| {
-        let mut bytes = [0; 16];
-        bytes[..4].copy_from_slice(&n.to_be_bytes());
-        EntityId::from_bytes(bytes)
-    };
-    for n in 0..records {
-        let place = Some(Place { parent: None, key: format!("a{n:06}").parse().expect("a key") });
-        edit(Edit::Add { to: "activities".to_owned(), id: id(n), place, fields: vec![], texts: vec![] });
-    }
-    for round in 1..EACH {
-        for n in 0..records {
-            let at = At::of(id(n), "title");
-            edit(Edit::Set { at, value: format!("Exam reform, part {round}").as_str().into(), seen: vec![] });
-        }
-    }
+    let doc = document(records);
     let bytes = doc.save();
     let mut times: Vec<Duration> = (0..7)
         .map(|_| {
             let began = Instant::now();
-            let loaded = Doc::load(DocKind::Draft, [bytes.as_slice()]).expect("loads");
+            let loaded = Doc::load(KIND, [bytes.as_slice()]).expect("loads");
+            loaded.snapshot(&|_| None).expect("reads");
             let took = began.elapsed();
             assert_eq!(loaded.heads(), doc.heads());
             took
@@ -50,9 +35,19 @@ pub fn largest(records: u32) -> Vec<Figure> {
     #[expect(clippy::cast_precision_loss, reason = "bytes of a document")]
     let size = bytes.len() as f64;
     let what = format!("a document of {records} records and {} changes", records * EACH);
-    let note = "ours native; automerge in wasm, Yjs in JavaScript, both in Node";
-    vec![
-        Figure::new("load_us", format!("{what}: load"), "µs", times[3].as_secs_f64() * 1e6).note(note),
-        Figure::new("bytes", format!("{what}: saved"), "B", size),
-    ]
+    let peers = "automerge in wasm, Yjs in JavaScript, both in Node";
+    let figure = |how: &str, took: f64| {
+        Figure::new("load_us", format!("{what}: load, {how}"), "µs", took).note(format!("ours {how}; {peers}"))
+    };
+    let mut figures =
+        vec![figure("native", times[3].as_secs_f64() * 1e6), Figure::new("bytes", format!("{what}: saved"), "B", size)];
+    if let Some(module) = std::env::var_os(MODULE) {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bench/wasm/load.mjs");
+        let output = Command::new("node").arg(script).arg(module).arg(records.to_string()).output().expect("node");
+        let text = String::from_utf8_lossy(&output.stdout);
+        let answer: BTreeMap<String, f64> = serde_json::from_str(text.trim())
+            .unwrap_or_else(|_| panic!("{text}{}", String::from_utf8_lossy(&output.stderr)));
+        figures.push(figure("in wasm, in Node", answer["load_us"]));
+    }
+    figures
 }

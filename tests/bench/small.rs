@@ -7,6 +7,8 @@ mod crowd;
 mod device;
 #[path = "hostile.rs"]
 mod hostile;
+#[path = "large.rs"]
+mod large;
 #[path = "live.rs"]
 mod live;
 #[path = "load.rs"]

@@ -1,13 +1,16 @@
 //! `bench`: the measurements in tests/bench, in the release profile, ours and the peers', with their output shown as it
 //! comes; and one that needs a browser.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
 use crate::{
     app::{self, Quality},
-    browser, say, tools,
+    browser, place, say, tools,
 };
 
 /// The row that is measured in Chromium, and how often the application is started for it.
@@ -26,6 +29,9 @@ pub fn bench(args: &[String]) -> Result<(), String> {
         if !rows.is_empty() {
             cargo.arg("--").args(rows);
         }
+        if rows.iter().all(|row| row != "--only") || rows.iter().any(|row| row == "load") {
+            cargo.env("MUFAKAT_BENCH_WASM", module()?);
+        }
         let status = cargo.status().map_err(|e| format!("cannot start cargo: {e}"))?;
         if !status.success() {
             return Err(format!("a measurement failed: {status}"));
@@ -43,6 +49,22 @@ pub fn bench(args: &[String]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Builds what loads a document in wasm, for Node, as the application is built. Answers the module.
+fn module() -> Result<PathBuf, String> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let tools = tools::Toolbox::for_app()?;
+    let mut cargo = say::cargo();
+    cargo.args(["build", "--locked", "--package", "mufakat", "--example", "load", "--no-default-features"]);
+    cargo.args(["--features", "engine", "--profile", "wasm", "--target", TARGET]);
+    say::must("loading in wasm, release build", &mut cargo)?;
+    let folder = place::notes().join("bench-wasm");
+    let mut bindgen = tools.command("wasm-bindgen")?;
+    bindgen.args(["--target", "nodejs", "--out-dir"]).arg(&folder);
+    bindgen.arg(place::target().join(TARGET).join("wasm/examples/load.wasm"));
+    say::must("wasm-bindgen", &mut bindgen)?;
+    Ok(folder.join("load.js"))
 }
 
 /// What is to be measured.
