@@ -220,6 +220,8 @@ impl World {
                 && laptop.writing.is_none()
                 && shell.is_some_and(|shell| shell.unsent == 0)
                 && laptop.position().number == self.desk.head()
+                // A hub that fell back may count to the same number in another history.
+                && laptop.position().stamp == <[u8; 8]>::from(self.desk.machine.stamp())
                 && laptop.position().missing.is_empty()
                 && !laptop.disk.contains_key(&(Store::Meta, meta::REWOUND.to_owned()))
         })
