@@ -2,6 +2,7 @@
 //
 // Playwright's own offline switch does not reach a SharedWorker, so a test that used it would prove nothing.
 import { connect, createServer } from "node:net";
+import { Narrow } from "./narrow.mjs";
 
 /** A wire to one port. */
 export class Wire {
@@ -19,6 +20,9 @@ export class Wire {
   deaf = false;
   /** How many streams were turned away, or not heard. */
   refused = 0;
+  /** How many streams to the hub were opened. */
+  opened = 0;
+  #lanes = null;
   #target;
   #port = 0;
 
@@ -58,6 +62,16 @@ export class Wire {
     this.#stopped.clear();
   }
 
+  /** From now on the wire is narrow and loses packets; see `Narrow`. */
+  narrow(how) {
+    this.#lanes = { up: new Narrow(how), down: new Narrow({ ...how, seed: how.seed + 1 }) };
+  }
+
+  /** How many packets were lost on the narrow wire. */
+  get lost() {
+    return (this.#lanes?.up.lost ?? 0) + (this.#lanes?.down.lost ?? 0);
+  }
+
   /** Connects the wire again, on the same port. */
   async join() {
     this.#server = createServer((near) => this.#carry(near));
@@ -79,6 +93,8 @@ export class Wire {
         far.destroy();
       });
     }
+    const on = (socket) => (bytes) => !socket.destroyed && socket.write(bytes);
+    const lanes = this.#lanes && { up: this.#lanes.up.lane(on(far)), down: this.#lanes.down.lane(on(near)) };
     let unheard = false;
     near.on("data", (bytes) => {
       if (unheard) return;
@@ -94,8 +110,12 @@ export class Wire {
         unheard = true;
         return;
       }
-      if (stream) this.#streams.add(near);
-      if (!far.write(bytes)) near.pause();
+      if (stream) {
+        this.#streams.add(near);
+        this.opened += 1;
+      }
+      if (lanes) lanes.up(bytes);
+      else if (!far.write(bytes)) near.pause();
     });
     far.on("drain", () => near.resume());
     near.on("end", () => far.end());
@@ -105,6 +125,7 @@ export class Wire {
         far.pause();
       }
       if (this.#swallow) this.#maimed.add(near);
+      else if (lanes) lanes.down(bytes);
       else if (!near.write(bytes)) far.pause();
     });
     near.on("drain", () => this.#stopped.has(far) || far.resume());
