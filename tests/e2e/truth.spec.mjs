@@ -57,3 +57,19 @@ test("when answers come again it turns, and nothing was written twice", async ()
     await says(page, "Objective", /^\s*Neither is this one heard of\.\s*$/);
   }
 });
+
+test("a hub that dies between taking words and saying so has them once", async () => {
+  const { stage, cambodia, vietnam, wire } = on;
+  wire.swallow = true;
+  await field(cambodia.page, "Venue").fill("Taken, and not said.");
+  await field(cambodia.page, "Venue").blur();
+  await expect(cambodia.page.locator("main")).toHaveAttribute("data-sync", "device");
+  // It is committed: another delegation reads it.
+  await says(vietnam.page, "Venue", /Taken, and not said\./);
+  await stage.hub.stop("SIGKILL");
+  wire.swallow = false;
+  await stage.hub.run();
+  await Promise.all([cambodia.catchUp(), vietnam.catchUp()]);
+  await expect(cambodia.page.locator("main")).toHaveAttribute("data-sync", "seen");
+  for (const { page } of [cambodia, vietnam]) await says(page, "Venue", /^\s*Taken, and not said\.\s*$/);
+});

@@ -63,6 +63,17 @@ export class Hub {
     return stdout.match(/http\S+#\S+/)[0];
   }
 
+  /** Runs a command of an operator on the data, and answers what it printed. */
+  async operator(command, ...words) {
+    const { stdout } = await promisify(execFile)(required("MUFAKAT_BIN"), [command, ...words, "--data", this.#data]);
+    return stdout;
+  }
+
+  /** Where an operator keeps a backup. */
+  get backup() {
+    return `${this.#data}.backup`;
+  }
+
   /**
    * Lets every invitation of one day expire, while the hub is stopped, by writing the past into its database: no flag makes
    * an invitation that has expired, and no test can wait for a day.
@@ -115,6 +126,6 @@ export class Hub {
   /** Stops the hub and removes its data. */
   async end() {
     await this.stop("SIGKILL");
-    for (const folder of [this.#data, this.#copy]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [this.#data, this.#copy, this.backup]) rmSync(folder, { recursive: true, force: true });
   }
 }
