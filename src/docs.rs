@@ -11,6 +11,7 @@ pub mod genesis;
 mod intake;
 mod merge;
 mod read;
+mod retell;
 pub mod scan;
 mod sound;
 pub mod text;
@@ -23,6 +24,7 @@ pub use actor::{Actor, Author};
 pub use doc::{Applied, Doc, Made, Stored, Waiting};
 pub use error::DocsError;
 pub use merge::{carry, three_way};
+pub use retell::retold;
 
 #[cfg(test)]
 pub(crate) mod future;

@@ -77,7 +77,7 @@ impl Waiting {
 /// A document of a kind.
 #[derive(Debug, Clone)]
 pub struct Doc {
-    kind: DocKind,
+    pub(super) kind: DocKind,
     pub(super) automerge: Automerge,
     pub(super) waiting: BTreeMap<Hash, Change>,
     /// The last change number of each actor; made when first needed.

@@ -112,6 +112,9 @@ pub enum Command {
     Reconnect,
     /// A refused or held edit goes away from the list after its author has read it.
     Dismiss { command: CommandId },
+    /// A refused edit is carried out once more, on its document as it is now, and goes to the hub again. What cannot be
+    /// carried out stays refused.
+    OfferAgain { command: CommandId },
     /// The edits of a document that are held for review go to the hub: their author has looked at them.
     Release { doc: DocId },
     /// They do not: they are taken out of the document, and their words stay with the refused ones.
@@ -150,6 +153,8 @@ pub enum Query {
     People,
     /// This device: storage, workspace, quarantine.
     Device,
+    /// Who else is in a document now. Whoever asks is in it, and is seen by the others.
+    Presence { doc: DocId },
 }
 
 /// What the engine shows.
@@ -173,6 +178,8 @@ pub enum View {
     People(PeopleView),
     /// For [`Query::Device`].
     Device(DeviceView),
+    /// For [`Query::Presence`].
+    Presence(PresenceView),
     /// The document is not on this device (yet): not known, not permitted, or still on its way.
     Absent { loading: bool },
 }

@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod rows;
 pub mod store;
 
+mod again;
 mod arrivals;
 mod calls;
 mod comeback;
@@ -29,6 +30,7 @@ mod loading;
 mod marks;
 mod open;
 mod pages;
+mod presence;
 mod refusals;
 mod review;
 pub mod rewind;
@@ -51,6 +53,7 @@ use self::{
     marks::Heard,
     outbox::Outbox,
     pages::{Dirty, Pages, Waiting},
+    presence::Presence,
     refusals::Quarantined,
     rewind::Rewinding,
     rows::Row,
@@ -193,6 +196,7 @@ pub struct Engine {
     signing: Signing,
     history: History,
     rewinding: Rewinding,
+    presence: Presence,
     comeback: ComeBack,
     dirty: Dirty,
     last_contact: Option<u64>,
@@ -225,6 +229,7 @@ impl Engine {
             signing: Signing::default(),
             history: History::default(),
             rewinding: Rewinding::default(),
+            presence: Presence::default(),
             comeback: ComeBack::default(),
             rows: BTreeMap::new(),
             documents: Documents::default(),
@@ -295,7 +300,7 @@ impl Engine {
     pub fn timer(&self) -> Option<u64> {
         let client = self.client.as_ref().and_then(Client::deadline);
         let midnight = (self.now / 86_400_000 + 1) * 86_400_000;
-        [client, self.journal.timer(), self.text_timer(), self.amiss.timer(), Some(midnight)]
+        [client, self.journal.timer(), self.text_timer(), self.amiss.timer(), self.presence_timer(), Some(midnight)]
             .into_iter()
             .flatten()
             .min()
@@ -317,6 +322,7 @@ impl Engine {
                 break;
             }
         }
+        self.look_around();
         self.drive();
         self.show();
         while let Some(after) = self.journal.idle() {

@@ -7,6 +7,7 @@ mod background;
 mod compact;
 mod contact;
 mod device;
+mod eph;
 mod examine;
 mod quarantine;
 mod rate;
@@ -27,6 +28,7 @@ use tokio::{
 
 pub use self::{
     device::{Place, Who},
+    eph::{DOCUMENTS, LASTS, Said},
     examine::{Signer, examine, examine_return, header, own},
     rate::later,
     writer::{Own, fact_item},
@@ -75,6 +77,7 @@ pub struct Core {
     aside: quarantine::Aside,
     connections: Mutex<HashMap<DeviceId, usize>>,
     rates: Rates,
+    passing: eph::Passing,
     metrics: Metrics,
     limits: Limits,
 }
@@ -100,6 +103,7 @@ impl Core {
             aside: quarantine::Aside::default(),
             connections: Mutex::default(),
             rates: Rates::default(),
+            passing: eph::Passing::default(),
             metrics: Metrics::default(),
             limits,
         });

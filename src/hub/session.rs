@@ -3,16 +3,19 @@
 //! A WebSocket keeps a session as long as it lives; a stateless request makes one from its `Hello`, uses it and forgets
 //! it. The session never sends a byte that the core did not clear for its device.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
+
+use minicbor::bytes::ByteVec;
 
 use super::{
-    core::{Core, Who, later},
+    clock,
+    core::{Core, DOCUMENTS, LASTS, Said, Who, later},
     refusal::Refusal,
     secret::Secret,
 };
 use crate::sync::{
     Cursor,
-    frame::Frame,
+    frame::{Frame, Id},
     hub::{Greeting, Reader},
 };
 
@@ -29,6 +32,8 @@ pub struct Session {
     seen: u64,
     /// The newest protocol version the device speaks.
     proto: u16,
+    /// Documents in which the device says it is, and until when that counts.
+    inside: HashMap<Id, u64>,
 }
 
 /// How a greeting went.
@@ -70,7 +75,7 @@ impl Session {
                     _ => 0,
                 };
                 let reader = Reader::new(who.id()).fetching(apart.min(head));
-                Greeted::Welcome(Self { core, who, reader, cursor, seen, proto }, frame)
+                Greeted::Welcome(Self { core, who, reader, cursor, seen, proto, inside: HashMap::new() }, frame)
             }
             Greeting::Turn(frame) => {
                 if let Frame::Error { code, .. } = &frame {
@@ -107,8 +112,8 @@ impl Session {
             }
             Frame::Want { doc, folded } => Ok(self.core.snapshot(self.who, doc, folded).await?),
             Frame::Ping { n } => Ok(vec![Frame::Pong { n }]),
-            // Presence is for later; a device that already sends it does no harm.
-            Frame::Eph { .. } | Frame::Pong { .. } => Ok(vec![]),
+            Frame::Eph { doc, bytes, from: _ } => Ok(self.passes(doc, bytes)),
+            Frame::Pong { .. } => Ok(vec![]),
             // What is wrong there is the device's to heal; the operator can count it.
             Frame::Error { .. } => {
                 self.core.metrics().refuse("device-error");
@@ -122,6 +127,33 @@ impl Session {
             | Frame::Seen { .. }
             | Frame::Snapshot { .. } => Err(Refusal::Malformed("this frame is the hub's to send".to_owned())),
         }
+    }
+
+    /// Passes on what the device says about a document, and tells it what the others there said last when it comes in.
+    fn passes(&mut self, doc: Id, bytes: ByteVec) -> Vec<Frame> {
+        let leaves = bytes.is_empty();
+        if !self.core.pass_on(self.who, doc, bytes) {
+            return vec![];
+        }
+        let now = clock::now();
+        self.inside.retain(|_, until| *until > now);
+        if leaves {
+            self.inside.remove(&doc);
+            return vec![];
+        }
+        let comes = self.inside.len() < DOCUMENTS && !self.inside.contains_key(&doc);
+        if comes || self.inside.contains_key(&doc) {
+            self.inside.insert(doc, now + LASTS);
+        }
+        if comes { self.core.company(self.who, doc) } else { vec![] }
+    }
+
+    /// What another said, if this device is to hear it: it is in that document, and may read it at this moment.
+    #[must_use]
+    pub fn hears(&self, said: &Said) -> Option<Frame> {
+        let inside = self.inside.get(&said.doc).is_some_and(|until| *until > clock::now());
+        let hears = inside && said.device != self.who.id() && self.core.reads(self.who.id(), said.doc);
+        hears.then(|| said.clone().frame())
     }
 
     /// Whether the hub wants a newer application before it takes anything from this one.

@@ -99,6 +99,8 @@ pub struct Client {
     /// The hub counts another history: it is told what was passed.
     tells_places: bool,
     returns: Returns,
+    /// What is to be said in passing, by document.
+    passing: BTreeMap<Id, ByteVec>,
     /// Entries are given back: nothing new goes before all of them have.
     giving_back: bool,
 }
@@ -131,6 +133,7 @@ impl Client {
             history: start.history,
             tells_places: false,
             returns: Returns::default(),
+            passing: BTreeMap::new(),
             giving_back: false,
         }
     }
@@ -250,6 +253,14 @@ impl Client {
         self.apart
     }
 
+    /// Says something about a document to the others who are in it, without bytes: that this device no longer is. It is
+    /// said once, now, or never: without a way to the hub nobody would hear it in time.
+    pub fn pass(&mut self, doc: Id, bytes: Vec<u8>) {
+        if matches!(self.stage(), Stage::Live | Stage::Http) {
+            self.passing.insert(doc, bytes.into());
+        }
+    }
+
     /// How many documents wait to be asked for.
     #[must_use]
     pub fn wants(&self) -> usize {
@@ -262,6 +273,7 @@ impl Client {
     }
 
     fn forget_flight(&mut self) {
+        self.passing.clear();
         self.outbox.lost();
         self.returns.lost();
         self.received = self.durable;

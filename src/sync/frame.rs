@@ -340,7 +340,7 @@ pub enum Frame {
         #[cbor(default)]
         more: bool,
     },
-    /// Both: presence and cursors; never stored. Reserved for meetings.
+    /// Both: presence and cursors; never stored. To the hub without bytes: no longer there.
     #[n(10)]
     Eph {
         /// About which document.
@@ -349,6 +349,9 @@ pub enum Frame {
         /// Opaque.
         #[n(1)]
         bytes: ByteVec,
+        /// From the hub: who says it. A person: which devices are whose, not everybody is told.
+        #[n(2)]
+        from: Option<Id>,
     },
     /// Both: something is wrong with what you sent; a stable word and a sentence for a log.
     #[n(11)]

@@ -106,6 +106,8 @@ pub struct RefusedEdit {
     pub why: String,
     /// What the person wrote, as text.
     pub words: String,
+    /// Whether it can be offered again: [`super::Command::OfferAgain`].
+    pub again: bool,
 }
 
 /// Edits of one document that were made so long before they could be sent, or on something that was adopted meanwhile, that

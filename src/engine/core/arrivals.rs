@@ -88,6 +88,7 @@ impl Engine {
                 self.whole(doc_of(doc), number, entries, bytes.map(|bytes| (bytes, marks)));
             }
             Event::Seen(parties) => self.heard_of(parties),
+            Event::Said { doc, from, bytes } => self.said_by(doc_of(doc), from, &bytes),
             Event::Reached(point) => {
                 self.history.reach(point);
                 self.keep_history();
@@ -370,6 +371,7 @@ fn event_docs(event: &Event) -> BTreeSet<DocId> {
         | Event::Snapshot { .. }
         | Event::Returned { told: Ok(_), .. }
         | Event::Seen(_)
+        | Event::Said { .. }
         | Event::Reached(_)
         | Event::Rewind { .. }
         | Event::Trouble { .. }

@@ -19,6 +19,7 @@ impl Engine {
                 | Command::RevokeDevice { .. }
                 | Command::Reconnect
                 | Command::Dismiss { .. }
+                | Command::OfferAgain { .. }
                 | Command::Release { .. }
                 | Command::PutAside { .. } => Done::Durable,
                 Command::Export => self.export(),
@@ -60,6 +61,10 @@ impl Engine {
             Command::Export => {
                 let result = Ok(self.export());
                 self.reply(port, Reply::Done { id, result });
+            }
+            Command::OfferAgain { command } => {
+                let result = self.offer_again(id, command).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
             }
             Command::Dismiss { command } => {
                 self.dismiss(command);

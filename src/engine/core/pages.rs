@@ -17,13 +17,15 @@ pub(super) struct Dirty {
     pub shell: bool,
     /// How far other parties are.
     pub seen: bool,
+    /// Who is in a document with us.
+    pub company: bool,
     /// These documents, or where their words are.
     pub docs: BTreeSet<DocId>,
 }
 
 impl Dirty {
     pub fn is_clean(&self) -> bool {
-        !self.all && !self.shell && !self.seen && self.docs.is_empty()
+        !self.all && !self.shell && !self.seen && !self.company && self.docs.is_empty()
     }
 }
 
@@ -95,6 +97,7 @@ impl Engine {
             Request::Command { command: Command::Edit { doc, .. } | Command::PutAside { doc }, .. }
             | Request::OpenText { doc, .. } => Some(*doc),
             Request::Command { command: Command::Comment { subject, .. }, .. } => self.own_voice(*subject),
+            Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),
             Request::EditText { session, .. } | Request::CloseText { session } => {
                 self.text_doc(port, *session).or_else(|| self.text_doc_waiting(port, *session))
             }

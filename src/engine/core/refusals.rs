@@ -312,6 +312,7 @@ impl Engine {
             title: kept.title.clone(),
             why: kept.why.clone(),
             words: kept.words.clone(),
+            again: self.may_again(kept),
         });
         let mut held: BTreeMap<CommandId, RefusedEdit> = BTreeMap::new();
         for entry in self.outbox.iter().filter(|entry| entry.state == State::Held) {
@@ -322,6 +323,7 @@ impl Engine {
                 title: self.title(entry.doc),
                 why: "held".to_owned(),
                 words: said.clone(),
+                again: false,
             });
         }
         refused.chain(held.into_values()).collect()

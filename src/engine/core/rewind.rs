@@ -215,6 +215,9 @@ impl Engine {
                 if let Some(change) = change {
                     self.journal.write.put(Store::Quarantine, aside(key), change.bytes);
                 }
+                if let Err(why) = told {
+                    self.refused_back(doc, key.hash.into(), why);
+                }
             }
         }
         self.all_given_back();

@@ -1,5 +1,6 @@
 //! The engine against a disk that can fail and a hub that can refuse.
 
+mod again;
 mod apart;
 mod clones;
 mod compact;
@@ -12,6 +13,7 @@ mod look;
 mod missing;
 mod node;
 mod order;
+mod presence;
 mod refusals;
 mod review;
 mod rewind;

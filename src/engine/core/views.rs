@@ -29,9 +29,13 @@ impl Engine {
                 let voices: Vec<DocId> = sessions.iter().flat_map(|session| self.voices(*session)).collect();
                 sessions.into_iter().chain(voices).chain([*doc]).collect()
             }
-            Query::Shell | Query::Today | Query::Plans | Query::Meetings | Query::People | Query::Device => {
-                BTreeSet::new()
-            }
+            Query::Shell
+            | Query::Today
+            | Query::Plans
+            | Query::Meetings
+            | Query::People
+            | Query::Device
+            | Query::Presence { .. } => BTreeSet::new(),
         }
     }
 
@@ -51,6 +55,7 @@ impl Engine {
             }
             Query::People => View::People(self.people_view()),
             Query::Device => View::Device(self.device_view()),
+            Query::Presence { doc } => View::Presence(self.presence_view(*doc)),
         }
     }
 
@@ -79,6 +84,7 @@ impl Engine {
                 }
                 Query::Meetings => kinds(&[DocKind::Meeting, DocKind::Session, DocKind::Register]),
                 Query::Meeting { .. } => needed(),
+                Query::Presence { .. } => dirty.company,
                 Query::People => dirty.shell || kinds(&[DocKind::Register]),
             }
     }
@@ -111,7 +117,7 @@ impl Engine {
     }
 
     /// A party's name; its code where no register says more.
-    fn party_name(&self, code: &PartyCode) -> String {
+    pub(super) fn party_name(&self, code: &PartyCode) -> String {
         let named = self.registers().flat_map(|register| &register.parties).find(|party| party.code == *code);
         named.map(|party| party.name.clone()).filter(|name| !name.is_empty()).unwrap_or_else(|| code.to_string())
     }

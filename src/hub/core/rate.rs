@@ -5,6 +5,7 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     sync::{Mutex, PoisonError},
 };
 
@@ -51,6 +52,42 @@ impl Allowance {
     fn wait(self, level: Level) -> Option<u64> {
         let lacking = u64::try_from(-level.left).ok()?;
         Some(lacking / (self.each_second * 1_000) + 1)
+    }
+}
+
+/// The levels of whoever did one kind of thing.
+#[derive(Debug)]
+pub struct Levels<K> {
+    allowance: Allowance,
+    levels: Mutex<HashMap<K, Level>>,
+}
+
+/// So many levels are kept before those that are full again are let go.
+const KEPT: usize = 10_000;
+
+impl<K: Eq + Hash> Levels<K> {
+    /// All of them full.
+    pub fn new(allowance: Allowance) -> Self {
+        Self { allowance, levels: Mutex::default() }
+    }
+
+    /// Takes so much of one's level.
+    ///
+    /// # Errors
+    /// The seconds after which there is something again. Nothing is taken then.
+    pub fn take(&self, key: K, amount: u64, now: u64) -> Result<(), u32> {
+        let mut levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
+        if levels.len() >= KEPT {
+            let full = i128::from(self.allowance.burst) * 1_000;
+            levels.retain(|_, level| self.allowance.refilled(*level, now).left < full);
+        }
+        let level = levels.entry(key).or_insert_with(|| self.allowance.full(now));
+        *level = self.allowance.refilled(*level, now);
+        if let Some(wait) = self.allowance.wait(*level) {
+            return Err(u32::try_from(wait.min(LONGEST)).unwrap_or(u32::MAX));
+        }
+        level.left -= i128::from(amount) * 1_000;
+        Ok(())
     }
 }
 

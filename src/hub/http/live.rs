@@ -172,6 +172,7 @@ impl Live {
         let _place = self.door.core.place(who)?;
         // Before the greeting, so that nothing committed meanwhile is missed.
         let (mut heads, mut seens) = (self.door.core.heads(), self.door.core.seens());
+        let mut passing = self.door.core.passing();
         let mut stop = self.door.stop.clone();
         let mut session = match Session::greet(Arc::clone(&self.door.core), who, &hello) {
             Greeted::Turn(frame) => {
@@ -209,6 +210,14 @@ impl Live {
                 changed = seens.changed() => {
                     changed.map_err(|_| End::Stopping)?;
                     if let Some(frame) = session.seen() {
+                        self.send(&frame).await?;
+                    }
+                }
+                // A device too slow for what others say in passing misses some of it.
+                said = passing.recv() => {
+                    if let Ok(frame) = said.map(|said| session.hears(&said))
+                        && let Some(frame) = frame
+                    {
                         self.send(&frame).await?;
                     }
                 }

@@ -102,6 +102,15 @@ pub enum Event {
         /// The number, or the hub's word.
         told: Result<u64, String>,
     },
+    /// Somebody says something in passing about a document that this device is in.
+    Said {
+        /// About which.
+        doc: Id,
+        /// Who: a person.
+        from: Id,
+        /// What; nothing: no longer there.
+        bytes: Vec<u8>,
+    },
     /// The hub turned something down as a whole; the machine tries again later.
     Trouble {
         /// Its word.

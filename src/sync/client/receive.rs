@@ -107,8 +107,9 @@ impl Client {
                 }
                 _ => self.trouble(&code, message),
             },
-            // Presence is for meetings; a pong has done its work by being heard.
-            Frame::Eph { .. } | Frame::Pong { .. } => Vec::new(),
+            Frame::Eph { doc, bytes, from: Some(from) } => vec![Event::Said { doc, from, bytes: bytes.into() }],
+            // A pong has done its work by being heard; who says it, a hub always says.
+            Frame::Eph { from: None, .. } | Frame::Pong { .. } => Vec::new(),
             Frame::Hello { .. }
             | Frame::Push { .. }
             | Frame::Have { .. }

@@ -94,6 +94,8 @@ impl Client {
             self.asked_until = now + ANSWER;
             frames.push(Frame::Want { doc, folded: true });
         }
+        let passing = std::mem::take(&mut self.passing);
+        frames.extend(passing.into_iter().map(|(doc, bytes)| Frame::Eph { doc, bytes, from: None }));
         frames
     }
 }

@@ -128,7 +128,11 @@ fn a_frame() -> impl Strategy<Value = Frame> {
                 more
             }
         ),
-        (an_id(), bytes(90)).prop_map(|(doc, bytes)| Frame::Eph { doc, bytes: bytes.into() }),
+        (an_id(), bytes(90), prop::option::of(an_id())).prop_map(|(doc, bytes, from)| Frame::Eph {
+            doc,
+            bytes: bytes.into(),
+            from
+        }),
         (".{0,9}", ".{0,90}").prop_map(|(code, message)| Frame::Error { code, message }),
         (any::<u32>(), entries()).prop_map(|(req, entries)| Frame::Return { req, entries }),
         any::<u32>().prop_map(|n| Frame::Ping { n }),
@@ -199,11 +203,11 @@ proptest! {
 #[test]
 fn a_bomb_is_stopped_at_the_limit() {
     let zeros = vec![0; 48 << 20];
-    let frame = Frame::Eph { doc: id(1), bytes: zeros.into() };
+    let frame = Frame::Eph { doc: id(1), bytes: zeros.into(), from: None };
     let bomb = codec::encode(&frame);
     assert!(bomb.len() < 64 << 10, "{} bytes inflate to 48 MB", bomb.len());
     assert_eq!(codec::decode(&bomb, LIMIT), Err(CodecError::TooLarge { limit: LIMIT }));
-    let body = codec::encode_body(&vec![Frame::Eph { doc: id(1), bytes: vec![0; LIMIT / 2].into() }; 3]);
+    let body = codec::encode_body(&vec![Frame::Eph { doc: id(1), bytes: vec![0; LIMIT / 2].into(), from: None }; 3]);
     assert_eq!(codec::decode_body(&body, LIMIT), Err(CodecError::TooLarge { limit: LIMIT }), "all frames together");
 }
 

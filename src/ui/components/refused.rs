@@ -33,7 +33,7 @@ pub fn refused(shell: Live<ShellView>) -> AnyView {
 }
 
 fn one(edit: RefusedEdit) -> AnyView {
-    let RefusedEdit { command, title, why, words, .. } = edit;
+    let RefusedEdit { command, title, why, words, again, .. } = edit;
     let reason = maybe(&format!("refusal-{why}")).unwrap_or_else(|| t!("refusal-other", why = why));
     let copied = words.clone();
     let copy = move |_| {
@@ -52,6 +52,11 @@ fn one(edit: RefusedEdit) -> AnyView {
             </div>
             <div class="notice-acts">
                 <button type="button" class="btn" on:click=copy>{tr("copy-words")}</button>
+                {again.then(|| view! {
+                    <button type="button" class="btn" on:click=move |_| {
+                        commands::send(Command::OfferAgain { command }, |_| toasts::say_key("offered-again"));
+                    }>{tr("offer-again")}</button>
+                })}
                 <button type="button" class="btn btn--quiet" on:click=move |_| {
                     commands::send(Command::Dismiss { command }, |_| {});
                 }>{tr("dismiss")}</button>

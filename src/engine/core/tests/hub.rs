@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::world::{NOON, date, doc_of, party_of, toy_signature};
+use minicbor::bytes::ByteVec;
+
 use crate::{
     docs::{fold::fold, scan},
     domain::{Catalogue, DocId, Fact, PersonId},
@@ -103,6 +105,8 @@ pub struct FakeHub {
     pub unknown: BTreeSet<u8>,
     /// The version it speaks and the lowest whose pushes it takes, where that is not this build's.
     pub speaks: Option<(u16, u16)>,
+    /// What was said in passing, with whom said it.
+    pub passing: Vec<(u8, Id, ByteVec)>,
     /// It knows no version so old as a device's.
     pub too_new: bool,
 }
@@ -125,6 +129,7 @@ impl FakeHub {
             unknown: BTreeSet::new(),
             speaks: None,
             too_new: false,
+            passing: Vec::new(),
             apart: BTreeMap::new(),
             wanted: Vec::new(),
             gives: usize::MAX,
@@ -265,6 +270,11 @@ impl FakeHub {
         self.hub.heard(id_of(device), NOON);
     }
 
+    /// Whether a device may read a document.
+    pub fn reads(&self, device: u8, doc: Id) -> bool {
+        Rights(&self.catalogue).reads(id_of(device), doc)
+    }
+
     pub fn seen(&self, device: u8) -> Frame {
         self.hub.seen(id_of(device), &Rights(&self.catalogue))
     }
@@ -316,6 +326,10 @@ impl FakeHub {
                 let rows: Vec<Row> = self.rows.iter().filter(of).cloned().collect();
                 let saved = self.saved.get(&doc).cloned();
                 self.garbled(self.hub.snapshot_for(id_of(device), doc, saved, rows, &Rights(&self.catalogue)))
+            }
+            Frame::Eph { doc, bytes, from: None } => {
+                self.passing.push((device, doc, bytes));
+                Vec::new()
             }
             Frame::Ping { n } => vec![Frame::Pong { n }],
             other => panic!("a client does not say {other:?}"),

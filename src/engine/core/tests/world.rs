@@ -332,6 +332,7 @@ impl World {
                     if !self.node(number).mute {
                         let answers = self.hub.hear(number, frame);
                         self.node(number).from_hub.extend(answers);
+                        self.pass_on();
                     }
                 }
             }
