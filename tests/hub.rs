@@ -12,6 +12,8 @@ mod compact;
 mod doors;
 #[path = "hub/eph.rs"]
 mod eph;
+#[path = "hub/flood.rs"]
+mod flood;
 #[path = "hub/keys.rs"]
 mod keys;
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 mod bench;
 mod concurrent;
 mod core;
+mod saved;
 mod session;
 
 pub use bench::*;

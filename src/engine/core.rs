@@ -42,6 +42,7 @@ mod workspace;
 
 use std::collections::{BTreeMap, VecDeque};
 
+pub use self::open::crash_counts;
 use self::{
     account::{Account, Position},
     calls::Calls,
@@ -387,13 +388,6 @@ impl Engine {
             }
         }
     }
-}
-
-/// How often documents crashed the engine, by what the store holds.
-#[must_use]
-pub fn crash_counts(contents: &Contents) -> BTreeMap<DocId, u32> {
-    let counts = contents.meta.iter().filter_map(|(key, value)| open::crash_count(key, store::open(value).ok()?));
-    counts.collect()
 }
 
 /// A refusal with a stable word.

@@ -9,11 +9,13 @@ mod contact;
 mod device;
 mod eph;
 mod examine;
+mod job;
 mod quarantine;
 mod rate;
 mod recent;
 mod sound;
 mod state;
+mod turns;
 mod writer;
 
 use std::{
@@ -30,14 +32,16 @@ pub use self::{
     device::{Place, Who},
     eph::{DOCUMENTS, LASTS, Said},
     examine::{Signer, examine, examine_return, header, own},
-    rate::later,
-    writer::{Own, fact_item},
+    job::Own,
+    rate::{Allowance, Levels, later},
+    writer::fact_item,
 };
 use self::{
+    job::{Job, Offer},
     rate::Rates,
     recent::Recent,
     state::State,
-    writer::{Job, Offer, Writer},
+    writer::Writer,
 };
 use super::{
     accounts::{ComeBack, Join, Wish},
@@ -62,6 +66,8 @@ use crate::{
 
 /// Pushes that may wait for the writer; more get `busy`.
 const QUEUE: usize = 1024;
+/// Seconds after which a device with too many pushes on their way may try again.
+const SOON: u32 = 1;
 /// Rows read at a time.
 const PAGE: u32 = 1_000;
 /// The running workspace.
@@ -77,6 +83,7 @@ pub struct Core {
     aside: quarantine::Aside,
     connections: Mutex<HashMap<DeviceId, usize>>,
     rates: Rates,
+    waiting: turns::Waiting,
     passing: eph::Passing,
     metrics: Metrics,
     limits: Limits,
@@ -103,6 +110,7 @@ impl Core {
             aside: quarantine::Aside::default(),
             connections: Mutex::default(),
             rates: Rates::default(),
+            waiting: turns::Waiting::default(),
             passing: eph::Passing::default(),
             metrics: Metrics::default(),
             limits,
@@ -260,10 +268,14 @@ impl Core {
             self.metrics.refuse("too-fast");
             return Ok(later(req, items.len(), self.head(), after));
         }
+        let Some(turn) = self.waiting.place(who.device) else {
+            self.metrics.refuse("too-many");
+            return Ok(later(req, items.len(), self.head(), SOON));
+        };
         let (signer, catalogue) = self.signer(who)?;
         // Signatures take their time: nobody waits for it.
         let offered = Offer::Push(examine(items, &signer, &self.limits, &catalogue));
-        self.ask(|answer| Job::Append { who, req, offered, answer }).await?
+        self.ask(|answer| Job::Append { who, req, offered, turn, answer }).await?
     }
 
     /// Takes back what a device gives back after the hub fell to an older state; otherwise as [`Self::push`].
@@ -276,12 +288,16 @@ impl Core {
             self.metrics.refuse("too-fast");
             return Ok(later(req, items.len(), self.head(), after));
         }
+        let Some(turn) = self.waiting.place(who.device) else {
+            self.metrics.refuse("too-many");
+            return Ok(later(req, items.len(), self.head(), SOON));
+        };
         let (signer, catalogue) = self.signer(who)?;
         let vouched =
             |state: &State| entries.iter().map(|entry| state.hub.vouches(entry.device, &entry.item)).collect();
         let vouched: Vec<bool> = self.read(vouched);
         let offered = Offer::Return(examine_return(entries, &vouched, &signer, &self.limits, &catalogue));
-        self.ask(|answer| Job::Append { who, req, offered, answer }).await?
+        self.ask(|answer| Job::Append { who, req, offered, turn, answer }).await?
     }
 
     fn signer(&self, who: Who) -> Result<(Signer, Arc<Catalogue>), Refusal> {

@@ -4,6 +4,7 @@
 //! sentence, is counted, and changes nothing. No secret ever stands in an address, so none is logged with one.
 
 mod accounts;
+mod addresses;
 pub mod app;
 mod body;
 mod headers;
@@ -25,8 +26,8 @@ use axum::{
 use tokio::sync::{mpsc, watch};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
-use self::app::App;
-pub use self::listen::listen;
+pub use self::{addresses::Addresses, listen::listen};
+use self::{addresses::Peer, app::App};
 use super::{
     core::Core,
     refusal::{Counted, Refusal},
@@ -46,6 +47,8 @@ pub struct Door {
     pub core: Arc<Core>,
     /// The application.
     pub app: Arc<App>,
+    /// What each address does.
+    pub addresses: Arc<Addresses>,
     /// Becomes true when the hub stops.
     pub stop: watch::Receiver<bool>,
     /// Held by every live connection, so that stopping waits for them.
@@ -87,16 +90,35 @@ pub fn routes(door: Door) -> Router {
 /// Around every request: headers, counts and a line in the log.
 async fn around(State(door): State<Door>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let answer = headers::secure(next.run(request).await);
+    let address = addresses::asking(request.extensions().get::<Peer>(), request.headers());
+    let answer = match admitted(&door, address, &request) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    };
+    let answer = headers::secure(answer);
     let status = answer.status().as_u16();
     door.core.metrics().answered(status);
     if let Some(Counted(code)) = answer.extensions().get::<Counted>() {
+        if let ("unauthorised" | "invitation-unknown", Some(address)) = (*code, address) {
+            door.addresses.stranger(address);
+        }
         door.core.metrics().refuse(code);
         tracing::info!(%method, path, status, code, "refused");
     } else {
         tracing::debug!(%method, path, status, "answered");
     }
     answer
+}
+
+/// Whether a request is looked at: one of a device that is known always is.
+fn admitted(door: &Door, address: Option<std::net::IpAddr>, request: &Request) -> Result<(), Refusal> {
+    let Some(address) = address.filter(|_| request.uri().path().starts_with("/v1/")) else { return Ok(()) };
+    let token = body::token(request.headers()).ok().flatten();
+    if token.is_some_and(|token| door.core.who(&token).is_ok()) {
+        return Ok(());
+    }
+    door.addresses.admits(address)?;
+    if request.uri().path() == "/v1/join" { door.addresses.joins(address) } else { Ok(()) }
 }
 
 async fn wrong_method(uri: Uri) -> Refusal {

@@ -57,6 +57,9 @@ pub enum Refusal {
     /// Too many connections, or stopping.
     #[error("busy: try again in {0} s")]
     Busy(u32),
+    /// Too often; seconds.
+    #[error("too often: try again in {0} s")]
+    TooFast(u32),
     /// No such route.
     #[error("no such address")]
     NotFound,
@@ -88,6 +91,7 @@ impl Refusal {
             Self::Proto(_) => "proto",
             Self::WrongPlace(_) => "wrong-place",
             Self::Busy(_) => "busy",
+            Self::TooFast(_) => "too-fast",
             Self::NotFound => "not-found",
             Self::Method(_) => "method",
             Self::Internal => "internal",
@@ -110,6 +114,7 @@ impl Refusal {
             Self::InvitationExpired => StatusCode::GONE,
             Self::Proto(_) => StatusCode::UPGRADE_REQUIRED,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -151,7 +156,7 @@ impl IntoResponse for Refusal {
             Self::Unauthorised => {
                 answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
-            Self::Busy(seconds) => {
+            Self::Busy(seconds) | Self::TooFast(seconds) => {
                 answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
             }
             Self::Method(allow) => {

@@ -133,4 +133,41 @@ mod tests {
         assert!(!signed(point.as_bytes(), b"words", &signature));
         assert!(!signed(point.as_bytes(), b"words", &[0; 64]) && !signed(&[], b"words", &signature));
     }
+
+    #[test]
+    fn one_bit_turned_anywhere_and_any_other_bytes_are_no_signature() {
+        let signer = SigningKey::from_slice(&[7; 32]).expect("a key");
+        let point = signer.verifying_key().to_sec1_point(false);
+        let (key, text) = (point.as_bytes(), b"words of a push");
+        let made: p256::ecdsa::Signature = signer.sign(text);
+        let signature: [u8; 64] = made.to_bytes().into();
+        assert!(signed(key, text, &signature));
+        let turned = |bytes: &[u8], bit: usize| {
+            let mut bytes = bytes.to_vec();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            bytes
+        };
+        for bit in 0..512 {
+            let bad = turned(&signature, bit).try_into().expect("as long");
+            assert!(!signed(key, text, &bad), "signature, bit {bit}");
+        }
+        for bit in 0..key.len() * 8 {
+            assert!(!signed(&turned(key, bit), text, &signature), "key, bit {bit}");
+        }
+        for bit in 0..text.len() * 8 {
+            assert!(!signed(key, &turned(text, bit), &signature), "text, bit {bit}");
+        }
+        let mut seed = 5_u64;
+        let mut random = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            u8::try_from(seed >> 56).expect("a byte")
+        };
+        for length in (0..=70).cycle().take(2_000) {
+            let bytes: Vec<u8> = (0..length).map(|_| random()).collect();
+            let other: [u8; 64] = std::array::from_fn(|_| random());
+            assert!(!signed(&bytes, text, &other) && !signed(key, &bytes, &other) && !signed(&bytes, text, &signature));
+            let told = String::from_utf8_lossy(&bytes);
+            assert!(public_key(&told).is_none() && public_key(&key_text(&bytes)).is_none());
+        }
+    }
 }

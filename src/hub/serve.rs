@@ -18,7 +18,7 @@ use super::{
     cli::Serve,
     core::Core,
     error::HubError,
-    http::{self, Door, app::App},
+    http::{self, Addresses, Door, app::App},
     refusal::Refusal,
     store::Store,
 };
@@ -78,8 +78,15 @@ impl Running {
         }
         let (stop, stopped) = watch::channel(false);
         let (guard, alive) = mpsc::channel(1);
-        let door = Door { core: Arc::clone(&core), app: Arc::new(app), stop: stopped.clone(), alive: guard };
-        let server = tokio::spawn(http::listen(listener, http::routes(door), stopped));
+        let addresses = Arc::<Addresses>::default();
+        let door = Door {
+            core: Arc::clone(&core),
+            app: Arc::new(app),
+            addresses: Arc::clone(&addresses),
+            stop: stopped.clone(),
+            alive: guard,
+        };
+        let server = tokio::spawn(http::listen(listener, http::routes(door), addresses, stopped));
         Ok(Self { address, lines, core, store, stop, alive, server, writer })
     }
 

@@ -357,7 +357,8 @@ impl World {
             | View::Plans(_)
             | View::Meetings(_)
             | View::People(_)
-            | View::Device(_) => {}
+            | View::Device(_)
+            | View::Presence(_) => {}
         }
     }
 

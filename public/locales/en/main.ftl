@@ -180,6 +180,7 @@ refusal-held = The hub lacks something this builds on. It goes out when that is 
 refusal-damaged = The store of this browser lost a part of this before it was sent. This is what can still be read of it.
 refusal-needs-deps = The hub lost what this stands on and does not take it back.
 refusal-put-aside = You looked at this and did not send it.
+refusal-too-fast = Too many attempts from here. Wait a minute and try again.
 refusal-busy = The hub is busy. Try again in a moment.
 refusal-refused = The hub did not accept something that was written here. Your words are kept under Changes.
 refusal-not-a-reader = This no longer belongs to your audience.

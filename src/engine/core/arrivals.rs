@@ -75,7 +75,13 @@ impl Engine {
                 self.comeback = ComeBack::Idle;
                 self.heard_out();
                 self.release_held();
-                self.fetch_rewound();
+                // What was asked for with the greeting may have come with its answer: it is not asked for twice.
+                let come = self.inbox.iter().filter_map(|event| match event {
+                    Event::Snapshot { doc, number: 1.., .. } => Some(doc_of(*doc)),
+                    _ => None,
+                });
+                let come = come.collect();
+                self.fetch_rewound(&come);
                 self.dirty.shell = true;
             }
             Event::Log { from, to, entries, lost, apart } => self.log((from, to), entries, &lost, apart),

@@ -46,7 +46,7 @@ impl Engine {
         }
         self.client = Some(client);
         self.begin_giving_back();
-        self.fetch_rewound();
+        self.fetch_rewound(&std::collections::BTreeSet::new());
     }
 
     pub(super) fn up(&mut self, transport: Transport) {

@@ -23,6 +23,13 @@ pub(super) fn crash_count(key: &str, value: &[u8]) -> Option<(DocId, u32)> {
     Some((doc, std::str::from_utf8(value).ok()?.parse().ok()?))
 }
 
+/// How often documents crashed the engine, by what the store holds.
+#[must_use]
+pub fn crash_counts(contents: &Contents) -> BTreeMap<DocId, u32> {
+    let counts = contents.meta.iter().filter_map(|(key, value)| crash_count(key, open(value).ok()?));
+    counts.collect()
+}
+
 /// What was found on the way.
 #[derive(Default)]
 struct Found {

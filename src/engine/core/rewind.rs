@@ -253,17 +253,17 @@ impl Engine {
             // Asked for meanwhile, they may not have been all there.
             self.position.missing.iter().for_each(|doc| client.want(doc.to_bytes().into()));
         }
-        self.fetch_rewound();
+        self.fetch_rewound(&BTreeSet::new());
         self.keep_rewound();
         self.dirty.all = true;
     }
 
-    /// Asks for the documents of which the hub had lost something.
-    pub(super) fn fetch_rewound(&mut self) {
+    /// Asks for the documents of which the hub had lost something, but for those that have just come.
+    pub(super) fn fetch_rewound(&mut self, come: &BTreeSet<DocId>) {
         if self.rewinding.rewound.owing {
             return;
         }
-        let docs: Vec<DocId> = self.rewinding.rewound.docs.iter().copied().collect();
+        let docs: Vec<DocId> = self.rewinding.rewound.docs.difference(come).copied().collect();
         for doc in docs {
             match (self.entry(doc).is_some(), &mut self.client) {
                 (true, Some(client)) => client.want(doc.to_bytes().into()),

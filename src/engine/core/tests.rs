@@ -15,6 +15,7 @@ mod node;
 mod order;
 mod presence;
 mod refusals;
+mod requests;
 mod review;
 mod rewind;
 mod shapes;

@@ -57,12 +57,15 @@ impl Said {
     }
 }
 
+/// By device: what it said last, and when.
+type There = BTreeMap<Id, (u64, Said)>;
+
 /// What is said, on its way and for a moment after.
 #[derive(Debug)]
 pub struct Passing {
     out: broadcast::Sender<Said>,
     /// What each device said last, by document, and when.
-    last: Mutex<HashMap<Id, BTreeMap<Id, (u64, Said)>>>,
+    last: Mutex<HashMap<Id, There>>,
     paces: Levels<DeviceId>,
 }
 

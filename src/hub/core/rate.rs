@@ -89,6 +89,16 @@ impl<K: Eq + Hash> Levels<K> {
         level.left -= i128::from(amount) * 1_000;
         Ok(())
     }
+
+    /// How long one has to wait, without taking anything.
+    ///
+    /// # Errors
+    /// The seconds after which there is something again.
+    pub fn look(&self, key: &K, now: u64) -> Result<(), u32> {
+        let levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = levels.get(key).and_then(|level| self.allowance.wait(self.allowance.refilled(*level, now)));
+        wait.map_or(Ok(()), |wait| Err(u32::try_from(wait.min(LONGEST)).unwrap_or(u32::MAX)))
+    }
 }
 
 /// The levels of all devices that pushed.

@@ -10,9 +10,15 @@ use std::{
     time::Instant,
 };
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
-use super::{Core, Who, examine, sound::Documents, state::State};
+use super::{
+    Core, Who, examine,
+    job::{Answer, Job, Offer, Own},
+    sound::Documents,
+    state::State,
+    turns::{Turn, Turns},
+};
 use crate::{
     domain::{DeviceId, Fact},
     hub::{
@@ -27,68 +33,23 @@ use crate::{
     },
     sync::{
         Key,
-        frame::{Except, Frame, Id, Item},
-        hub::{Checked, Offered, Past, Row},
+        frame::{Except, Frame, Item},
+        hub::{Checked, Row},
     },
 };
 
-/// Pushes in one transaction at most.
-const GROUP: usize = 64;
+/// Pushes that wait for their turn at most; more wait in the channel.
+const WAITING: usize = 1_024;
 /// Times to look again when the log moved on.
 const TRIES: usize = 5;
-
-type Answer<T> = oneshot::Sender<Result<T, Refusal>>;
-
-/// What the writer is asked to do.
-pub enum Job {
-    /// Append what a device offers.
-    Append { who: Who, req: u32, offered: Offer, answer: Answer<Frame> },
-    /// Append the hub's own entries, all or none.
-    Own { runs: Vec<Own>, answer: Answer<()> },
-    /// Let a device join.
-    Join { join: Join, answer: Answer<Admitted> },
-    /// Know a device again.
-    ComeBack { back: Box<ComeBack>, answer: Answer<()> },
-    /// Make an invitation.
-    Invite { by: Option<Who>, wish: Wish, answer: Answer<Secret> },
-    /// Take a device's rights away.
-    Revoke { by: Option<Who>, device: DeviceId, answer: Answer<()> },
-    /// Take in what another program appended.
-    Look { answer: Answer<()> },
-}
-
-/// What a device offers.
-#[derive(Debug, Clone)]
-pub enum Offer {
-    /// Words of its own.
-    Push(Vec<Offered>),
-    /// What the hub lost, its own and others'.
-    Return(Vec<(Offered, Past)>),
-}
-
-impl Offer {
-    fn offered_mut(&mut self) -> Vec<&mut Offered> {
-        match self {
-            Self::Push(offered) => offered.iter_mut().collect(),
-            Self::Return(brought) => brought.iter_mut().map(|(offered, _)| offered).collect(),
-        }
-    }
-}
-
-/// Entries that the hub appends by itself, under a device's name where one wrote them.
-#[derive(Debug, Clone)]
-pub struct Own {
-    /// Whose; none for the hub's own.
-    pub device: Option<Id>,
-    /// What.
-    pub items: Vec<Item>,
-}
 
 /// A push that waits for its group.
 struct Waiting {
     who: Who,
     req: u32,
     offered: Offer,
+    /// Its device's place among those that wait, until it is answered.
+    _turn: Turn,
     answer: Answer<Frame>,
 }
 
@@ -104,24 +65,24 @@ impl Writer {
         Self { core, queue, documents: Documents::default() }
     }
 
-    /// Works until the last sender is gone.
+    /// Works until the last sender is gone and nothing waits.
     pub async fn run(mut self) {
-        let mut group = Vec::new();
-        while let Some(first) = self.queue.recv().await {
-            let mut next = Some(first);
-            while let Some(job) = next.take() {
-                match job {
-                    Job::Append { who, req, offered, answer } => group.push(Waiting { who, req, offered, answer }),
-                    other => {
-                        self.pushes(std::mem::take(&mut group)).await;
-                        self.other(other).await;
-                    }
-                }
-                if group.len() < GROUP {
-                    next = self.queue.try_recv().ok();
-                }
+        let mut turns = Turns::default();
+        loop {
+            let mut others = Vec::new();
+            if turns.len() == 0 {
+                let Some(job) = self.queue.recv().await else { return };
+                sort(job, &mut turns, &mut others);
             }
-            self.pushes(std::mem::take(&mut group)).await;
+            while turns.len() < WAITING
+                && let Ok(job) = self.queue.try_recv()
+            {
+                sort(job, &mut turns, &mut others);
+            }
+            self.pushes(turns.take()).await;
+            for job in others {
+                self.other(job).await;
+            }
         }
     }
 
@@ -374,6 +335,16 @@ impl Writer {
         }
         let facts = vec![Fact::Revoke { device }];
         self.carry_out(Plan { facts, accounts: vec![AccountChange::RevokeDevice(device)] }).await
+    }
+}
+
+/// Pushes wait for their device's turn; all else is done after the next group of them.
+fn sort(job: Job, turns: &mut Turns<DeviceId, Waiting>, others: &mut Vec<Job>) {
+    match job {
+        Job::Append { who, req, offered, turn, answer } => {
+            turns.push(who.device, offered.len(), Waiting { who, req, offered, _turn: turn, answer });
+        }
+        other => others.push(other),
     }
 }
 

@@ -3,10 +3,13 @@
 //! `axum::serve` waits for a request's head as long as its sender likes: a few hundred callers who never end a line would
 //! hold every place there is.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{io, net::IpAddr, sync::Arc, time::Duration};
 
 use axum::Router;
-use hyper::server::conn::http1::Builder;
+use hyper::{
+    server::conn::http1::Builder,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -15,6 +18,8 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, mpsc, watch},
 };
+
+use super::addresses::{Addresses, Peer};
 
 /// The head of a request must come within this; a connection without a request is closed after it.
 pub const HEAD: Duration = Duration::from_secs(20);
@@ -27,7 +32,12 @@ const PAUSE: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// None today: what goes wrong with one connection is that connection's end.
-pub async fn listen(listener: TcpListener, routes: Router, mut stopped: watch::Receiver<bool>) -> io::Result<()> {
+pub async fn listen(
+    listener: TcpListener,
+    routes: Router,
+    addresses: Arc<Addresses>,
+    mut stopped: watch::Receiver<bool>,
+) -> io::Result<()> {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let (open, mut closed) = mpsc::channel::<()>(1);
     loop {
@@ -36,11 +46,15 @@ pub async fn listen(listener: TcpListener, routes: Router, mut stopped: watch::R
             _ = stopped.wait_for(|stop| *stop) => break,
             accepted = accept(&listener, &places) => accepted,
         };
-        let Some((stream, place)) = accepted else { continue };
+        let Some((stream, address, place)) = accepted else { continue };
+        let Some(seat) = addresses.seat(address) else {
+            tracing::info!("an address has too many connections");
+            continue;
+        };
         let (routes, stopped, open) = (routes.clone(), stopped.clone(), open.clone());
         tokio::spawn(async move {
-            converse(stream, routes, stopped).await;
-            drop((place, open));
+            converse(stream, address, routes, stopped).await;
+            drop((place, seat, open));
         });
     }
     drop((listener, open));
@@ -52,13 +66,13 @@ pub async fn listen(listener: TcpListener, routes: Router, mut stopped: watch::R
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, IpAddr, tokio::sync::OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => {
+        Ok((stream, peer)) => {
             // A frame is complete when it is sent: holding it back to fill a packet only delays it.
             let _ = stream.set_nodelay(true);
-            Some((stream, place))
+            Some((stream, peer.ip(), place))
         }
         // The other side has gone already.
         Err(error)
@@ -77,8 +91,12 @@ async fn accept(
     }
 }
 
-async fn converse(stream: TcpStream, routes: Router, mut stopped: watch::Receiver<bool>) {
-    let service = TowerToHyperService::new(routes);
+async fn converse(stream: TcpStream, address: IpAddr, routes: Router, mut stopped: watch::Receiver<bool>) {
+    let routes = TowerToHyperService::new(routes);
+    let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(Peer(address));
+        routes.call(request)
+    });
     let mut builder = Builder::new();
     let builder = builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service).with_upgrades());

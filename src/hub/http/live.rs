@@ -4,11 +4,13 @@
 //! secret. A connection that is silent, slow or breaks the rules is closed with a word.
 
 use std::{
+    net::IpAddr,
     sync::{Arc, atomic::Ordering::Relaxed},
     time::Duration,
 };
 
 use axum::{
+    Extension,
     extract::{
         State, WebSocketUpgrade,
         ws::{CloseFrame, Message, WebSocket, rejection::WebSocketUpgradeRejection},
@@ -19,7 +21,11 @@ use axum::{
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use tokio::time::{Instant, timeout};
 
-use super::{Door, body::token};
+use super::{
+    Door,
+    addresses::{Peer, asking},
+    body::token,
+};
 use crate::{
     hub::{
         refusal::Refusal,
@@ -43,6 +49,7 @@ const SLOWEST: u64 = 2;
 /// Opens a connection.
 pub async fn live(
     State(door): State<Door>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
@@ -58,10 +65,11 @@ pub async fn live(
         Err(refusal) => return refusal.into_response(),
     };
     let limit = door.core.limits().frame as usize + 1;
+    let address = asking(peer.map(|Extension(peer)| peer).as_ref(), &headers);
     upgrade
         .max_message_size(limit)
         .max_frame_size(limit)
-        .on_upgrade(move |socket| async move { Live::serve(door, socket, token).await })
+        .on_upgrade(move |socket| async move { Live::serve(door, socket, token, address).await })
         .into_response()
 }
 
@@ -91,7 +99,7 @@ struct Live {
 }
 
 impl Live {
-    async fn serve(door: Door, socket: WebSocket, token: Option<Secret>) {
+    async fn serve(door: Door, socket: WebSocket, token: Option<Secret>, address: Option<IpAddr>) {
         let (sink, mut stream) = socket.split();
         let mut live = Self { door, sink, unheard: 0 };
         let end = match live.talk(&mut stream, token).await {
@@ -104,6 +112,9 @@ impl Live {
             End::Turned => (1000, "turned"),
             End::Refused(refusal) => {
                 live.door.core.metrics().refuse(refusal.code());
+                if let (Refusal::Unauthorised, Some(address)) = (&refusal, address) {
+                    live.door.addresses.stranger(address);
+                }
                 tracing::info!(code = refusal.code(), "live connection refused");
                 // The frame carries the word; close codes do not reach every client.
                 let _ = live.send(&session::error(&refusal)).await;

@@ -11,7 +11,7 @@ use crate::{
             store::{Contents, Store, Write},
         },
     },
-    sync::{Key, frame::Frame},
+    sync::{Key, client::Transport, frame::Frame},
 };
 
 /// A device with its disk.
@@ -28,6 +28,8 @@ pub struct Node {
     pub signs: bool,
     pub online: bool,
     pub connected: bool,
+    /// What its network lets through.
+    pub transport: Transport,
     pub replies: Vec<Reply>,
     /// Every item that ever left.
     pub left: Vec<Key>,
@@ -55,6 +57,7 @@ impl Node {
             signs: true,
             online: false,
             connected: false,
+            transport: Transport::Stream,
             replies: Vec::new(),
             left: Vec::new(),
             reads: Vec::new(),

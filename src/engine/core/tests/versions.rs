@@ -55,7 +55,7 @@ fn where_the_hub_wants_a_newer_application_everything_is_read_and_nothing_is_sen
     // The updated application: the hub takes what waited.
     world.online(VN);
     assert_eq!((notice(&mut world, VN), world.shell(VN).unsent), (None, 0));
-    assert!(world.node(VN).left.len() >= 1);
+    assert!(!world.node(VN).left.is_empty());
 }
 
 #[test]

@@ -17,9 +17,7 @@ use crate::{
         },
     },
     sync::{
-        Key,
-        client::Transport,
-        codec,
+        Key, codec,
         frame::{Frame, Id, Item, PROTO},
         join::Joined,
     },
@@ -315,7 +313,7 @@ impl World {
             Output::Dial => {
                 if self.node(number).online {
                     self.node(number).connected = true;
-                    return Some(Input::Up(Transport::Stream));
+                    return Some(Input::Up(self.node(number).transport));
                 }
                 return Some(Input::Down);
             }
@@ -341,7 +339,7 @@ impl World {
                     self.node(number).signs.then(|| texts.iter().map(|text| toy_signature(text)).collect());
                 return Some(Input::Signed { call, signatures });
             }
-            Output::Exchange { .. } => panic!("this world has streams"),
+            Output::Exchange { request, body, .. } => return self.exchange(number, request, &body),
             Output::Call { call, path, body, .. } => {
                 self.calls.push((path, body));
                 if path == "/v1/return" {
