@@ -7,6 +7,7 @@
 pub mod account;
 pub mod chunk;
 pub mod dice;
+pub mod disk;
 pub mod documents;
 pub mod facts;
 pub mod journal;
@@ -48,9 +49,10 @@ use self::{
     calls::Calls,
     comeback::ComeBack,
     dice::Dice,
+    disk::Standing,
     documents::Documents,
     facts::Facts,
-    journal::{After, Journal},
+    journal::Journal,
     marks::Heard,
     outbox::Outbox,
     pages::{Dirty, Pages, Waiting},
@@ -105,8 +107,8 @@ pub enum Input {
     Called { call: CallId, answer: Option<(u16, Vec<u8>)> },
     /// The signatures that were asked for (`r || s`, in that order); none when this device cannot sign.
     Signed { call: CallId, signatures: Option<Vec<[u8; 64]>> },
-    /// Another engine on this device has the store; this one waits for it.
-    Waiting,
+    /// How the store stands, where it neither opened nor failed.
+    Standing(Standing),
     /// A network is there again: try the hub now.
     Online,
     /// Time has passed.
@@ -280,10 +282,7 @@ impl Engine {
             Input::Answer { request, body } => self.answer(request, body.as_deref()),
             Input::Called { call, answer } => self.called(call, answer),
             Input::Signed { call, signatures } => self.signed(call, signatures),
-            Input::Waiting => {
-                self.notice = Some("notice-second-tab");
-                self.dirty.shell = true;
-            }
+            Input::Standing(standing) => self.standing(standing),
             Input::Online => self.reconnect(),
             Input::Tick => {}
         }
@@ -337,36 +336,6 @@ impl Engine {
             let needed = self.needed();
             self.documents.evict(&needed);
         }
-    }
-
-    /// What waited for the disk.
-    fn durable(&mut self, after: After) {
-        if matches!(self.notice, Some("notice-storage-full" | "notice-storage-lost" | "notice-storage-blocked")) {
-            self.notice = None;
-            self.dirty.shell = true;
-        }
-        self.entries_durable(&after.entries);
-        for (port, reply) in after.replies {
-            self.reply(port, reply);
-        }
-        if let Some((cursor, missing)) = after.have {
-            // What is to be fetched anew is here, and not as the hub has it.
-            let rewound = self.rewinding.rewound.docs.iter().copied();
-            let missing = missing.into_iter().chain(rewound).map(|doc| doc.to_bytes().into()).collect();
-            if let Some(client) = &mut self.client {
-                client.durable(cursor, missing);
-            }
-        }
-    }
-
-    fn store_failed(&mut self, error: StoreError) {
-        self.journal.failed(error, self.now);
-        self.notice = Some(match error {
-            StoreError::Quota => "notice-storage-full",
-            StoreError::Blocked => "notice-storage-blocked",
-            StoreError::Lost | StoreError::Corrupt | StoreError::Absent => "notice-storage-lost",
-        });
-        self.dirty.shell = true;
     }
 
     fn reply(&mut self, port: PortId, reply: Reply) {

@@ -3,10 +3,12 @@
 //! It decides nothing. It must never write without strict durability, never speak the engine's terms with a page of
 //! another build, and never open the store without the lock.
 
+mod database;
 mod js;
 mod key;
 mod lock;
 mod net;
+mod opening;
 mod ports;
 mod store;
 
@@ -25,22 +27,16 @@ use self::{
     key::Keys,
     lock::Lock,
     net::Net,
+    opening::Late,
     ports::Ports,
     store::{Index, TRANSPORT, WORKSPACE, Workspace},
 };
 use super::core::{
-    Engine, Input, Output, Settings,
+    Engine, Input, Output,
     documents::at_work,
     store::{StoreError, meta},
 };
-use crate::domain::WorkspaceId;
 
-/// A lock not granted after this long is held by another tab's engine.
-const SECOND: u64 = 1_500;
-/// A store that does not open is tried again after so many milliseconds, then after twice as many, and so on.
-const AGAIN: u64 = 250;
-/// So often in all, before the application goes on in memory and says so.
-const TRIES: u32 = 5;
 /// How often a successor's wish is looked at again while the last words are written.
 const LAST_WORDS: u64 = 20;
 /// And how often at most, before the old engine goes all the same.
@@ -64,6 +60,7 @@ pub struct Shell {
     /// What the timer calls: made once, because it is set after everything that happens.
     tick: RefCell<Option<Closure<dyn FnMut()>>>,
     stepping_down: Cell<bool>,
+    late: Late,
 }
 
 thread_local! {
@@ -92,6 +89,7 @@ pub fn start() {
         timer: RefCell::new(JsValue::UNDEFINED),
         tick: RefCell::new(None),
         stepping_down: Cell::new(false),
+        late: Late::default(),
     });
     let ticking = Rc::clone(&shell);
     shell.tick.replace(Some(Closure::new(move || ticking.input(Input::Tick))));
@@ -130,22 +128,6 @@ fn crashes_before(doc: crate::domain::DocId) -> u32 {
     CRASHES.with(|crashes| crashes.try_borrow().map_or(0, |crashes| crashes.get(&doc).copied().unwrap_or(0)))
 }
 
-/// Tries to open a store until it opens, or there is none, or enough was tried: a browser that is just starting, or
-/// another window that is just going, needs a moment.
-async fn patiently<T>(open: impl AsyncFn() -> Result<T, StoreError>) -> Result<T, StoreError> {
-    let mut pause = AGAIN;
-    for _ in 1..TRIES {
-        match open().await {
-            Ok(opened) => return Ok(opened),
-            Err(StoreError::Absent) => return Err(StoreError::Absent),
-            Err(error) => log(&format!("the store cannot be opened yet: {error}")),
-        }
-        js::sleep(pause).await;
-        pause *= 2;
-    }
-    open().await
-}
-
 impl Shell {
     /// Takes the ports that came before, and all that will come.
     fn take_ports(self: &Rc<Self>, mufakat: &JsValue) {
@@ -159,75 +141,6 @@ impl Shell {
                 self.connect(port);
             }
         }
-    }
-
-    /// Waits for the lock, opens the store, starts the core.
-    async fn begin(self: Rc<Self>) {
-        let mut seed = [0; 32];
-        if getrandom::fill(&mut seed).is_err() {
-            log("no random source");
-            return;
-        }
-        let settings = |public_key: String| Settings {
-            seed,
-            hub: js::text(&js::get(&js::global(), "location"), "origin").unwrap_or_default(),
-            build: self.build.clone(),
-            public_key,
-        };
-        let shell = Rc::clone(&self);
-        let early = settings(String::new());
-        js::after(SECOND, move || {
-            if shell.lock.borrow().is_none() {
-                // Another tab's engine has the store: this one can say so, and waits.
-                shell.engine.borrow_mut().get_or_insert_with(|| Engine::new(early));
-                shell.input(Input::Waiting);
-            }
-        });
-        let lock = Lock::acquire().await;
-        self.lock.replace(Some(lock));
-        let index = Rc::new(patiently(Index::open).await.unwrap_or_else(|_| Index::nowhere()));
-        let keys = Keys::open(&index).await.map(Rc::new);
-        let public_key = keys.as_ref().map(|keys| keys.public.clone()).unwrap_or_default();
-        self.keys.replace(keys);
-        self.index.replace(Some(Rc::clone(&index)));
-        if let Some(since) = index.get(TRANSPORT).await.and_then(|since| since.as_f64()) {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written here from a clock")]
-            self.streams_blocked_since(since.max(0.0) as u64);
-        }
-        {
-            let mut engine = self.engine.borrow_mut();
-            match engine.as_mut() {
-                Some(engine) => engine.set_public_key(public_key),
-                None => *engine = Some(Engine::new(settings(public_key))),
-            }
-        }
-        let known = index.get(WORKSPACE).await.and_then(|id| id.as_string()).and_then(|id| id.parse().ok());
-        match known {
-            Some(id) => self.open_workspace(id).await,
-            None => self.input(Input::Opened { contents: Box::default(), volatile: !index.is_there() }),
-        }
-        self.run();
-    }
-
-    /// Opens a workspace's store and hands over what is in it.
-    async fn open_workspace(self: &Rc<Self>, id: WorkspaceId) {
-        let opened = patiently(async || {
-            let workspace = Workspace::open(id).await?;
-            let contents = workspace.contents().await?;
-            Ok((workspace, contents))
-        })
-        .await;
-        let (workspace, contents) = match opened {
-            Ok(opened) => opened,
-            Err(error) => {
-                log(&format!("the store cannot be opened: {error}"));
-                (Workspace::in_memory(), super::core::store::Contents::default())
-            }
-        };
-        let volatile = workspace.is_volatile();
-        CRASHES.with(|crashes| *crashes.borrow_mut() = super::core::crash_counts(&contents));
-        self.workspace.replace(Some(Rc::new(workspace)));
-        self.input(Input::Opened { contents: Box::new(contents), volatile });
     }
 
     /// Takes in what happened; the core runs when nothing else does.
@@ -273,24 +186,24 @@ impl Shell {
                 spawn_local(async move {
                     // First: a page is told that the device has joined once the store has it, and must find it again.
                     let index = shell.index.borrow().clone();
-                    if let Some(index) = index {
-                        index.put(WORKSPACE, &JsValue::from_str(&id.to_string())).await;
-                    }
-                    shell.open_workspace(id).await;
+                    let found_again = match index {
+                        Some(index) => index.put(WORKSPACE, &JsValue::from_str(&id.to_string())).await,
+                        None => false,
+                    };
+                    shell.open_workspace(id, found_again).await;
                 });
             }
             Output::Write(write) => {
                 let shell = Rc::clone(self);
                 spawn_local(async move {
-                    let workspace = shell.workspace.borrow().clone();
-                    let written = match workspace {
+                    let written = match shell.to_write().await {
                         Some(workspace) => workspace.write(&write).await,
                         None => Err(StoreError::Absent),
                     };
                     match written {
                         Ok(()) => shell.input(Input::Stored),
                         Err(error) => {
-                            shell.heal(error).await;
+                            let error = shell.heal(error).await;
                             shell.input(Input::StoreFailed(error));
                         }
                     }
@@ -307,7 +220,7 @@ impl Shell {
                     match read {
                         Ok(chunks) => shell.input(Input::Read { doc, chunks }),
                         Err(error) => {
-                            shell.heal(error).await;
+                            let error = shell.heal(error).await;
                             shell.input(Input::ReadFailed { doc, error });
                         }
                     }
@@ -328,22 +241,6 @@ impl Shell {
                 });
             }
             Output::Call { call, path, token, body } => self.call(call, path, token, body),
-        }
-    }
-
-    /// Opens the store anew where that may help.
-    async fn heal(&self, error: StoreError) {
-        match error {
-            StoreError::Lost => {
-                let workspace = self.workspace.borrow().clone();
-                if let Some(old) = workspace
-                    && let Ok(new) = old.reopen().await
-                {
-                    self.workspace.replace(Some(Rc::new(new)));
-                }
-            }
-            // Room, and what cannot be read, are not mended by opening again.
-            StoreError::Quota | StoreError::Corrupt | StoreError::Blocked | StoreError::Absent => {}
         }
     }
 

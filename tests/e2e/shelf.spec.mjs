@@ -1,13 +1,19 @@
-// What a device keeps: a browser that gives no store, damage on the disk, and a first load that breaks in the middle.
+// What a device keeps: a browser that gives no store, one that needs a moment for it, damage on the disk, and a first load
+// that breaks in the middle.
 import { expect, test } from "@playwright/test";
 import { AppCopy } from "./lib/app.mjs";
 import { at, field, openProject } from "./lib/screen.mjs";
 import { Stage } from "./lib/stage.mjs";
 
-/** Runs before the engine's script: no store opens. */
-const closed = `IDBFactory.prototype.open = function () {
-  throw new DOMException("made by a test", "SecurityError");
-};
+/** Runs before the engine's script: the store does not open, so often. */
+const closed = (times, name) => `{
+  const open = IDBFactory.prototype.open;
+  let left = ${times};
+  IDBFactory.prototype.open = function (...args) {
+    if (left-- > 0) throw new DOMException("made by a test", ${JSON.stringify(name)});
+    return open.apply(this, args);
+  };
+}
 `;
 
 const copies = [];
@@ -32,7 +38,7 @@ const red = (page) => page.getByRole("alert").filter({ hasText: "This browser ke
 const venue = (person) => field(person.page, "Venue");
 
 test("without a store everything works in memory, a red banner says so, and words can be saved", async () => {
-  await appWith(closed);
+  await appWith(closed(1e9, "SecurityError"));
   const cambodia = await stage.person("Cambodia");
   await cambodia.open("/");
   await expect(red(cambodia.page)).toBeVisible();
@@ -63,6 +69,21 @@ test("without a store everything works in memory, a red banner says so, and word
   await cambodia.wire.join();
   await cambodia.catchUp();
   await expect(cambodia.page.locator("main[data-record]")).toHaveAttribute("data-sync", /hub|seen/);
+});
+
+test("a store that opens only after a moment is waited for", async () => {
+  await appWith(closed(3, "UnknownError"));
+  const cambodia = await stage.person("Cambodia");
+  await cambodia.join(stage.hub.links.KH);
+  await expect(red(cambodia.page)).toHaveCount(0);
+  const path = await openProject(cambodia);
+  await venue(cambodia).fill("Takeo");
+  await venue(cambodia).blur();
+  await cambodia.live();
+  await cambodia.kill();
+  await cambodia.wire.cut();
+  await cambodia.open(path);
+  await expect(venue(cambodia)).toHaveValue("Takeo");
 });
 
 test("damage on the disk is told, set aside and made good by the hub; unsent words stay", async () => {

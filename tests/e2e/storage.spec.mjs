@@ -24,6 +24,13 @@ const FAULTS = `{
     if (fault === "full" && this.transaction.db.name.startsWith("mufakat-")) throw new DOMException("no room", "QuotaExceededError");
     return put.apply(this, args);
   };
+  // What a browser does when the disk is full only as it commits: everything was taken, and nothing of it is kept.
+  const commit = IDBTransaction.prototype.commit;
+  IDBTransaction.prototype.commit = function () {
+    if (!["full-late", "aborted"].includes(fault) || !this.db.name.startsWith("mufakat-")) return commit.call(this);
+    if (fault === "full-late") Object.defineProperty(this, "error", { value: new DOMException("no room", "QuotaExceededError") });
+    this.abort();
+  };
 }
 `;
 
@@ -59,6 +66,25 @@ test("a full device says so, sends nothing that it has not kept, and goes on whe
   await mark(cambodia).not.toHaveAttribute("data-sync", "pending");
   await expect(field(secretariat.page, "Venue")).toHaveValue("Battambang");
 });
+
+for (const [kind, words] of [
+  ["full-late", "This device is full. Your last change is not kept yet."],
+  ["aborted", "The store of this browser does not answer. Your last change is not kept yet."],
+]) {
+  test(`a transaction that the browser gives up (${kind}) is told, written again, and sent only then`, async () => {
+    const { cambodia, secretariat } = on;
+    await fault(cambodia, kind);
+    await field(cambodia.page, "Venue").fill(`Siem Reap, ${kind}`);
+    await field(cambodia.page, "Venue").blur();
+    await expect(cambodia.page.getByText(words)).toBeVisible();
+    await mark(cambodia).toHaveAttribute("data-sync", "pending");
+    await expect(field(secretariat.page, "Venue")).not.toHaveValue(`Siem Reap, ${kind}`);
+    await fault(cambodia, null);
+    await expect(cambodia.page.getByText(words)).toHaveCount(0);
+    await mark(cambodia).not.toHaveAttribute("data-sync", "pending");
+    await expect(field(secretariat.page, "Venue")).toHaveValue(`Siem Reap, ${kind}`);
+  });
+}
 
 test("a store whose connection was lost is opened again, and the change is kept", async () => {
   const { cambodia, secretariat, path } = on;

@@ -33,6 +33,11 @@ impl Calls {
 }
 
 impl Engine {
+    /// Whether this device is joining just now.
+    pub(super) fn is_joining(&self) -> bool {
+        self.calls.joined.is_some() || self.calls.open.values().any(|(kind, ..)| *kind == Kind::Join)
+    }
+
     fn call(
         &mut self,
         kind: Kind,

@@ -85,7 +85,7 @@ impl Engine {
         match error {
             StoreError::Corrupt => self.set_aside(doc, &[]),
             // The shell opens the store again; whoever needs the document asks again.
-            StoreError::Lost | StoreError::Blocked | StoreError::Quota | StoreError::Absent => {
+            StoreError::Lost | StoreError::Newer | StoreError::Quota | StoreError::Absent => {
                 self.notice = Some("notice-storage-lost");
                 self.dirty.shell = true;
             }

@@ -50,9 +50,7 @@ impl Engine {
         self.volatile = volatile;
         self.opened = true;
         self.dirty.all = true;
-        if self.notice == Some("notice-second-tab") {
-            self.notice = None;
-        }
+        self.store_opened();
         if volatile {
             self.notice = Some("notice-memory-only");
         }

@@ -183,9 +183,9 @@ pub enum StoreError {
     /// What is stored cannot be read.
     #[error("what is stored cannot be read")]
     Corrupt,
-    /// Another version of the application holds the database.
-    #[error("another version of the application holds the database")]
-    Blocked,
+    /// A newer version of the application has made the database over.
+    #[error("a newer version of the application has made the database over")]
+    Newer,
     /// There is no store on this device (a private window).
     #[error("there is no store on this device")]
     Absent,

@@ -16,6 +16,7 @@ fn subtle() -> JsValue {
 
 /// The key pair of this device.
 pub struct Keys {
+    pair: JsValue,
     private: JsValue,
     /// The public key as joining sends it.
     pub public: String,
@@ -38,7 +39,12 @@ impl Keys {
         };
         let (public, private) = (js::get(&pair, "publicKey"), js::get(&pair, "privateKey"));
         let raw = js::call(&subtle(), "exportKey", &[JsValue::from_str("raw"), public]).await.ok()?;
-        Some(Self { private, public: base64url_of(&Uint8Array::new(&raw).to_vec()) })
+        Some(Self { pair, private, public: base64url_of(&Uint8Array::new(&raw).to_vec()) })
+    }
+
+    /// Keeps the pair where one could be kept only later. False when it was not kept.
+    pub async fn keep(&self, index: &Index) -> bool {
+        index.put(KEY, &self.pair).await
     }
 
     /// Signs texts: `r || s` of each. None when the browser cannot.

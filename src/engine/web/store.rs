@@ -1,18 +1,18 @@
-//! The store in IndexedDB: one database per workspace, and a small index that says which one. Every write of the engine
-//! goes through [`begin`], with strict durability: what is said to be on this device is on its disk.
+//! The store in IndexedDB: one database per workspace, and a small index that says which one. Where the browser gives none,
+//! the same in memory.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
 use indexed_db_futures::{
     Build, BuildPrimitive, KeyRange,
     database::Database,
-    error::{DomException, Error, OpenDbError, SimpleValueError},
+    error::{Error, SimpleValueError},
     prelude::QuerySource,
-    transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::database::{Connection, Ear, kind};
 use crate::{
     domain::{DocId, WorkspaceId},
     engine::core::store::{Contents, Step, Store, StoreError, Write},
@@ -27,59 +27,13 @@ pub const KEY: &str = "key";
 /// Key in the index: whether streams were not to be had.
 pub const TRANSPORT: &str = "transport";
 
-/// Begins a transaction that writes. The only place where one is.
-fn begin<'a>(db: &'a Database, stores: Vec<&'static str>) -> Result<Transaction<'a>, Error> {
-    db.transaction(stores)
-        .with_mode(TransactionMode::Readwrite)
-        .with_options(TransactionOptions::new().with_durability(TransactionDurability::Strict))
-        .build()
-}
-
-fn kind(error: &Error) -> StoreError {
-    match error {
-        Error::DomException(DomException::Other(exception)) => by_name(&exception.name()),
-        Error::DomException(DomException::AbortError(exception)) => by_name(&exception.name()),
-        Error::DomException(DomException::InvalidStateError(_) | DomException::TransactionInactiveError(_)) => {
-            StoreError::Lost
-        }
-        Error::DomException(_) | Error::Serialisation(_) => StoreError::Corrupt,
-        Error::MissingData(_) | Error::Unknown(_) => StoreError::Lost,
-    }
-}
-
-fn by_name(name: &str) -> StoreError {
-    match name {
-        "QuotaExceededError" => StoreError::Quota,
-        // A later version of the application has made it over.
-        "VersionError" => StoreError::Blocked,
-        "SecurityError" => StoreError::Absent,
-        "DataError" | "EncodingError" | "NotReadableError" | "DataCloneError" => StoreError::Corrupt,
-        _ => StoreError::Lost,
-    }
-}
-
-fn opening(error: &OpenDbError) -> StoreError {
-    match error {
-        OpenDbError::Base(error) => match error {
-            // A private window refuses before anything was ever opened.
-            Error::DomException(DomException::InvalidStateError(_)) => StoreError::Absent,
-            other => kind(other),
-        },
-        OpenDbError::VersionZero | OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => StoreError::Absent,
-    }
-}
-
 /// Which workspace this device belongs to, and its key.
-pub struct Index(Option<Database>);
+pub struct Index(Option<Connection>);
 
 impl Index {
     /// Opens it.
-    pub async fn open() -> Result<Self, StoreError> {
-        let opening_it = Database::open(INDEX).with_version(1_u8).with_on_upgrade_needed(|_, db| {
-            db.create_object_store(INDEX_STORE).build()?;
-            Ok(())
-        });
-        opening_it.await.map(|db| Self(Some(db))).map_err(|error| opening(&error))
+    pub async fn open(ear: Ear) -> Result<Self, StoreError> {
+        Connection::open(INDEX, &[INDEX_STORE], ear).await.map(|open| Self(Some(open)))
     }
 
     /// One that keeps nothing, for browsers that give no store.
@@ -94,7 +48,7 @@ impl Index {
 
     /// A value.
     pub async fn get(&self, key: &str) -> Option<JsValue> {
-        let transaction = self.0.as_ref()?.transaction(INDEX_STORE).build().ok()?;
+        let transaction = self.0.as_ref()?.db.transaction(INDEX_STORE).build().ok()?;
         let store = transaction.object_store(INDEX_STORE).ok()?;
         let value: Option<Raw> = store.get(key).primitive().ok()?.await.ok()?;
         value.map(|value| value.0)
@@ -102,8 +56,8 @@ impl Index {
 
     /// Keeps a value. False when it was not kept.
     pub async fn put(&self, key: &str, value: &JsValue) -> bool {
-        let Some(db) = &self.0 else { return false };
-        let Ok(transaction) = begin(db, vec![INDEX_STORE]) else { return false };
+        let Some(open) = &self.0 else { return false };
+        let Ok(transaction) = open.begin(vec![INDEX_STORE]) else { return false };
         let put = transaction.object_store(INDEX_STORE).and_then(|store| {
             store.put(value.clone()).with_key(key.to_owned()).primitive()?;
             Ok(())
@@ -124,7 +78,7 @@ impl indexed_db_futures::primitive::TryFromJs for Raw {
 /// Where a workspace is kept.
 enum Place {
     /// In the browser's database.
-    Disk(Database),
+    Disk(Connection),
     /// Nowhere: gone with the engine.
     Memory(RefCell<BTreeMap<(Store, String), Vec<u8>>>),
 }
@@ -137,10 +91,13 @@ pub struct Workspace {
 
 impl Workspace {
     /// Opens the store of a workspace.
-    pub async fn open(id: WorkspaceId) -> Result<Self, StoreError> {
-        let name = format!("{INDEX}-{id}");
-        let db = database(&name).await?;
-        Ok(Self { name, place: Place::Disk(db) })
+    pub async fn open(id: WorkspaceId, ear: Ear) -> Result<Self, StoreError> {
+        Self::named(format!("{INDEX}-{id}"), ear).await
+    }
+
+    async fn named(name: String, ear: Ear) -> Result<Self, StoreError> {
+        let open = Connection::open(&name, &STORES, ear).await?;
+        Ok(Self { name, place: Place::Disk(open) })
     }
 
     /// A store that forgets: for browsers that give none.
@@ -154,8 +111,26 @@ impl Workspace {
     }
 
     /// Opens it anew after its connection was lost.
-    pub async fn reopen(&self) -> Result<Self, StoreError> {
-        Ok(Self { name: self.name.clone(), place: Place::Disk(database(&self.name).await?) })
+    pub async fn reopen(&self, ear: Ear) -> Result<Self, StoreError> {
+        match &self.place {
+            Place::Disk(old) => {
+                old.close();
+                Self::named(self.name.clone(), ear).await
+            }
+            Place::Memory(_) => Err(StoreError::Absent),
+        }
+    }
+
+    /// Whether there was nothing, so that it had to be made.
+    pub const fn is_fresh(&self) -> bool {
+        matches!(&self.place, Place::Disk(open) if open.fresh)
+    }
+
+    /// Everything that is kept in memory, to be written elsewhere.
+    pub fn everything(&self) -> Write {
+        let Place::Memory(memory) = &self.place else { return Write::default() };
+        let put = |((store, key), value): (&(Store, String), &Vec<u8>)| Step::Put(*store, key.clone(), value.clone());
+        Write { steps: memory.borrow().iter().map(put).collect() }
     }
 
     /// Everything that is small.
@@ -176,7 +151,7 @@ impl Workspace {
 
     async fn all(&self, store: Store, range: Option<(String, String)>) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         let db = match &self.place {
-            Place::Disk(db) => db,
+            Place::Disk(open) => &open.db,
             Place::Memory(memory) => {
                 let inside =
                     |key: &str| range.as_ref().is_none_or(|(from, to)| from.as_str() <= key && key < to.as_str());
@@ -198,7 +173,7 @@ impl Workspace {
     /// Writes a transaction: on the disk, all of it, or not at all.
     pub async fn write(&self, write: &Write) -> Result<(), StoreError> {
         match &self.place {
-            Place::Disk(db) => store(db, write).await.map_err(|error| kind(&error)),
+            Place::Disk(open) => store(open, write).await.map_err(|error| open.why(&error)),
             Place::Memory(memory) => {
                 let mut memory = memory.borrow_mut();
                 for step in &write.steps {
@@ -219,8 +194,8 @@ impl Workspace {
     /// Notes, while the engine crashes, at which document: nothing can be waited for any more, so the browser commits
     /// what was begun.
     pub fn note_crash(&self, key: String, count: u32) {
-        let Place::Disk(db) = &self.place else { return };
-        let Ok(transaction) = begin(db, vec![Store::Meta.name()]) else { return };
+        let Place::Disk(open) = &self.place else { return };
+        let Ok(transaction) = open.begin(vec![Store::Meta.name()]) else { return };
         // Dropped it would be undone.
         let transaction = std::mem::ManuallyDrop::new(transaction);
         if let Ok(store) = transaction.object_store(Store::Meta.name()) {
@@ -231,24 +206,21 @@ impl Workspace {
 
     /// Lets go of the database.
     pub fn close(&self) {
-        if let Place::Disk(db) = &self.place {
-            db.clone().close();
+        if let Place::Disk(open) = &self.place {
+            open.close();
         }
     }
 }
 
-async fn database(name: &str) -> Result<Database, StoreError> {
-    Database::open(name)
-        .with_version(1_u8)
-        .with_on_upgrade_needed(|_, db| {
-            for store in Store::ALL {
-                db.create_object_store(store.name()).build()?;
-            }
-            Ok(())
-        })
-        .await
-        .map_err(|error| opening(&error))
-}
+const STORES: [&str; 6] = {
+    let mut names = [""; 6];
+    let mut n = 0;
+    while n < names.len() {
+        names[n] = Store::ALL[n].name();
+        n += 1;
+    }
+    names
+};
 
 async fn read(db: &Database, name: &str, range: Option<(String, String)>) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let transaction = db.transaction(name).build()?;
@@ -288,7 +260,7 @@ async fn each(db: &Database, name: &str, range: Option<(String, String)>) -> Res
     Ok(found)
 }
 
-async fn store(db: &Database, write: &Write) -> Result<(), Error> {
+async fn store(open: &Connection, write: &Write) -> Result<(), Error> {
     let mut names: Vec<&'static str> = Vec::new();
     for step in &write.steps {
         let (Step::Put(store, ..) | Step::Delete(store, _)) = step;
@@ -296,7 +268,7 @@ async fn store(db: &Database, write: &Write) -> Result<(), Error> {
             names.push(store.name());
         }
     }
-    let transaction = begin(db, names)?;
+    let transaction = open.begin(names)?;
     for step in &write.steps {
         match step {
             Step::Put(store, key, value) => {

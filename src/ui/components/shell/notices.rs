@@ -35,7 +35,9 @@ fn device(shell: Live<ShellView>) -> AnyView {
             let tone = match key.as_str() {
                 "notice-memory-only"
                 | "notice-storage-full"
-                | "notice-storage-blocked"
+                | "notice-storage-newer"
+                | "notice-store-back"
+                | "notice-store-cleared"
                 | "notice-device-damaged"
                 | "notice-revoked"
                 | "notice-cannot-sign" => Tone::Bad,
@@ -43,9 +45,16 @@ fn device(shell: Live<ShellView>) -> AnyView {
             };
             // Where words may be lost they can be taken elsewhere.
             let acts = match key.as_str() {
-                "notice-memory-only" | "notice-storage-full" | "notice-storage-blocked" | "notice-storage-lost" => {
-                    copy_button()
+                "notice-memory-only"
+                | "notice-storage-full"
+                | "notice-storage-newer"
+                | "notice-storage-lost"
+                | "notice-store-back"
+                | "notice-store-cleared" => copy_button(),
+                "notice-store-newer" => view! {
+                    <button type="button" class="btn btn--small" on:click=|_| page::reload()>{tr("reload")}</button>
                 }
+                .into_any(),
                 // The new version is offered beside this as soon as it is here.
                 "notice-newer-hub" => view! {
                     {copy_button()}
