@@ -11,7 +11,7 @@ use super::{
     actor::Author,
     error::DocsError,
     genesis::{self, Roots},
-    intake::{Trust, open, parse},
+    intake::{Trust, open, parse, saved_by_others},
     scan, touch, write,
 };
 use crate::domain::{
@@ -221,7 +221,7 @@ impl Doc {
             for chunk in scan::chunks(bytes) {
                 let chunk = chunk.map_err(|error| DocsError::Malformed(error.to_string()))?;
                 match chunk.kind {
-                    scan::ChunkKind::Document => changes.extend(open(chunk.bytes)?.get_changes(&[])),
+                    scan::ChunkKind::Document => changes.extend(saved_by_others(chunk.bytes)?),
                     scan::ChunkKind::Change | scan::ChunkKind::Deflated => {
                         scan::scan(chunk.bytes, &scan::Limits::default())
                             .map_err(|error| DocsError::Malformed(error.to_string()))?;

@@ -7,6 +7,7 @@ use super::{
     error::DocsError,
     genesis,
     intake::parse,
+    scan,
 };
 use crate::domain::DocKind;
 
@@ -25,6 +26,9 @@ pub fn fold(kind: DocKind, saved: Option<&[u8]>, covered: &[(Hash, Option<&[u8]>
         return Err(DocsError::Malformed("changes wait for others that are not there".to_owned()));
     }
     let bytes = doc.save();
+    // Devices look at it so before they take it.
+    scan::document(&bytes, &scan::DocumentLimits::default())
+        .map_err(|error| DocsError::Malformed(error.to_string()))?;
     let again = Doc::load(kind, [bytes.as_slice()])?;
     if again.heads() != doc.heads() {
         return Err(DocsError::Malformed("what was saved is another document".to_owned()));

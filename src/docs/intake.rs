@@ -8,7 +8,7 @@ use super::{
     actor::Actor,
     doc::{Doc, Hash},
     error::DocsError,
-    genesis, sound,
+    genesis, scan, sound,
 };
 
 /// Where changes come from.
@@ -25,6 +25,20 @@ pub(super) fn open(bytes: &[u8]) -> Result<Automerge, DocsError> {
     let options =
         LoadOptions::new().text_encoding(TextEncoding::Utf16CodeUnit).verification_mode(VerificationMode::Check);
     Automerge::load_with_options(bytes, options).map_err(|error| DocsError::Malformed(error.to_string()))
+}
+
+/// The changes of a saved document that came from anywhere: it is looked at before Automerge sees it, and then each of them as
+/// if it had come by itself.
+pub(super) fn saved_by_others(bytes: &[u8]) -> Result<Vec<Change>, DocsError> {
+    let malformed = |error: scan::ScanError| DocsError::Malformed(error.to_string());
+    scan::document(bytes, &scan::DocumentLimits::default()).map_err(malformed)?;
+    let changes = open(bytes)?.get_changes(&[]);
+    // They come out inflated.
+    let limits = scan::Limits { bytes: scan::Limits::default().inflated, ..scan::Limits::default() };
+    for change in &changes {
+        scan::scan(change.raw_bytes(), &limits).map_err(malformed)?;
+    }
+    Ok(changes)
 }
 
 /// Reads a change.

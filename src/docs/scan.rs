@@ -7,6 +7,7 @@
 //! Format: <https://automerge.org/automerge-binary-format-spec/>
 
 mod columns;
+mod document;
 mod reader;
 
 use std::io::Read;
@@ -15,6 +16,7 @@ use flate2::bufread::DeflateDecoder;
 use sha2::{Digest, Sha256};
 
 use super::{actor::Actor, doc::Hash};
+pub use document::{DocumentLimits, document};
 use reader::Reader;
 
 /// The bytes every chunk begins with.
@@ -150,8 +152,12 @@ fn actor_of_another(reader: &mut Reader<'_>) -> Result<(), ScanError> {
 
 /// The hash of a change: over its type, its length and its content, as if never deflated.
 fn hash(data: &[u8]) -> Hash {
+    hash_of(1, data)
+}
+
+fn hash_of(kind: u8, data: &[u8]) -> Hash {
     let mut hasher = Sha256::new();
-    let mut prefix = vec![1];
+    let mut prefix = vec![kind];
     let mut len = data.len();
     while len >= 0x80 {
         prefix.push(u8::try_from(len & 0x7f).unwrap_or_default() | 0x80);
@@ -161,6 +167,11 @@ fn hash(data: &[u8]) -> Hash {
     hasher.update(&prefix);
     hasher.update(data);
     hasher.finalize().into()
+}
+
+fn checksum_of(kind: u8, data: &[u8]) -> [u8; 4] {
+    let [a, b, c, d, ..] = hash_of(kind, data);
+    [a, b, c, d]
 }
 
 /// What a chunk is.

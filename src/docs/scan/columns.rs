@@ -7,15 +7,19 @@ const NAME_MAX: usize = 1_024;
 
 /// How a column is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// Indexes of actors.
     Actor,
     /// Numbers of operations.
     Counter,
     /// The same, each as the difference from the one before.
     Delta,
+    /// Moments, each as the difference from the one before.
+    Time,
     /// Names.
     Name,
+    /// Words of any length.
+    Text,
     /// Yes and no in turns.
     Flags,
     /// What an operation does.
@@ -46,13 +50,13 @@ const fn kind(spec: u64) -> Option<Kind> {
 
 /// What a column unfolds to.
 #[derive(Debug, Default)]
-struct Sum {
+pub(super) struct Sum {
     /// Rows.
-    rows: u64,
+    pub rows: u64,
     /// What the rows add up to: lengths of values, sizes of groups, bytes of names.
-    total: u64,
+    pub total: u64,
     /// Whether a row is nothing.
-    has_null: bool,
+    pub has_null: bool,
 }
 
 impl Sum {
@@ -94,7 +98,7 @@ pub(super) fn operations(reader: &mut Reader<'_>, actors: usize, limit: u64) -> 
             // Names are bounded by their length and the operations that carry them.
             Kind::Name if sum.total > limit.saturating_mul(64) => return Err(ScanError::TooLarge),
             Kind::Actor | Kind::Delta if spec >= 0x70 => replacing.push(sum.rows),
-            Kind::Actor | Kind::Counter | Kind::Delta | Kind::Name | Kind::Flags => {}
+            Kind::Actor | Kind::Counter | Kind::Delta | Kind::Time | Kind::Name | Kind::Text | Kind::Flags => {}
         }
         let must_be_full = matches!(kind, Kind::Action | Kind::Meta | Kind::Group) || spec >= 0x70;
         if must_be_full && sum.has_null {
@@ -110,7 +114,8 @@ pub(super) fn operations(reader: &mut Reader<'_>, actors: usize, limit: u64) -> 
     Ok(ops)
 }
 
-fn sum(kind: Kind, mut column: Reader<'_>, actors: usize, limit: u64) -> Result<Sum, ScanError> {
+/// Adds a column up without unfolding it; ends as soon as it has more rows than the limit.
+pub(super) fn sum(kind: Kind, mut column: Reader<'_>, actors: usize, limit: u64) -> Result<Sum, ScanError> {
     let mut sum = Sum::default();
     match kind {
         Kind::Raw => sum.total = u64::try_from(column.len()).unwrap_or(u64::MAX),
@@ -119,7 +124,15 @@ fn sum(kind: Kind, mut column: Reader<'_>, actors: usize, limit: u64) -> Result<
                 sum.add(column.unsigned()?, 0)?;
             }
         }
-        Kind::Actor | Kind::Counter | Kind::Delta | Kind::Name | Kind::Action | Kind::Meta | Kind::Group => {
+        Kind::Actor
+        | Kind::Counter
+        | Kind::Delta
+        | Kind::Time
+        | Kind::Name
+        | Kind::Text
+        | Kind::Action
+        | Kind::Meta
+        | Kind::Group => {
             let mut counter = 0_i128;
             while !column.is_empty() {
                 match column.signed()? {
@@ -161,9 +174,13 @@ fn value(kind: Kind, column: &mut Reader<'_>, actors: usize, rows: u64, counter:
             *counter += i128::from(column.signed()?) * i128::from(rows);
             fits((0..=i128::from(u32::MAX)).contains(counter), 0)
         }
-        Kind::Name => {
+        Kind::Time => {
+            *counter += i128::from(column.signed()?) * i128::from(rows);
+            fits(i64::try_from(*counter).is_ok(), 0)
+        }
+        Kind::Name | Kind::Text => {
             let len = column.size()?;
-            if len > NAME_MAX {
+            if kind == Kind::Name && len > NAME_MAX {
                 return Err(ScanError::TooLarge);
             }
             std::str::from_utf8(column.take(len)?).map_err(|_| ScanError::Malformed)?;

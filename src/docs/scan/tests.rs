@@ -200,3 +200,110 @@ fn mutated_changes_are_refused_and_never_panic() {
     }
     assert!(passed > 100 && refused > 1_000, "{passed} passed, {refused} refused");
 }
+
+/// A saved document of our own with its content changed, framed anew with the checksum that belongs to it.
+fn spoilt(saved: &[u8], spoil: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let chunk = chunks(saved).next().expect("one").expect("a chunk");
+    let mut content = chunk.data.to_vec();
+    spoil(&mut content);
+    saved_as(&content)
+}
+
+fn saved_as(content: &[u8]) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(checksum_of(0, content));
+    bytes.push(0);
+    unsigned(&mut bytes, content.len() as u64);
+    bytes.extend(content);
+    bytes
+}
+
+/// A saved document that says it is of so many operations, in a hundred bytes; or one of whose columns inflates to so many.
+fn saved_bomb(rows: i64, inflates: usize) -> Vec<u8> {
+    let run = |value: u8, rows: i64| {
+        let mut column = Vec::new();
+        signed(&mut column, rows);
+        column.push(value);
+        column
+    };
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&vec![0; inflates]).expect("to memory");
+    let names = encoder.finish().expect("to memory");
+    let changes = [(0x01, run(0, 1)), (0x03, run(1, 1)), (0x13, run(1, 1))];
+    let mut operations = vec![(0x21, run(0, rows)), (0x23, run(1, rows)), (0x42, run(1, rows))];
+    if inflates > 0 {
+        operations.insert(0, (0x15 | 0x08, names));
+    }
+    let mut content = vec![1, 20];
+    content.extend([1; 20]);
+    content.push(0);
+    for table in [&changes[..], &operations[..]] {
+        content.push(u8::try_from(table.len()).expect("few"));
+        for (spec, column) in table {
+            unsigned(&mut content, *spec);
+            unsigned(&mut content, column.len() as u64);
+        }
+    }
+    for (_, column) in changes.iter().chain(&operations) {
+        content.extend(column);
+    }
+    saved_as(&content)
+}
+
+#[test]
+fn saved_documents_of_ours_pass_deflated_or_not() {
+    let (mut doc, _) = real();
+    assert_eq!(document(&doc.save(), &DocumentLimits::default()), Ok(()));
+    let long = "Long enough that a column is deflated. ".repeat(200);
+    doc.edit(&typed(At::of(entity(1), "note"), "", 0, 0, &long), &author(1)).expect("an edit");
+    let saved = doc.save();
+    assert!(saved.len() < long.len() / 2, "it is deflated");
+    assert_eq!(document(&saved, &DocumentLimits::default()), Ok(()));
+    let of = |limits: DocumentLimits| document(&saved, &limits);
+    assert_eq!(of(DocumentLimits { bytes: saved.len() - 1, ..DocumentLimits::default() }), Err(ScanError::TooLarge));
+    assert_eq!(of(DocumentLimits { inflated: 4_000, ..DocumentLimits::default() }), Err(ScanError::TooLarge));
+    assert_eq!(of(DocumentLimits { ops: 7_000, ..DocumentLimits::default() }), Err(ScanError::TooManyOps));
+    assert_eq!(of(DocumentLimits { changes: 6, ..DocumentLimits::default() }), Err(ScanError::TooManyOps));
+}
+
+#[test]
+fn a_saved_document_that_unfolds_to_more_than_it_may_is_refused_at_once() {
+    let few = saved_bomb(1_000, 0);
+    assert_eq!(document(&few, &DocumentLimits::default()), Ok(()), "the frame itself is in order");
+    let started = Instant::now();
+    let many = saved_bomb(100_000_000, 0);
+    assert!(many.len() < 120);
+    assert_eq!(document(&many, &DocumentLimits::default()), Err(ScanError::TooManyOps));
+    assert!(started.elapsed().as_millis() < 200, "{:?}", started.elapsed());
+    let wide = saved_bomb(1_000, 80 << 20);
+    assert!(wide.len() < 100_000);
+    assert_eq!(document(&wide, &DocumentLimits::default()), Err(ScanError::TooLarge));
+    for bomb in [many, wide] {
+        assert!(Doc::new(DocKind::Session).apply(&[&bomb]).is_err(), "and Automerge never sees it");
+    }
+}
+
+#[test]
+fn scanning_a_saved_document_with_anything_turned_over_never_panics() {
+    let (doc, _) = real();
+    let saved = doc.save();
+    let len = chunks(&saved).next().expect("one").expect("a chunk").data.len();
+    let mut refused = 0;
+    for at in 0..len {
+        for bit in [0, 3, 6] {
+            let bytes = spoilt(&saved, |content| content[at] ^= 1 << bit);
+            if document(&bytes, &DocumentLimits::default()).is_err() {
+                assert!(Doc::new(DocKind::Session).apply(&[&bytes]).is_err(), "Automerge never sees it");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > len / 2, "{refused} of {}", 3 * len);
+    let mut cut = saved.clone();
+    cut.push(0);
+    assert_eq!(document(&cut, &DocumentLimits::default()), Err(ScanError::Malformed));
+    assert_eq!(document(&saved[..saved.len() - 1], &DocumentLimits::default()), Err(ScanError::Malformed));
+    let mut wrong = saved;
+    wrong[5] ^= 1;
+    assert_eq!(document(&wrong, &DocumentLimits::default()), Err(ScanError::BadChecksum));
+}

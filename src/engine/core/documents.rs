@@ -10,7 +10,7 @@ use super::{
     outbox::{Body, Entry},
 };
 use crate::{
-    docs::{Applied, Doc, DocsError, Made},
+    docs::{Applied, Doc, DocsError, Made, genesis},
     domain::{DeviceId, DocId, DocKind, EntityId, Snapshot},
     sync::marks::{Mark, Marks, Run, runs},
 };
@@ -120,6 +120,14 @@ impl Held {
         held.recall(std::slice::from_ref(&chunk));
         if !applied.waiting.is_empty() || !applied.hashes.iter().all(|hash| held.known.contains_key(hash)) {
             return Err(DocsError::Malformed("a compacted document without all its marks".to_owned()));
+        }
+        let foreign = |(hash, actor, _): &([u8; 32], Vec<u8>, u64)| {
+            let device = held.known.get(hash).and_then(|known| known.device);
+            let own = device.is_none_or(|device| actor.get(..16) == Some(&device.to_bytes()[..]));
+            !own && !genesis::is_fixed(kind, hash)
+        };
+        if held.doc.authors().iter().any(foreign) {
+            return Err(DocsError::Malformed("a change under the name of another device".to_owned()));
         }
         let times = held.known.values().filter_map(|known| known.received_at);
         let last = held.known.values().map(|known| known.number).max().unwrap_or(0);

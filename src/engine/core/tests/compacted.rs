@@ -127,3 +127,28 @@ fn a_compacted_document_of_which_something_is_unsaid_is_not_taken() {
         assert_eq!(compacted(fewer).is_ok(), shared, "without mark {gone}");
     }
 }
+
+#[test]
+fn a_compacted_document_is_not_taken_under_the_name_of_another_device_nor_once_it_was_spoilt() {
+    let mut world = written();
+    world.hub.compact(PROJECT.to_bytes().into());
+    let frames = world.hub.hear(VN, crate::sync::frame::Frame::Want { doc: PROJECT.to_bytes().into(), folded: true });
+    let Some(crate::sync::frame::Frame::Snapshot { bytes: Some(bytes), marks, .. }) =
+        frames.into_iter().find(|frame| matches!(frame, crate::sync::frame::Frame::Snapshot { bytes: Some(_), .. }))
+    else {
+        panic!("no snapshot")
+    };
+    let compacted =
+        |bytes: Vec<u8>, marks| super::super::documents::Held::compacted(PROJECT, DocKind::Project, bytes, marks);
+    assert!(compacted(bytes.to_vec(), marks.clone()).is_ok());
+    let mut another = marks.clone();
+    let of =
+        another.iter_mut().rev().find(|run| run.device.is_some() && run.actor[..] != [0; 20]).expect("a device wrote");
+    of.device = Some([99; 16].into());
+    assert!(compacted(bytes.to_vec(), another).is_err(), "another device's name");
+    for at in (0..bytes.len()).step_by(3) {
+        let mut spoilt = bytes.to_vec();
+        spoilt[at] ^= 0x10;
+        assert!(compacted(spoilt, marks.clone()).is_err(), "a bit turned over at {at}");
+    }
+}
