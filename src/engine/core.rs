@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod chunk;
+mod clock;
 pub mod dice;
 pub mod disk;
 pub mod documents;
@@ -64,7 +65,7 @@ use self::{
     store::{Contents, StoreError, Write},
 };
 use crate::{
-    domain::{Catalogue, Date, DocId, PartyCode, WorkspaceId},
+    domain::{Catalogue, DocId, PartyCode, WorkspaceId},
     engine::api::{CommandId, Refusal, Reply, Request},
     sync::{
         client::{Client, Event, Transport},
@@ -159,7 +160,10 @@ pub struct Settings {
 pub struct Engine {
     settings: Settings,
     dice: Dice,
+    /// By which everything is timed: milliseconds since 1970, never going back.
     now: u64,
+    /// How far it is ahead of this device's clock, which somebody set back.
+    ahead: u64,
     out: Vec<Output>,
     journal: Journal,
     volatile: bool,
@@ -220,6 +224,7 @@ impl Engine {
             dice: Dice::new(settings.seed),
             settings,
             now: 0,
+            ahead: 0,
             out: Vec::new(),
             journal: Journal::default(),
             volatile: false,
@@ -262,9 +267,10 @@ impl Engine {
         }
     }
 
-    /// Takes in what happened at `now` (milliseconds since 1970) and answers what must be done, in order.
-    pub fn handle(&mut self, now: u64, input: Input) -> Vec<Output> {
-        self.now = self.now.max(now);
+    /// Takes in what happened at `clock` (milliseconds since 1970, by this device's clock, which somebody may set) and
+    /// answers what must be done, in order.
+    pub fn handle(&mut self, clock: u64, input: Input) -> Vec<Output> {
+        self.time_is(clock);
         match input {
             Input::Request { port, request } => self.request(port, request),
             Input::Gone { port } => self.gone(port),
@@ -293,17 +299,6 @@ impl Engine {
     /// The public key, where it is known only after the engine was made.
     pub fn set_public_key(&mut self, public_key: String) {
         self.settings.public_key = public_key;
-    }
-
-    /// When to call again with [`Input::Tick`] if nothing happens before: milliseconds since 1970.
-    #[must_use]
-    pub fn timer(&self) -> Option<u64> {
-        let client = self.client.as_ref().and_then(Client::deadline);
-        let midnight = (self.now / 86_400_000 + 1) * 86_400_000;
-        [client, self.journal.timer(), self.text_timer(), self.amiss.timer(), self.presence_timer(), Some(midnight)]
-            .into_iter()
-            .flatten()
-            .min()
     }
 
     /// Whether everything said so far is on the disk.
@@ -340,11 +335,6 @@ impl Engine {
 
     fn reply(&mut self, port: PortId, reply: Reply) {
         self.out.push(Output::Reply { port, reply });
-    }
-
-    /// Today, by which rights are dated.
-    fn today(&self) -> Date {
-        account::day_of(self.now)
     }
 
     /// A command was carried out: sent again it is answered and not run again. Those that a crash left unanswered are

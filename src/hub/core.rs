@@ -34,6 +34,7 @@ pub use self::{
     examine::{Signer, examine, examine_return, header, own},
     job::Own,
     rate::{Allowance, Levels, later},
+    sound::{Tried, try_on},
     writer::fact_item,
 };
 use self::{

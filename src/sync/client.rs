@@ -308,7 +308,9 @@ impl Client {
     /// When to call [`Self::due`] and [`Self::next`] again if nothing happens before.
     #[must_use]
     pub fn deadline(&self) -> Option<u64> {
-        let open = self.sending == Sending::Open;
+        // While a request is out its answer comes first: a pause that has passed is no reason to be called again and again.
+        let free = self.link.streaming() || self.link.may_request(Request::Sync);
+        let open = free && self.sending == Sending::Open;
         let resend = match self.link.stage() {
             Stage::Live | Stage::Http if open && self.returns.waits() => self.returns.held_until(),
             Stage::Live | Stage::Http if open && self.outbox.waits() && !self.giving_back => self.outbox.held_until(),

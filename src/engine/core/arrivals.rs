@@ -70,8 +70,8 @@ impl Engine {
             Event::Welcome { head, time, .. } => {
                 self.position.head = self.position.head.max(head);
                 self.welcomed = Some(head);
-                self.last_contact = Some(self.now);
-                self.hub_ahead = time.checked_signed_diff(self.now).unwrap_or(0);
+                self.last_contact = Some(self.clock());
+                self.hub_ahead = time.checked_signed_diff(self.clock()).unwrap_or(0);
                 self.comeback = ComeBack::Idle;
                 self.heard_out();
                 self.release_held();
@@ -125,7 +125,9 @@ impl Engine {
                         let came_back = self.position.lost.remove(&id);
                         facts |= came_back;
                         let here = self.rows.get(&id).is_some_and(|row| row.next > row.first);
-                        if entry.number <= from && !here {
+                        // What came whole while nothing said what it is was not taken in.
+                        let unheard = new && self.position.missing.contains(&id);
+                        if (entry.number <= from || unheard) && !here {
                             self.miss(id);
                         }
                     }
@@ -156,7 +158,7 @@ impl Engine {
         self.position.head = self.position.head.max(to.number);
         self.history.pass(Point { number: to.number, stamp: to.stamp });
         self.keep_history();
-        self.last_contact = Some(self.now);
+        self.last_contact = Some(self.clock());
         self.keep_position();
         self.keep_seen();
         self.have();
@@ -230,7 +232,7 @@ impl Engine {
             self.inbox.pop_front();
             acked.push(next);
         }
-        let received_at = self.now.checked_add_signed(self.hub_ahead);
+        let received_at = self.clock().checked_add_signed(self.hub_ahead);
         let device = self.account.as_ref().map(|account| account.device);
         let mut by_doc: BTreeMap<DocId, Vec<(Kept, BTreeSet<_>)>> = BTreeMap::new();
         let mut facts = false;

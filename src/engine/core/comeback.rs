@@ -53,9 +53,9 @@ impl Engine {
             return false;
         }
         let (workspace, device) = (account.workspace.to_bytes().into(), account.device.to_bytes().into());
-        let text = return_text(&workspace, &device, &Fact::hash(&token).into(), self.now);
+        let text = return_text(&workspace, &device, &Fact::hash(&token).into(), self.clock());
         let request =
-            ReturnRequest { device: account.device.to_string(), facts, time: self.now, signature: String::new() };
+            ReturnRequest { device: account.device.to_string(), facts, time: self.clock(), signature: String::new() };
         let call = self.signing.next_call();
         self.comeback = ComeBack::Signing(call, Box::new(request));
         self.out.push(Output::Sign { call, texts: vec![text] });

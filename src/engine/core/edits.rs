@@ -42,7 +42,7 @@ impl Engine {
 
     /// Writes an edit into its document and the outbox.
     pub(super) fn write_edit(&mut self, command: CommandId, doc: DocId, edit: Edit) -> Result<(), Refusal> {
-        let author = self.author(self.now).ok_or_else(|| refuse("not-joined", "no account"))?;
+        let author = self.author(self.clock()).ok_or_else(|| refuse("not-joined", "no account"))?;
         let held = self.documents.get_mut(doc).ok_or_else(|| refuse("unknown-document", doc.to_string()))?;
         let base = held.doc().heads();
         let made = match super::documents::working(doc, || held.doc_mut().edit(&edit, &author)) {
@@ -51,7 +51,7 @@ impl Engine {
             Err(DocsError::NoChange) => return Ok(()),
             Err(DocsError::ActorBehind) => {
                 self.take_new_actor();
-                let author = self.author(self.now).ok_or_else(|| refuse("not-joined", "no account"))?;
+                let author = self.author(self.clock()).ok_or_else(|| refuse("not-joined", "no account"))?;
                 let held = self.documents.get_mut(doc).ok_or_else(|| refuse("unknown-document", doc.to_string()))?;
                 held.doc_mut().edit(&edit, &author).map_err(|error| refuse(error.word(), error.to_string()))?
             }
@@ -82,7 +82,7 @@ impl Engine {
 
     fn queue(&mut self, command: CommandId, doc: DocId, hash: [u8; 32], records: BTreeSet<EntityId>, body: Body) {
         let seq = self.outbox.claim_seq();
-        let millis = self.now;
+        let millis = self.clock();
         let (state, reviewed) = (State::Pending, false);
         let (known, overtaken) = (self.position.number, false);
         let entry =

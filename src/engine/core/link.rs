@@ -102,8 +102,9 @@ impl Engine {
     }
 
     fn heard(&mut self) {
-        if self.last_contact.is_none_or(|at| self.now >= at + HEARD) {
-            self.last_contact = Some(self.now);
+        let clock = self.clock();
+        if self.last_contact.is_none_or(|at| clock < at || clock >= at + HEARD) {
+            self.last_contact = Some(clock);
             self.dirty.shell = true;
         }
     }

@@ -157,7 +157,7 @@ impl Engine {
 
     /// Shows every page what changed for it.
     pub(super) fn show(&mut self) {
-        let day = self.now / 86_400_000;
+        let day = self.clock() / super::clock::DAY;
         if self.pages.day != day {
             self.pages.day = day;
             self.dirty.all = true;

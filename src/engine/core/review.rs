@@ -57,7 +57,7 @@ impl Engine {
     /// document that goes no further.
     pub(super) fn hold_for_review(&mut self) {
         self.note_the_overtaken();
-        let old = self.now.saturating_sub(OLD);
+        let old = self.clock().saturating_sub(OLD);
         let due = |entry: &&Entry| waiting(entry) && !entry.reviewed && (entry.millis < old || entry.overtaken);
         let mut docs: BTreeSet<DocId> = self.outbox.iter().filter(due).map(|entry| entry.doc).collect();
         if docs.is_empty() {

@@ -2,6 +2,7 @@
 
 mod again;
 mod apart;
+mod clocks;
 mod clones;
 mod compact;
 mod compacted;

@@ -163,7 +163,7 @@ impl Engine {
 
     fn commit_text(&mut self, key: (PortId, u32)) {
         let command = EntityId::fresh(self.now, self.dice.bytes());
-        let Some(author) = self.author(self.now) else { return };
+        let Some(author) = self.author(self.clock()) else { return };
         let Some(typing) = self.typings.get_mut(&key) else { return };
         if typing.due.take().is_none() {
             return;

@@ -99,8 +99,10 @@ impl Documents {
     }
 }
 
+/// What came of trying changes on their document.
 #[derive(Debug, PartialEq, Eq)]
-enum Tried {
+pub enum Tried {
+    /// They hold together.
     Clean,
     /// Something stands on what is not there: not for this eye to judge.
     Waits,
@@ -108,7 +110,8 @@ enum Tried {
     Broken(Vec<Key>),
 }
 
-fn try_on(doc: &mut Doc, changes: &[(Key, &[u8])]) -> Tried {
+/// Tries changes on a copy of their document, in order. Where one stops Automerge hard, the copy is of no use any more.
+pub fn try_on(doc: &mut Doc, changes: &[(Key, &[u8])]) -> Tried {
     let mut broken = Vec::new();
     let mut waits = false;
     for (key, body) in changes {

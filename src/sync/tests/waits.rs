@@ -150,3 +150,23 @@ fn a_word_that_waiting_cannot_mend_stops_the_machine_until_told() {
     assert!(matches!(client.receive(busy, 0).as_slice(), [Event::Trouble { .. }]));
     assert_eq!((client.due(0, 0), client.due(500, 0)), (Due::HangUp, Due::Dial));
 }
+
+#[test]
+fn while_a_request_is_out_a_pause_that_has_passed_is_no_reason_to_be_called_again_and_again() {
+    let (fact, first, _) = words();
+    let mut client = client();
+    client.due(0, 0);
+    client.opened(Transport::Requests, 0);
+    client.offer([fact, first]);
+    assert!(matches!(client.next(0), Some(Outgoing::Request(Request::Sync, _))));
+    let welcome = Frame::Welcome { proto: 1, workspace: id(200), head: 0, limits: DEFAULT_LIMITS, time: SOME_DAY };
+    client.receive(welcome, 10);
+    client.receive(ack(1, 1, 0, vec![(0, Except::Retry { after: 1 }), (1, Except::Retry { after: 1 })]), 10);
+    client.answered(Request::Sync);
+    assert_eq!(client.deadline(), Some(1_010));
+    // Meanwhile a document is asked for, and the answer is long in coming.
+    client.want(id(11));
+    assert!(matches!(client.next(500), Some(Outgoing::Request(Request::Sync, _))));
+    assert_eq!(client.next(1_010), None, "one request at a time");
+    assert!(client.deadline() > Some(1_010), "{:?}", client.deadline());
+}
