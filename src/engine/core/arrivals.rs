@@ -133,6 +133,11 @@ impl Engine {
                     }
                 }
                 Item::Change { .. } => {
+                    let key = entry.item.key();
+                    if self.outbox.by_key(&key).is_some() {
+                        // On its way when it was held back for its author, and taken: nothing is left to decide.
+                        self.acked_all((key, entry.number, entry.item.receipt()));
+                    }
                     if let Some((doc, kept)) = Kept::of(entry) {
                         changes.entry(doc).or_default().push(kept);
                     }

@@ -1,12 +1,12 @@
 //! Edits so old that their author looks at them before they go.
 
-use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code};
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code, item};
 use crate::{
     domain::{Act, DocId, Edit, plan::PlanState},
     engine::{
         api::{Command, Mark, Reply, Request},
         core::{
-            outbox::Entry,
+            outbox::{Body, Entry},
             review::OLD,
             store::{Store, open},
         },
@@ -220,4 +220,26 @@ fn what_was_made_before_anything_was_adopted_goes_by_itself_once_that_is_known()
     world.online(KH);
     let shell = world.shell(KH);
     assert_eq!((shell.held.len(), shell.unsent), (0, 0));
+}
+
+#[test]
+fn what_the_hub_had_taken_when_it_was_held_back_is_not_held_any_more() {
+    let mut world = World::new();
+    world.join(KH);
+    world.online(KH);
+    world.offline(KH);
+    world.set(KH, PROJECT, "title", "The answer was lost");
+    let outbox = world.node(KH).disk.iter().find(|((store, _), _)| *store == Store::Outbox);
+    let ((_, key), value) = outbox.expect("it waits");
+    let entry = Entry::decode(key, open(value).expect("sealed")).expect("reads");
+    let Body::Change { bytes, .. } = &entry.body else { panic!("no change") };
+    world.hub.push(Some(KH), 1, vec![item(entry.doc, entry.hash, bytes)]);
+    world.later(15 * 86_400_000);
+    world.crash(KH);
+    assert_eq!(world.shell(KH).held.len(), 1, "old words wait for their author");
+    world.online(KH);
+    assert_eq!((world.shell(KH).held.len(), world.shell(KH).unsent), (0, 0));
+    assert_eq!(world.title(KH, PROJECT), "The answer was lost");
+    world.crash(KH);
+    assert_eq!(world.title(KH, PROJECT), "The answer was lost");
 }
