@@ -9,11 +9,7 @@ use std::{
 use mufakat::{
     docs::fold::fold,
     domain::{Catalogue, Date, DeviceId, DocId, Fact},
-    hub::{
-        core::{Signer, examine, examine_return, own},
-        rights::{Admission, Sight},
-        secret::public_key,
-    },
+    hub::rights::Sight,
     sync::{
         Cursor, Key,
         codec::DEFAULT_LIMITS,
@@ -23,7 +19,7 @@ use mufakat::{
     },
 };
 
-use crate::{cast, wire::WireId};
+use crate::{cast, leave::farewell, wire::WireId};
 
 /// Reasons for which honest words may be refused: rights that ended while their author was away, and what was said of
 /// something refused for that.
@@ -35,21 +31,21 @@ pub struct Place {
     party: String,
     cursor: Option<Cursor>,
     seen: u64,
-    reader: Reader,
+    pub reader: Reader,
     /// Pushes that wait for the store.
     pub waiting: usize,
 }
 
 /// What a device offers.
-enum Said {
+pub enum Said {
     Push(Vec<Item>),
     Return(Vec<Entry>),
 }
 
-struct Commit {
-    batch: Batch,
-    catalogue: Arc<Catalogue>,
-    acks: Vec<(WireId, Frame)>,
+pub struct Commit {
+    pub batch: Batch,
+    pub catalogue: Arc<Catalogue>,
+    pub acks: Vec<(WireId, Frame)>,
 }
 
 pub struct Desk {
@@ -61,15 +57,29 @@ pub struct Desk {
     pub numbers: BTreeMap<Key, u64>,
     pub saved: BTreeMap<Id, Saved>,
     pub catalogue: Arc<Catalogue>,
-    places: BTreeMap<WireId, Place>,
+    pub places: BTreeMap<WireId, Place>,
     queue: Vec<(WireId, u32, Said)>,
-    commit: Option<Commit>,
+    pub commit: Option<Commit>,
     /// Everything ever acknowledged: it must be there for ever, under that number.
     pub promised: Vec<(Key, u64)>,
     pub up: bool,
     pub life: u32,
     /// How often it fell back to an older state.
     pub falls: u32,
+    /// A device may say two things under one name: its disk forgot, or was copied.
+    pub twice: bool,
+    /// A device may have lost a part of what it has not sent.
+    pub garbled: bool,
+    /// A device on which somebody else's program runs.
+    pub stranger: Option<DeviceId>,
+    /// A party of which a device says what it likes.
+    pub liar: Option<&'static str>,
+    /// Why others' words were refused since it came.
+    pub refused: BTreeSet<String>,
+    /// Devices whose rights were taken away.
+    pub left: BTreeSet<DeviceId>,
+    /// The disk is a backup that was restored: a new epoch begins.
+    pub restored: bool,
     /// What it had once and lost by that.
     pub lost: BTreeSet<Key>,
 }
@@ -90,6 +100,13 @@ impl Desk {
             up: true,
             life: 0,
             falls: 0,
+            twice: false,
+            garbled: false,
+            stranger: None,
+            liar: None,
+            refused: BTreeSet::new(),
+            left: BTreeSet::new(),
+            restored: false,
             lost: BTreeSet::new(),
         };
         for fact in cast::facts() {
@@ -107,7 +124,7 @@ impl Desk {
         self.append(vec![cast::fact_item(fact)], now);
     }
 
-    fn append(&mut self, items: Vec<Item>, now: u64) {
+    pub fn append(&mut self, items: Vec<Item>, now: u64) {
         let count = items.len();
         self.gather(vec![(None, 0, 0, Said::Push(items))], now);
         let Some(commit) = &self.commit else { panic!("something was gathered") };
@@ -141,6 +158,9 @@ impl Desk {
         match frame {
             Frame::Hello { device, cursor, ref missing, as_of, seen, apart, .. } => {
                 let device_id = DeviceId::from_bytes(device.into());
+                if self.is_revoked(device_id) {
+                    return vec![farewell()];
+                }
                 let person = self.catalogue.devices.get(&device_id).map(|device| device.person);
                 let Some(party) = person.and_then(|person| {
                     self.catalogue.appointed(person, Date::of_millis(now)).next().map(|by| by.party.to_string())
@@ -155,7 +175,10 @@ impl Desk {
                         vec![welcome]
                     }
                     Greeting::Turn(turn) => {
-                        assert!(self.falls > 0, "this hub never fell back, and says {turn:?}");
+                        assert!(
+                            self.falls > 0 || self.is_strange(device),
+                            "this hub never fell back, and says {turn:?}"
+                        );
                         vec![turn]
                     }
                 }
@@ -198,6 +221,10 @@ impl Desk {
         else {
             return Vec::new();
         };
+        if self.is_revoked(DeviceId::from_bytes(device.into())) {
+            self.places.remove(&wire);
+            return vec![farewell()];
+        }
         let from = usize::try_from(cursor.number).expect("a short story").min(self.log.len());
         let rows: Vec<Row> = self.log[from..].iter().map(|row| self.kept(row)).collect();
         let then = self.machine.facts_after(cursor.number).then(|| self.facts_until(cursor.number));
@@ -273,45 +300,6 @@ impl Desk {
         }
         self.gather(pushes, now);
         true
-    }
-
-    fn gather(&mut self, pushes: Vec<(Option<Id>, WireId, u32, Said)>, now: u64) {
-        let mut batch = self.machine.begin();
-        let mut admission = Admission::new(Arc::clone(&self.catalogue), Date::of_millis(now));
-        let mut acks = Vec::new();
-        for (device, wire, req, items) in pushes {
-            let ack = match (device, items) {
-                (Some(by), Said::Return(entries)) => {
-                    let vouched = entries.iter().map(|entry| self.machine.vouches(entry.device, &entry.item));
-                    let vouched: Vec<bool> = vouched.collect();
-                    let brought = examine_return(entries, &vouched, &self.signer(by), &DEFAULT_LIMITS, &self.catalogue);
-                    self.machine.prepare_return(&mut batch, by, req, brought, &mut admission, now)
-                }
-                (Some(by), Said::Push(items)) => {
-                    let offered = examine(items, &self.signer(by), &DEFAULT_LIMITS, &self.catalogue);
-                    let ack = self.machine.prepare(&mut batch, device, req, offered, &mut admission, now);
-                    // It goes before the log; where the store fails the way is cut.
-                    if let Some(place) = self.places.get_mut(&wire) {
-                        place.reader.answered(&ack);
-                    }
-                    ack
-                }
-                (None, Said::Push(items)) => {
-                    let offered = own(&items, &self.catalogue);
-                    self.machine.prepare(&mut batch, device, req, offered, &mut admission, now)
-                }
-                (None, Said::Return(_)) => panic!("the hub gives nothing back to itself"),
-            };
-            acks.push((wire, ack));
-        }
-        self.commit = Some(Commit { batch, catalogue: admission.into_catalogue(), acks });
-    }
-
-    fn signer(&self, device: Id) -> Signer {
-        let device = DeviceId::from_bytes(device.into());
-        let key = self.catalogue.devices.get(&device).and_then(|device| device.key.as_deref());
-        let key = key.and_then(public_key).expect("a device with a key");
-        Signer { workspace: self.machine.workspace(), device, key }
     }
 
     /// The store has it: it is in the log, and the acknowledgements may go out.

@@ -19,13 +19,18 @@ use mufakat::{
 };
 use p256::ecdsa::SigningKey;
 
-use crate::{cast::Officer, page::Typing, wire::WireId};
+use crate::{
+    cast::Officer,
+    disk::{Undo, Wear},
+    page::Typing,
+    wire::WireId,
+};
 
 /// Index of a laptop.
 pub type Who = usize;
 
 /// An own change or fact, as the disk was given it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Own {
     pub command: CommandId,
     pub doc: DocId,
@@ -36,6 +41,8 @@ pub struct Own {
     pub flushed: bool,
     /// What it does to its document; none for what makes one.
     pub edit: Option<Edit>,
+    /// The disk lost it: it comes back from the hub, and its records show how far the rest is until then.
+    pub forgotten: bool,
 }
 
 pub struct Laptop {
@@ -51,6 +58,11 @@ pub struct Laptop {
     pub writing: Option<Write>,
     /// The disk fails the next time.
     pub bad_disk: bool,
+    pub wear: Wear,
+    /// How far its clock is ahead of the world's.
+    pub fast: i64,
+    /// Its rights were taken away.
+    pub left: bool,
     pub stream: Option<WireId>,
     pub tick_at: Option<u64>,
     /// Last shown, by document.
@@ -73,10 +85,20 @@ pub struct Laptop {
 
 impl Laptop {
     pub fn new(number: u8, officer: Officer, transport: Transport) -> Self {
+        let key = SigningKey::from_slice(&[number; 32]).expect("a key");
+        Self::with(officer, DeviceId::from_bytes([number; 16]), key, transport)
+    }
+
+    /// A laptop that says it is the same device as another, with nothing on its disk.
+    pub fn same(other: &Self) -> Self {
+        Self::with(other.officer, other.device, other.key.clone(), other.transport)
+    }
+
+    fn with(officer: Officer, device: DeviceId, key: SigningKey, transport: Transport) -> Self {
         Self {
             officer,
-            device: DeviceId::from_bytes([number; 16]),
-            key: SigningKey::from_slice(&[number; 32]).expect("a key"),
+            device,
+            key,
             transport,
             in_reach: true,
             engine: None,
@@ -84,6 +106,9 @@ impl Laptop {
             disk: BTreeMap::new(),
             writing: None,
             bad_disk: false,
+            wear: Wear::default(),
+            fast: 0,
+            left: false,
             stream: None,
             tick_at: None,
             shown: BTreeMap::new(),
@@ -129,6 +154,7 @@ impl Laptop {
     /// The transaction under way is on the disk.
     pub fn flush(&mut self) {
         let Some(write) = self.writing.take() else { return };
+        let mut undo = Undo { before: Vec::new(), falls: std::mem::replace(&mut self.wear.falls, self.read_falls) };
         for step in write.steps {
             if let Step::Put(Store::Outbox, key, value) = &step
                 && let Some(entry) = open(value).ok().and_then(|value| Entry::decode(key, value).ok())
@@ -136,11 +162,13 @@ impl Laptop {
             {
                 own.flushed = true;
             }
-            match step {
-                Step::Put(store, key, value) => self.disk.insert((store, key), value),
-                Step::Delete(store, key) => self.disk.remove(&(store, key)),
+            let (place, before) = match step {
+                Step::Put(store, key, value) => ((store, key.clone()), self.disk.insert((store, key), value)),
+                Step::Delete(store, key) => ((store, key.clone()), self.disk.remove(&(store, key))),
             };
+            undo.before.push((place, before));
         }
+        self.wear.wrote(undo);
     }
 
     /// Notes what an engine is about to write of its own.
@@ -162,6 +190,7 @@ impl Laptop {
                 keys: Vec::new(),
                 flushed: false,
                 edit: entry.edit().cloned(),
+                forgotten: false,
             });
             own.records = entry.records;
             if own.keys.last() != Some(&hub_key) {

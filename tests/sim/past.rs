@@ -2,9 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use mufakat::sync::Key;
+use mufakat::{
+    domain::{DeviceId, Fact},
+    sync::{
+        Key,
+        frame::{Except, Frame, Id},
+    },
+};
 
-use crate::desk::{Desk, RIGHTS};
+use crate::{
+    cast,
+    desk::{Desk, RIGHTS},
+};
 
 impl Desk {
     /// The last number on its disk.
@@ -33,9 +42,45 @@ impl Desk {
         self.falls += 1;
     }
 
+    /// After a backup was restored: what the hub states before anybody is heard, see `hub::restore`.
+    pub fn begin_epoch(&mut self, now: u64) {
+        if !std::mem::take(&mut self.restored) {
+            return;
+        }
+        self.state(
+            &Fact::Workspace { id: cast::workspace(), name: "ACCSM".to_owned(), sample: false, stated: now },
+            now,
+        );
+        for device in self.left.clone() {
+            if !self.is_revoked(device) {
+                self.state(&Fact::Revoke { device }, now);
+            }
+        }
+    }
+
+    /// Whether it is the stranger's device.
+    pub fn is_strange(&self, device: Id) -> bool {
+        self.stranger.is_some_and(|stranger| stranger == DeviceId::from_bytes(device.into()))
+    }
+
+    pub fn knows(&self, device: DeviceId) -> bool {
+        self.catalogue.devices.contains_key(&device)
+    }
+
+    /// What honest machines are told while a stranger is among them.
+    pub fn note_refusals(&mut self, ack: &Frame) {
+        let Frame::Ack { except, .. } = ack else { return };
+        self.refused.extend(except.iter().filter_map(|(_, except)| match except {
+            Except::Known { .. } | Except::Retry { .. } | Except::NeedsDeps { .. } => None,
+            Except::Fork => Some("fork".to_owned()),
+            Except::Refused { why } => Some(why.clone()),
+        }));
+    }
+
     /// Honest machines that flush before they send are never told that they fork, skip or garble.
     pub fn heard_only_sense(&self) {
-        let reasons = self.machine.counts().keys();
+        let counted = self.machine.counts().keys().copied().filter(|_| self.stranger.is_none());
+        let reasons = counted.chain(self.refused.iter().map(String::as_str));
         let nonsense: Vec<_> = reasons
             .filter(|reason| {
                 !["known", "retry", "needs-deps"].contains(reason) && !self.expected(reason) && !RIGHTS.contains(reason)
@@ -47,7 +92,11 @@ impl Desk {
     /// After a fall: what was only acknowledged to its author, and is brought by another who heard of it before its code;
     /// and what can say nothing a second time.
     fn expected(&self, reason: &str) -> bool {
-        self.falls > 0 && ["exists", "superseded"].contains(&reason)
+        (self.falls > 0 && ["exists", "superseded"].contains(&reason))
+            || (self.twice && ["fork"].contains(&reason))
+            || (!self.left.is_empty() && ["revoked"].contains(&reason))
+            // The disk garbled the fact of a document that was not sent yet: what stands on it is of nothing.
+            || (self.garbled && ["foreign-actor"].contains(&reason))
     }
 
     /// Nothing acknowledged is missing.

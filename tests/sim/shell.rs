@@ -44,9 +44,9 @@ impl World {
         let mut inputs = vec![input];
         while !inputs.is_empty() {
             let input = inputs.remove(0);
-            let now = self.now;
+            let clock = self.laptops[who].clock(self.now);
             let Some(engine) = self.laptops[who].engine.as_mut() else { return };
-            let outputs = engine.handle(now, input);
+            let outputs = engine.handle(clock, input);
             // What is being written is noted first: views of the same moment may speak of it.
             for output in &outputs {
                 if let Output::Write(write) = output {
@@ -141,7 +141,7 @@ impl World {
 
     fn set_timer(&mut self, who: Who) {
         let laptop = &mut self.laptops[who];
-        let timer = laptop.engine.as_ref().and_then(Engine::timer);
+        let timer = laptop.engine.as_ref().and_then(Engine::timer).map(|at| laptop.moment(at));
         if timer != laptop.tick_at {
             laptop.tick_at = timer;
             if let Some(at) = timer {
@@ -263,6 +263,7 @@ impl World {
         }
         laptop.writing = None;
         laptop.own.retain(|_, own| own.flushed);
+        laptop.read_falls = laptop.wear.falls;
         laptop.engine = None;
         laptop.life += 1;
         laptop.stream = None;

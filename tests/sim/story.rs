@@ -16,11 +16,48 @@ use crate::{
     hands::EDITS,
     laptop::Laptop,
     shell::PORT,
+    upgrade::NEWER,
     world::{Happening, World},
 };
 
 /// After the last fault everything must have arrived within this many milliseconds.
 const PATIENCE: u64 = 600_000;
+
+/// Everything that goes wrong. In a thousand stories each of them does.
+const KINDS: [&str; 32] = [
+    "clock set back",
+    "clock set forward",
+    "compaction",
+    "crash",
+    "cut",
+    "delay",
+    "device revoked",
+    "duplicate",
+    "held for review",
+    "hostile: another's words",
+    "hostile: asks for what is not its own",
+    "hostile: change wrong inside",
+    "hostile: flood",
+    "hostile: forged return",
+    "hostile: mutated frame",
+    "hostile: two changes under one name",
+    "hostile: wrong hash",
+    "hub disk",
+    "hub put back",
+    "hub restart",
+    "hub restored",
+    "lost answer",
+    "no signature",
+    "out of reach",
+    "profile copied",
+    "rights",
+    "schema raised",
+    "silence",
+    "told to wait",
+    "value torn",
+    "write lost",
+    "write failed",
+];
 
 /// What stories were made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,9 +112,18 @@ impl Tally {
     }
 
     /// A simulation in which little happens proves little.
-    pub fn is_worth_telling(&self) {
+    pub fn is_worth_telling(&self, stories: u64) {
         assert!(self.fewest_edits.is_some_and(|edits| edits >= 100), "a story of few edits: {self}");
         assert!(self.fewest_faults.is_some_and(|faults| faults >= 10), "a story of few faults: {self}");
+        if stories >= 1_000 {
+            let never: Vec<_> = KINDS.iter().filter(|kind| !self.faults.contains_key(*kind)).collect();
+            assert!(never.is_empty(), "never happened: {never:?}");
+            let known = |kind: &&&str| !KINDS.contains(*kind);
+            let more: Vec<_> = self.faults.keys().filter(known).collect();
+            assert!(more.is_empty(), "not in the list of what goes wrong: {more:?}");
+            assert!(self.declined.contains_key(NEWER), "nobody tried to write in a newer document");
+            assert!(self.declined.contains_key("device-revoked"), "nobody wrote on after losing rights");
+        }
     }
 }
 
@@ -120,6 +166,7 @@ pub fn tell(seed: u64) -> Tally {
         }
     }
     settle(&mut world);
+    world.nobody_writes_in_what_is_newer();
     world.check_the_end();
     world.tally.laptops = u64::try_from(world.laptops.len()).unwrap_or(0);
     world.tally.entries = world.desk.head();
@@ -175,6 +222,10 @@ fn settle(world: &mut World) {
     // What is under way comes to its end first.
     world.run_until(world.now + 35_000, |_| false);
     world.run_until(world.now + PATIENCE, World::at_rest);
+    if world.everything_is_read() {
+        world.run_until(world.now + 1_000, |_| false);
+        world.run_until(world.now + PATIENCE, World::at_rest);
+    }
     let how = |laptop: &Laptop| {
         let (shell, position) = (laptop.shell.as_ref(), laptop.position());
         format!(

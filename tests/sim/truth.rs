@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mufakat::{
     docs::Doc,
-    domain::{DocId, Edit, EntityId, Fact, Snapshot},
+    domain::{DeviceId, DocId, Edit, EntityId, Fact, Snapshot},
     engine::{
         api::{Mark, View},
         core::{
@@ -19,8 +19,9 @@ use mufakat::{
 };
 
 use crate::{
+    cast::Officer,
     desk::RIGHTS,
-    laptop::{Laptop, Who},
+    laptop::{Laptop, Own, Who},
     wire::WireId,
     world::World,
 };
@@ -62,36 +63,42 @@ impl World {
     pub fn check_cleared(&self, wire: WireId, frame: &Frame) {
         let Some(wire) = self.wires.get(&wire) else { return };
         let laptop = &self.laptops[wire.who];
+        self.check_cleared_for(laptop.officer, laptop.device, frame);
+    }
+
+    /// The same for anybody's device.
+    pub fn check_cleared_for(&self, officer: Officer, device: DeviceId, frame: &Frame) {
+        if self.desk.is_revoked(device) {
+            let nothing = matches!(frame, Frame::Error { .. } | Frame::Ack { .. } | Frame::Pong { .. })
+                || matches!(frame, Frame::Snapshot { number: 0, bytes: None, entries, .. } if entries.is_empty());
+            assert!(nothing, "{} has no rights and was sent {frame:?}", officer.party);
+        }
         if let Frame::Snapshot { doc, bytes: Some(_), .. } = frame {
-            assert!(
-                self.desk.reads(laptop.device, doc_of(*doc), self.now),
-                "{} was sent {doc:?}",
-                laptop.officer.party
-            );
+            assert!(self.desk.reads(device, doc_of(*doc), self.now), "{} was sent {doc:?}", officer.party);
         }
         let entries = match frame {
             Frame::Log { entries, .. } | Frame::Snapshot { entries, .. } => entries,
             Frame::Seen { parties, .. } => {
                 for doc in parties.iter().flat_map(|party| &party.missing) {
-                    let cleared = self.desk.reads(laptop.device, doc_of(*doc), self.now);
-                    assert!(cleared, "{} was told who lacks {}", laptop.officer.party, doc_of(*doc));
+                    let cleared = self.desk.reads(device, doc_of(*doc), self.now);
+                    assert!(cleared, "{} was told who lacks {}", officer.party, doc_of(*doc));
                 }
                 return;
             }
             _ => return,
         };
-        let person = laptop.officer.id();
+        let person = officer.id();
         let today = mufakat::domain::Date::of_millis(self.now);
         for entry in entries {
             match &entry.item {
                 Item::Change { doc, .. } => {
-                    let cleared = self.desk.reads(laptop.device, doc_of(*doc), self.now);
-                    assert!(cleared, "{} was sent a change of {}", laptop.officer.party, doc_of(*doc));
+                    let cleared = self.desk.reads(device, doc_of(*doc), self.now);
+                    assert!(cleared, "{} was sent a change of {}", officer.party, doc_of(*doc));
                 }
                 Item::Fact { body, .. } => {
                     let fact = mufakat::domain::Fact::from_bytes(body).expect("the hub keeps facts");
                     let cleared = self.desk.catalogue.may_see(person, &fact, today);
-                    assert!(cleared, "{} was sent {fact:?}", laptop.officer.party);
+                    assert!(cleared, "{} was sent {fact:?}", officer.party);
                 }
             }
         }
@@ -133,7 +140,7 @@ impl World {
 
     fn check_marks_of(&self, who: Who, doc: DocId, marks: &BTreeMap<EntityId, Mark>, snapshot: &Snapshot) {
         let laptop = &self.laptops[who];
-        for own in laptop.own.values().filter(|own| own.doc == doc) {
+        for own in laptop.own.values().filter(|own| own.doc == doc && !own.forgotten) {
             for mark in own.records.iter().filter_map(|record| marks.get(record)) {
                 let delegations = match mark {
                     Mark::Pending | Mark::Device | Mark::Refused => continue,
@@ -170,32 +177,35 @@ impl World {
                 if others.len() < usize::from(delegations) {
                     others.extend(parties(&holds));
                 }
-                assert!(others.len() >= usize::from(delegations), "{mark:?}, and on the disks of {others:?} only");
+                // Whoever speaks for a party may say that it has seen everything.
+                let said = self.desk.liar.filter(|party| *party != laptop.officer.party && !others.contains(party));
+                let seen = others.len() + usize::from(said.is_some());
+                assert!(seen >= usize::from(delegations), "{mark:?}, and on the disks of {others:?} only");
             }
         }
     }
 
     /// What is on a laptop's disk, as the hub would name it.
-    fn held_by(&self, who: Who) -> BTreeSet<Key> {
+    pub fn held_by(&self, who: Who) -> BTreeSet<Key> {
         let laptop = &self.laptops[who];
-        let whole = |value: &'_ [u8]| open(value).expect("sealed").to_vec();
         let mut held = BTreeSet::new();
         let mut chunks: BTreeMap<DocId, Vec<Chunk>> = BTreeMap::new();
         for ((store, key), value) in &laptop.disk {
             match (store, chunk_of(key)) {
                 (Store::Chunk, Some((doc, _))) => {
-                    let chunk = Chunk::decode(&whole(value)).expect("the engine reads what it writes");
-                    chunks.entry(doc).or_default().push(chunk);
+                    let chunks = chunks.entry(doc).or_default();
+                    chunks.extend(open(value).ok().and_then(|whole| Chunk::decode(whole).ok()));
                 }
                 (Store::Meta, _) if key.starts_with(meta::FACT) => {
-                    held.insert(Key { doc: None, hash: Fact::hash(&whole(value)).into() });
+                    held.extend(open(value).map(|whole| Key { doc: None, hash: Fact::hash(whole).into() }));
                 }
                 _ => {}
             }
         }
         for (doc, chunks) in chunks {
             let Some(kind) = self.desk.catalogue.docs.get(&doc).map(|entry| entry.kind) else { continue };
-            let here = Doc::load(kind, chunks.iter().flat_map(Chunk::bodies)).expect("a replica loads");
+            // A document of which a part cannot be read is fetched whole again: nobody can be asked for what is in the rest.
+            let Ok(here) = Doc::load(kind, chunks.iter().flat_map(Chunk::bodies)) else { continue };
             let key = |hash: [u8; 32]| Key { doc: Some(doc.to_bytes().into()), hash: hash.into() };
             held.extend(here.changes().into_iter().map(|change| key(change.hash)));
         }
@@ -205,7 +215,7 @@ impl World {
     /// The hub is about to lose everything above a number: what of it somebody holds must come back.
     pub fn note_who_holds(&mut self, above: u64) {
         let lost = self.desk.above(above);
-        for who in 0..self.laptops.len() {
+        for who in (0..self.laptops.len()).filter(|who| !self.laptops[*who].left) {
             let held = self.held_by(who);
             self.owed.extend(lost.intersection(&held));
         }
@@ -215,6 +225,9 @@ impl World {
     pub fn at_rest(&self) -> bool {
         self.laptops.iter().all(|laptop| {
             let clean = laptop.engine.as_ref().is_some_and(mufakat::engine::core::Engine::is_clean);
+            if laptop.left {
+                return clean && laptop.writing.is_none();
+            }
             let shell = laptop.shell.as_ref();
             clean
                 && laptop.writing.is_none()
@@ -245,12 +258,15 @@ impl World {
             let numbers: BTreeMap<[u8; 32], u64> = changes.iter().map(|(number, hash, _)| (*hash, *number)).collect();
             let whole = Doc::load(kind, changes.iter().map(|(_, _, body)| *body)).expect("what the hub took loads");
             let truth = whole.snapshot(&|hash| numbers.get(hash).copied()).expect("and reads");
-            for who in 0..self.laptops.len() {
+            for who in (0..self.laptops.len()).filter(|who| !self.laptops[*who].left) {
                 self.check_replica(who, doc, &whole, &truth);
             }
         }
         for who in 0..self.laptops.len() {
-            self.check_promises(who);
+            match self.laptops[who].left {
+                true => self.check_who_left(who),
+                false => self.check_promises(who),
+            }
         }
     }
 
@@ -280,23 +296,31 @@ impl World {
         }
     }
 
+    /// Whether a laptop shows a document that says what an edit would make it say.
+    pub fn says_already(&self, who: Who, own: &Own) -> bool {
+        let shown = self.laptops[who].shown.get(&own.doc).zip(own.edit.as_ref());
+        shown.is_some_and(|(snapshot, edit)| says(snapshot, edit))
+    }
+
     /// What a person was told is done is on the hub, or kept for them with the reason why not.
     fn check_promises(&self, who: Who) {
         let laptop = &self.laptops[who];
         for refused in laptop.shell.iter().flat_map(|shell| &shell.refused) {
             assert!(
-                RIGHTS.contains(&refused.why.as_str()) || refused.why == "put-aside",
+                RIGHTS.contains(&refused.why.as_str())
+                    || refused.why == "put-aside"
+                    || (["damaged", "foreign-actor"].contains(&refused.why.as_str()) && laptop.wear.rotted),
                 "{} is refused without cause: {refused:?}",
                 laptop.officer.party
             );
         }
         assert_eq!(laptop.waiting_on_disk(), BTreeSet::<Key>::new(), "{} has unsent words", laptop.officer.party);
+        assert!(laptop.keeps_what_is_left(), "{} has nothing of words that its disk garbled", laptop.officer.party);
         for own in laptop.own.values().filter(|own| laptop.told_done.contains(&own.command)) {
             let there = own.keys.iter().any(|key| self.desk.number_of(key).is_some());
             let kept = laptop.disk.contains_key(&(Store::Quarantine, own.command.to_string()));
             // What the document said already when it was run again, it says still, unless somebody has written since.
-            let shown = laptop.shown.get(&own.doc).zip(own.edit.as_ref());
-            let said = shown.is_some_and(|(snapshot, edit)| says(snapshot, edit));
+            let said = self.says_already(who, own);
             assert!(there || kept || said, "{} lost what it was told is done: {own:?}", laptop.officer.party);
         }
     }

@@ -19,18 +19,24 @@ impl World {
         if self.chance.percent(30) {
             self.compact();
         }
-        match self.chance.below(100) {
+        match self.chance.below(120) {
             0..18 => self.cut_somebody(who),
             18..34 => self.silence(who),
             34..48 => self.out_of_reach(who),
             48..66 => self.crash_for_a_while(who),
             66..78 => self.hub_falls(),
             78..80 => self.hub_falls_back(),
-            80..90 => {
-                self.tally.fault("disk");
+            80..82 => self.chunk_rots(who),
+            82..90 => {
+                self.tally.fault("write failed");
                 self.laptops[who].bad_disk = true;
             }
-            _ => self.rights_change(),
+            90..100 => self.rights_change(),
+            100..103 => self.profile_is_copied(who),
+            103..109 => self.clock_is_set(who),
+            109..112 => self.device_is_revoked(who),
+            112..116 => self.schema_is_raised(),
+            _ => self.a_stranger_comes(),
         }
         if self.tally.troubles > 0 {
             self.tally.troubles -= 1;
@@ -74,6 +80,7 @@ impl World {
         }
         self.tally.fault("crash");
         self.crash(who);
+        self.disk_may_suffer(who);
         let at = self.now + self.chance.of(50..8_000);
         self.at(at, Happening::Wake(who));
     }
@@ -112,7 +119,9 @@ impl World {
         if !self.desk.up || head <= settled {
             return;
         }
-        self.tally.fault("hub put back");
+        let restored = self.chance.percent(40);
+        self.tally.fault(if restored { "hub restored" } else { "hub put back" });
+        self.desk.restored = restored;
         self.desk.fall(true);
         let head = self.desk.head_on_disk();
         let far = if self.chance.percent(70) { 40 } else { head - settled };

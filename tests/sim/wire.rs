@@ -124,6 +124,9 @@ impl World {
         if !self.wires.get(&id).is_some_and(|wire| wire.there) {
             return;
         }
+        if let Some(stranger) = &mut self.stranger {
+            stranger.hears(bytes);
+        }
         let frame = codec::decode(bytes, LARGEST).expect("a laptop speaks well");
         self.trace_frames(self.wires[&id].who, "says", std::slice::from_ref(&frame));
         let said = self.heard(id, frame);

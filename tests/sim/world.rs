@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mufakat::{engine::core::Input, sync::Key};
+use mufakat::{domain::DocId, engine::core::Input, sync::Key};
 
 use crate::{
     cast::MORNING,
     chance::Chance,
     desk::Desk,
+    hostile::Stranger,
     laptop::{Laptop, Who},
     story::Tally,
     wire::{Wire, WireId},
 };
+
+/// No story has as many happenings: the longest of the first thousand has a tenth of them.
+const TOO_MUCH: u64 = 400_000;
 
 /// Something that will happen.
 #[derive(Debug)]
@@ -56,6 +60,8 @@ pub enum Happening {
     Work,
     /// Something goes wrong.
     Trouble,
+    /// The stranger does something.
+    Mischief,
 }
 
 pub struct World {
@@ -63,6 +69,7 @@ pub struct World {
     pub now: u64,
     queue: BTreeMap<(u64, u64), Happening>,
     serial: u64,
+    happened: u64,
     pub desk: Desk,
     pub laptops: Vec<Laptop>,
     pub wires: BTreeMap<WireId, Wire>,
@@ -73,6 +80,9 @@ pub struct World {
     pub settled: u64,
     /// What the hub lost and a laptop held then: it must come back.
     pub owed: BTreeSet<Key>,
+    /// The document that tomorrow's version raised.
+    pub raised: Option<DocId>,
+    pub stranger: Option<Stranger>,
     pub tally: Tally,
 }
 
@@ -83,6 +93,7 @@ impl World {
             now: MORNING,
             queue: BTreeMap::new(),
             serial: 0,
+            happened: 0,
             desk: Desk::new(MORNING),
             laptops: Vec::new(),
             wires: BTreeMap::new(),
@@ -90,6 +101,8 @@ impl World {
             calm: true,
             settled: 0,
             owed: BTreeSet::new(),
+            raised: None,
+            stranger: None,
             tally: Tally::default(),
         }
     }
@@ -106,7 +119,9 @@ impl World {
                 break;
             }
             self.now = self.now.max(at);
+            self.happened += 1;
             if let Some(happening) = self.queue.remove(&(at, serial)) {
+                assert!(self.happened < TOO_MUCH, "a story without an end, again and again: {happening:?}");
                 self.happen(happening);
             }
         }
@@ -146,10 +161,14 @@ impl World {
             Happening::Answered(wire, body) => self.answered(wire, body),
             Happening::PollOver(wire) => self.answer(wire),
             Happening::Committed(life) => self.committed(life),
-            Happening::Rise => self.desk.rise(),
+            Happening::Rise => {
+                self.desk.rise();
+                self.desk.begin_epoch(self.now);
+            }
             Happening::Looked(who, doc) => self.looked(who, doc),
             Happening::Work => self.work(),
             Happening::Trouble => self.trouble(),
+            Happening::Mischief => self.mischief(),
         }
     }
 
