@@ -1,4 +1,4 @@
-//! The project's own build tool: `cargo xtask run | test | build | check | bench | fuzz | screenshots`.
+//! The project's own build tool: `cargo xtask run | test | build | check | bench | fuzz | sim | screenshots`.
 //!
 //! It finds or installs what is missing, says what it does and why, and skips what is unchanged.
 //! It must never need anything beyond git, Rust and Node to start, and never hide why a step failed.
@@ -14,6 +14,7 @@ mod list;
 mod place;
 mod run;
 mod say;
+mod sim;
 mod sizes;
 mod styles;
 mod suite;
@@ -30,6 +31,7 @@ Usage: cargo xtask COMMAND
   build          the release: the application, precompressed, inside one binary, target/release/mufakat
   bench          the measurements beside the peers'; --only NAME, --json FILE
   fuzz           damaged input for every decoder; [TARGET..] --seconds N; wants a nightly compiler
+  sim            the fault simulator, 10,000 stories; --stories N, --first N; --seed N tells one, step by step
   screenshots    pictures of every page, into docs/screens/
 ";
 
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         "build" => run::build(),
         "bench" => bench::bench(rest),
         "fuzz" => fuzz::fuzz(rest),
+        "sim" => sim::sim(rest),
         "screenshots" => browser::screenshots(),
         // Called by Trunk, see Trunk.toml.
         "trunk-hook" => match rest {
