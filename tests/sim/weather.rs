@@ -25,8 +25,9 @@ impl World {
             34..48 => self.out_of_reach(who),
             48..66 => self.crash_for_a_while(who),
             66..78 => self.hub_falls(),
-            78..80 => self.hub_falls_back(),
-            80..82 => self.chunk_rots(who),
+            78..80 if self.disks_lose => self.chunk_rots(who),
+            78..82 if !self.disks_lose => self.hub_falls_back(),
+            78..82 => self.hub_falls(),
             82..90 => {
                 self.tally.fault("write failed");
                 self.laptops[who].bad_disk = true;
@@ -80,7 +81,9 @@ impl World {
         }
         self.tally.fault("crash");
         self.crash(who);
-        self.disk_may_suffer(who);
+        if self.disks_lose {
+            self.disk_may_suffer(who);
+        }
         let at = self.now + self.chance.of(50..8_000);
         self.at(at, Happening::Wake(who));
     }

@@ -84,6 +84,9 @@ pub struct World {
     pub raised: Option<DocId>,
     pub stranger: Option<Stranger>,
     pub tally: Tally,
+    /// Laptops' disks lose and garble what they kept, in every other story; in the others the hub's disk is put back. What
+    /// both lose at once nobody has.
+    pub disks_lose: bool,
 }
 
 impl World {
@@ -104,6 +107,7 @@ impl World {
             raised: None,
             stranger: None,
             tally: Tally::default(),
+            disks_lose: !seed.is_multiple_of(2),
         }
     }
 
