@@ -6,8 +6,8 @@
 //! MUFAKAT_SEED=17 cargo test --features engine --test sim -- --nocapture
 //! ```
 //!
-//! `MUFAKAT_STORIES` sets how many are told (1,000), `MUFAKAT_FIRST` the first seed (1). `MUFAKAT_TRACE=1` tells every
-//! step.
+//! `MUFAKAT_STORIES` sets how many are told (1,000), `MUFAKAT_FIRST` the first seed (1), `MUFAKAT_WEATHER=foul` lets
+//! everything go wrong that can. `MUFAKAT_TRACE=1` tells every step.
 
 #[path = "sim/cast.rs"]
 mod cast;
@@ -61,19 +61,37 @@ use std::{
 };
 
 use story::{Tally, tell};
+use weather::Weather;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
 }
 
+fn weather() -> Weather {
+    match std::env::var("MUFAKAT_WEATHER").is_ok_and(|weather| weather == "foul") {
+        true => Weather::Foul,
+        false => Weather::Fair,
+    }
+}
+
 #[test]
 fn a_thousand_stories_end_with_everyone_having_everything() {
     if let Some(seed) = number("MUFAKAT_SEED") {
-        println!("{}", tell(seed));
+        println!("{}", tell(seed, weather()));
         return;
     }
     let first = number("MUFAKAT_FIRST").unwrap_or(1);
     let count = number("MUFAKAT_STORIES").unwrap_or(1_000);
+    all_end_well(first, count, weather());
+}
+
+/// More of them are told by `cargo xtask sim`.
+#[test]
+fn so_do_a_hundred_stories_in_foul_weather() {
+    all_end_well(1, 100, Weather::Foul);
+}
+
+fn all_end_well(first: u64, count: u64, weather: Weather) {
     let progress = number("MUFAKAT_PROGRESS").is_some();
     let next = AtomicU64::new(first);
     let total = Mutex::new(Tally::default());
@@ -92,7 +110,7 @@ fn a_thousand_stories_end_with_everyone_having_everything() {
                         let took = began.elapsed().as_secs();
                         eprintln!("{} of {count} stories, {took} s", seed - first);
                     }
-                    match catch_unwind(AssertUnwindSafe(|| tell(seed))) {
+                    match catch_unwind(AssertUnwindSafe(|| tell(seed, weather))) {
                         Ok(tally) => total.lock().expect("no teller panics while adding").add(&tally),
                         Err(_) => {
                             eprintln!("story {seed} ended badly");
@@ -110,16 +128,18 @@ fn a_thousand_stories_end_with_everyone_having_everything() {
     let bad = bad.into_inner().expect("all tellers are done");
     for seed in &bad {
         eprintln!(
-            "a story ended badly; tell it again: MUFAKAT_SEED={seed} cargo test --features engine --test sim -- --nocapture"
+            "a story ended badly; tell it again: MUFAKAT_WEATHER={} MUFAKAT_SEED={seed} cargo test --features engine \
+             --test sim -- --nocapture",
+            if weather == Weather::Foul { "foul" } else { "fair" }
         );
     }
     assert!(bad.is_empty(), "{} of {count} stories ended badly: {bad:?}", bad.len());
-    total.is_worth_telling(count);
+    total.is_worth_telling(weather);
 }
 
 #[test]
 fn a_seed_tells_the_same_story_twice() {
-    for seed in [1, 2, 3] {
-        assert_eq!(tell(seed), tell(seed));
+    for (seed, weather) in [(1, Weather::Fair), (2, Weather::Fair), (2, Weather::Foul), (3, Weather::Foul)] {
+        assert_eq!(tell(seed, weather), tell(seed, weather));
     }
 }

@@ -9,6 +9,16 @@ use crate::{
     world::{Happening, World},
 };
 
+/// How hard a story is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weather {
+    /// Links, machines, the hub's disk and rights, as they go wrong in any year.
+    Fair,
+    /// And laptops' disks that lose what they kept, copied profiles, clocks set by hand, revoked devices, restored backups,
+    /// tomorrow's schema, and a stranger.
+    Foul,
+}
+
 impl World {
     /// Something goes wrong, and something will go wrong again.
     pub fn trouble(&mut self) {
@@ -19,16 +29,18 @@ impl World {
         if self.chance.percent(30) {
             self.compact();
         }
-        match self.chance.below(120) {
+        let worst = if self.weather == Weather::Foul { 120 } else { 100 };
+        match self.chance.below(worst) {
             0..18 => self.cut_somebody(who),
             18..34 => self.silence(who),
             34..48 => self.out_of_reach(who),
             48..66 => self.crash_for_a_while(who),
             66..78 => self.hub_falls(),
             78..80 if self.disks_lose => self.chunk_rots(who),
-            78..82 if !self.disks_lose => self.hub_falls_back(),
-            78..82 => self.hub_falls(),
-            82..90 => {
+            78..80 => self.hub_falls_back(),
+            80..82 if self.disks_lose => self.hub_falls(),
+            80..82 if self.weather == Weather::Foul => self.hub_falls_back(),
+            80..90 => {
                 self.tally.fault("write failed");
                 self.laptops[who].bad_disk = true;
             }
@@ -122,7 +134,7 @@ impl World {
         if !self.desk.up || head <= settled {
             return;
         }
-        let restored = self.chance.percent(40);
+        let restored = self.weather == Weather::Foul && self.chance.percent(40);
         self.tally.fault(if restored { "hub restored" } else { "hub put back" });
         self.desk.restored = restored;
         self.desk.fall(true);

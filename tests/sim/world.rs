@@ -11,6 +11,7 @@ use crate::{
     hostile::Stranger,
     laptop::{Laptop, Who},
     story::Tally,
+    weather::Weather,
     wire::{Wire, WireId},
 };
 
@@ -84,13 +85,14 @@ pub struct World {
     pub raised: Option<DocId>,
     pub stranger: Option<Stranger>,
     pub tally: Tally,
-    /// Laptops' disks lose and garble what they kept, in every other story; in the others the hub's disk is put back. What
+    pub weather: Weather,
+    /// In foul weather: laptops' disks lose and garble what they kept, in every other story; in the others the hub's disk is put back. What
     /// both lose at once nobody has.
     pub disks_lose: bool,
 }
 
 impl World {
-    pub fn new(seed: u64) -> Self {
+    pub fn new(seed: u64, weather: Weather) -> Self {
         Self {
             chance: Chance::new(seed),
             now: MORNING,
@@ -107,7 +109,8 @@ impl World {
             raised: None,
             stranger: None,
             tally: Tally::default(),
-            disks_lose: !seed.is_multiple_of(2),
+            weather,
+            disks_lose: weather == Weather::Foul && !seed.is_multiple_of(2),
         }
     }
 

@@ -1,4 +1,5 @@
-//! `sim [--stories N] [--first N] [--seed N]`: the fault simulator, by ten thousand stories where the tests tell a thousand.
+//! `sim [--stories N] [--first N] [--seed N]`: the fault simulator, ten thousand stories in which everything goes wrong
+//! that can.
 //!
 //! One seed is one story, told step by step. It must never hide which story ended badly.
 
@@ -37,6 +38,7 @@ fn wish(args: &[String]) -> Result<Wish, String> {
 pub fn sim(args: &[String]) -> Result<(), String> {
     let wish = wish(args)?;
     let mut cargo = say::cargo();
+    cargo.env("MUFAKAT_WEATHER", "foul");
     cargo.args(["test", "--locked", "--features", "engine", "--test", "sim", "a_thousand", "--", "--nocapture"]);
     match wish {
         Wish::Many { first, stories } => {
