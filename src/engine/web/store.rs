@@ -12,7 +12,10 @@ use indexed_db_futures::{
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::database::{Connection, Ear, kind};
+use super::{
+    database::{Connection, Ear, kind},
+    js,
+};
 use crate::{
     domain::{DocId, WorkspaceId},
     engine::core::store::{Contents, Step, Store, StoreError, Write},
@@ -65,6 +68,9 @@ impl Index {
         put.is_ok() && transaction.commit().await.is_ok()
     }
 }
+
+/// How long after its requests a transaction says why it was given up, in milliseconds.
+const TOLD: u64 = 20;
 
 /// A value as the browser gives it.
 struct Raw(JsValue);
@@ -173,7 +179,14 @@ impl Workspace {
     /// Writes a transaction: on the disk, all of it, or not at all.
     pub async fn write(&self, write: &Write) -> Result<(), StoreError> {
         match &self.place {
-            Place::Disk(open) => store(open, write).await.map_err(|error| open.why(&error)),
+            Place::Disk(open) => match store(open, write).await {
+                Ok(()) => Ok(()),
+                Err(error) => {
+                    // Of a transaction given up each request is told first, and why only then.
+                    js::sleep(TOLD).await;
+                    Err(open.why(&error))
+                }
+            },
             Place::Memory(memory) => {
                 let mut memory = memory.borrow_mut();
                 for step in &write.steps {
