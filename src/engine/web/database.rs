@@ -34,6 +34,9 @@ pub enum Happening {
 /// Who is told.
 pub type Ear = Rc<dyn Fn(Happening)>;
 
+/// What the browser calls, as long as it is kept.
+type Listener = Closure<dyn FnMut(JsValue)>;
+
 /// An open database.
 pub struct Connection {
     /// It.
@@ -41,7 +44,7 @@ pub struct Connection {
     /// Whether it was made just now.
     pub fresh: bool,
     aborted: Rc<Cell<Option<StoreError>>>,
-    listeners: Vec<(&'static str, Closure<dyn FnMut(JsValue)>)>,
+    listeners: Vec<(&'static str, Listener)>,
 }
 
 impl Connection {
@@ -85,13 +88,13 @@ impl Connection {
     fn listening(db: Database, fresh: bool, ear: Ear) -> Self {
         let aborted = Rc::new(Cell::new(None));
         let note = Rc::clone(&aborted);
-        let abort = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+        let abort = Listener::new(move |event: JsValue| {
             let why = js::text(&js::get(&js::get(&event, "target"), "error"), "name");
             note.set(why.map(|name| by_name(&name)));
         });
         let closed = Rc::clone(&ear);
-        let close = Closure::<dyn FnMut(JsValue)>::new(move |_| closed(Happening::Closed));
-        let wanted = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+        let close = Listener::new(move |_| closed(Happening::Closed));
+        let wanted = Listener::new(move |event: JsValue| {
             // To be deleted it is not let go: nothing of the application asks for that.
             if !js::get(&event, "newVersion").is_null() {
                 ear(Happening::Wanted);
