@@ -94,6 +94,8 @@ impl Desk {
     fn expected(&self, reason: &str) -> bool {
         (self.falls > 0 && ["exists", "superseded"].contains(&reason))
             || (self.twice && ["fork"].contains(&reason))
+            // After a fall the stranger was first with another change under the name of one that somebody brings back.
+            || (self.falls > 0 && self.stranger.is_some() && ["fork"].contains(&reason))
             || (!self.left.is_empty() && ["revoked"].contains(&reason))
             // The disk garbled the fact of a document that was not sent yet: what stands on it is of nothing.
             || (self.garbled && ["foreign-actor"].contains(&reason))

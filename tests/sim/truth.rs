@@ -297,11 +297,12 @@ impl World {
         }
     }
 
-    /// Whether what a hub that fell back would not have again is kept by whoever brought it. Only of a device that is there
-    /// twice: the other one has said something else meanwhile under the same name and number.
+    /// Whether what a hub that fell back would not have again is kept by whoever brought it. Only where a device is there
+    /// twice, or a stranger is: something else was said meanwhile under the same name and number.
     fn is_set_aside(&self, key: &Key) -> bool {
         let place = (Store::Quarantine, meta::lost_fact(&key.hash).replacen(meta::LOST_FACT, "lost/", 1));
-        self.desk.twice && self.laptops.iter().any(|laptop| laptop.disk.contains_key(&place))
+        let doubled = self.desk.twice || self.desk.stranger.is_some();
+        doubled && self.laptops.iter().any(|laptop| laptop.disk.contains_key(&place))
     }
 
     /// Whether a laptop shows a document that says what an edit would make it say.

@@ -261,8 +261,8 @@ impl Engine {
                     entry.body = Body::Change { edit: Some(edit), base, bytes: made.bytes };
                     self.keep_entry(entry);
                 }
-                // The document says so without it.
-                Err(DocsError::NoChange) => {
+                // The document says so without it: also where the other one of a copied profile sent the same command.
+                Err(DocsError::NoChange | DocsError::Exists(_)) => {
                     self.outbox.remove(entry.seq);
                     self.journal.write.delete(Store::Outbox, key(entry.seq));
                 }
