@@ -23,14 +23,14 @@ struct Budget {
 }
 
 const BUDGETS: &[Budget] = &[
-    Budget { name: "first load", limit: 1_310 * KB, goal: 750 * KB, includes: is_first_load },
+    Budget { name: "first load", limit: 1_330 * KB, goal: 750 * KB, includes: is_first_load },
     Budget {
         name: "interface wasm",
         limit: 510 * KB,
         goal: 260 * KB,
         includes: |path| path.starts_with("ui") && path.ends_with(".wasm"),
     },
-    Budget { name: "engine wasm", limit: 755 * KB, goal: 430 * KB, includes: |path| path == "engine_bg.wasm" },
+    Budget { name: "engine wasm", limit: 780 * KB, goal: 430 * KB, includes: |path| path == "engine_bg.wasm" },
     Budget {
         name: "fonts",
         limit: 85 * KB,
@@ -126,7 +126,7 @@ mod tests {
         list::write(&folder.join("index.html"), b"<!doctype html>").unwrap();
         assert!(check(&folder).unwrap_err().contains("engine wasm: no file"));
         list::write(&folder.join("engine_bg.wasm"), &vec![0; 900_000]).unwrap();
-        assert!(check(&folder).unwrap_err().contains("engine wasm: 900000 bytes, 145000 over"));
+        assert!(check(&folder).unwrap_err().contains("engine wasm: 900000 bytes, 120000 over"));
         list::write(&folder.join("engine_bg.wasm.br"), b"small").unwrap();
         assert!(!check(&folder).unwrap_err().contains("engine wasm"));
         fs::remove_dir_all(&folder).unwrap();
