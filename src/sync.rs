@@ -13,6 +13,8 @@ pub mod join;
 mod lean;
 pub mod marks;
 pub mod proof;
+#[cfg(feature = "verify")]
+pub mod signature;
 pub mod versions;
 
 use frame::{Hash, Id, Item, Receipt, Stamp};

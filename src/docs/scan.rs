@@ -8,6 +8,7 @@
 
 mod columns;
 mod document;
+mod numbers;
 mod reader;
 
 use std::io::Read;

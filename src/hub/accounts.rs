@@ -15,7 +15,7 @@ use crate::{
     sync::{
         frame::Item,
         join::{JoinRequest, ReturnRequest, VouchedFact},
-        proof,
+        proof, signature,
     },
 };
 
@@ -67,7 +67,7 @@ impl Join {
     /// When a part of it cannot be what it should.
     pub fn read(request: &JoinRequest) -> Result<Self, Refusal> {
         let secret = Secret::parse(&request.secret).ok_or(Refusal::InvitationUnknown)?;
-        let key = secret::public_key(&request.public_key)
+        let key = signature::public_key(&request.public_key)
             .ok_or_else(|| Refusal::Malformed("public_key is no uncompressed P-256 point in base64url".to_owned()))?;
         let label = request.label.trim().to_owned();
         if label.len() > LABEL_MAX || label.contains(char::is_control) {
@@ -127,7 +127,7 @@ impl Join {
             id: device,
             person,
             label: self.label.clone(),
-            key: Some(secret::key_text(&self.key)),
+            key: Some(signature::key_text(&self.key)),
         });
         let row = Device {
             id: device,
@@ -165,13 +165,13 @@ impl ComeBack {
         let (mut own, mut facts) = (None, Vec::new());
         for VouchedFact { fact: body, mac } in &request.facts {
             let fact = Fact::from_bytes(body.as_bytes()).map_err(|_| malformed("a fact does not read"))?;
-            let mac = secret::bytes::<16>(mac).ok_or_else(|| malformed("a code does not read"))?;
+            let mac = signature::bytes::<16>(mac).ok_or_else(|| malformed("a code does not read"))?;
             let hash = Fact::hash(body.as_bytes()).into();
             let item = Item::Fact { hash, body: body.clone().into_bytes().into(), mac: Some(mac.into()) };
             if let Fact::Device { id, person, label, key: Some(key) } = &fact
                 && *id == device
             {
-                own = secret::public_key(key).map(|key| (*person, label.clone(), key));
+                own = signature::public_key(key).map(|key| (*person, label.clone(), key));
             }
             facts.push((fact, item));
         }
@@ -179,8 +179,8 @@ impl ComeBack {
         let token_hash = token.hash();
         let (place, id) = (workspace.to_bytes().into(), device.to_bytes().into());
         let text = proof::return_text(&place, &id, &token_hash.into(), request.time);
-        let signature = secret::bytes::<64>(&request.signature).ok_or_else(|| malformed("signature does not read"))?;
-        if !secret::signed(&key, &text, &signature) {
+        let signed = signature::bytes::<64>(&request.signature).ok_or_else(|| malformed("signature does not read"))?;
+        if !signature::signed(&key, &text, &signed) {
             return Err(Refusal::Unauthorised);
         }
         Ok(Self { device, person, label, key, token_hash, facts })

@@ -12,13 +12,13 @@ use mufakat::{
     hub::{
         core::{Signer, Tried, examine, examine_return, own, try_on},
         rights::Admission,
-        secret::public_key,
     },
     sync::{
         Key,
         codec::DEFAULT_LIMITS,
         frame::{Id, Item},
         hub::{Batch, Checked, Offered, Past},
+        signature::public_key,
     },
 };
 

@@ -8,11 +8,11 @@ use minicbor::bytes::ByteVec;
 use mufakat::{
     docs::{Actor, Author, Doc},
     domain::{At, DeviceId, DocId, Edit, EntityId, Fact, Value},
-    hub::secret::key_text,
     sync::{
         codec,
         frame::{Frame, Item, PROTO},
         proof::change_text,
+        signature::key_text,
     },
 };
 use p256::ecdsa::{Signature, SigningKey, signature::Signer};

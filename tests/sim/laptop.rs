@@ -14,8 +14,7 @@ use mufakat::{
             store::{Contents, Step, Store, Write, meta, open},
         },
     },
-    hub::secret::key_text,
-    sync::{Key, client::Transport},
+    sync::{Key, client::Transport, signature::key_text},
 };
 use p256::ecdsa::SigningKey;
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::{place, say, tools};
 
 const FUZZER: &str = "0.13.2";
-const TARGETS: [&str; 4] = ["frames", "changes", "snapshots", "facts"];
+const TARGETS: [&str; 5] = ["frames", "changes", "snapshots", "facts", "signatures"];
 const SECONDS: u32 = 60;
 
 /// What to do.
@@ -76,7 +76,7 @@ mod tests {
         let all = TARGETS.map(str::to_owned).to_vec();
         assert_eq!(ask(&[]), Ok(Wish { targets: all, seconds: SECONDS }));
         assert_eq!(ask(&["facts", "--seconds", "5"]), Ok(Wish { targets: vec!["facts".to_owned()], seconds: 5 }));
-        assert!(ask(&["fact"]).is_err_and(|error| error.contains("frames, changes, snapshots, facts")));
+        assert!(ask(&["fact"]).is_err_and(|error| error.contains("frames, changes, snapshots, facts, signatures")));
         assert!(ask(&["--seconds"]).is_err() && ask(&["--seconds", "0"]).is_err());
     }
 }

@@ -5,6 +5,7 @@ use super::{
     Chunk, ChunkKind, Limits, ScanError, actor, checksum_of,
     columns::{Kind, Sum, sum},
     inflate,
+    numbers::{self, Columns},
     reader::Reader,
     split,
 };
@@ -94,11 +95,14 @@ pub fn document(bytes: &[u8], limits: &DocumentLimits) -> Result<(), ScanError> 
     let changes = table(&mut reader, of_changes)?;
     let operations = table(&mut reader, of_operations)?;
     let mut room = limits.inflated;
-    let count =
+    let (count, columns) =
         section(&mut reader, &changes, actors, &mut room, limits.changes, &[0x01, 0x03, 0x13], (0x40, &[0x43]))?;
+    let changes = numbers::changes(&columns, count)?;
     // No change has more than one change may have.
     let most = count.saturating_mul(Limits::default().ops).min(limits.ops);
-    section(&mut reader, &operations, actors, &mut room, most, &[0x21, 0x23, 0x42], (0x80, &[0x81, 0x83]))?;
+    let (rows, columns) =
+        section(&mut reader, &operations, actors, &mut room, most, &[0x21, 0x23, 0x42], (0x80, &[0x81, 0x83]))?;
+    numbers::operations(&columns, rows, changes)?;
     if !reader.is_empty() {
         for _ in 0..heads {
             reader.unsigned()?;
@@ -118,7 +122,7 @@ fn table(reader: &mut Reader<'_>, kind: fn(u64) -> Option<Kind>) -> Result<Vec<C
     if table.is_sorted_by(|a, b| a.spec < b.spec) { Ok(table) } else { Err(ScanError::Malformed) }
 }
 
-/// Adds up the columns of one part; answers how many rows it has. Those of `full` have them all, and the columns of the group
+/// Adds up the columns of one part; answers how many rows it has, and its columns inflated. Those of `full` have them all, and the columns of the group
 /// have together as many as it counts.
 fn section(
     reader: &mut Reader<'_>,
@@ -128,8 +132,9 @@ fn section(
     limit: u64,
     full: &[u64],
     (group, grouped): (u64, &[u64]),
-) -> Result<u64, ScanError> {
+) -> Result<(u64, Columns), ScanError> {
     let mut sums: Vec<(u64, Sum)> = Vec::new();
+    let mut columns = Vec::new();
     for column in table {
         let bytes = reader.take(column.len)?;
         let inflated = if column.deflated { inflate(bytes, *room)? } else { bytes.to_vec() };
@@ -144,6 +149,7 @@ fn section(
             return Err(ScanError::TooLarge);
         }
         sums.push((column.spec, sum));
+        columns.push((column.spec, inflated));
     }
     let of = |spec: u64| sums.iter().find(|(other, _)| *other == spec).map(|(_, sum)| sum);
     let rows = |spec: u64| of(spec).map_or(0, |sum| sum.rows);
@@ -154,7 +160,7 @@ fn section(
         && grouped.iter().all(|spec| rows(*spec) == total(group))
         && total(0x56) == total(0x57);
     match (fits, total(group) > limit) {
-        (true, false) => Ok(count),
+        (true, false) => Ok((count, columns)),
         (_, true) => Err(ScanError::TooManyOps),
         (false, false) => Err(ScanError::Malformed),
     }

@@ -229,7 +229,10 @@ fn saved_bomb(rows: i64, inflates: usize) -> Vec<u8> {
     let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(&vec![0; inflates]).expect("to memory");
     let names = encoder.finish().expect("to memory");
-    let changes = [(0x01, run(0, 1)), (0x03, run(1, 1)), (0x13, run(1, 1))];
+    let mut end = Vec::new();
+    signed(&mut end, 1);
+    signed(&mut end, rows);
+    let changes = [(0x01, run(0, 1)), (0x03, run(1, 1)), (0x13, end)];
     let mut operations = vec![(0x21, run(0, rows)), (0x23, run(1, rows)), (0x42, run(1, rows))];
     if inflates > 0 {
         operations.insert(0, (0x15 | 0x08, names));
@@ -290,15 +293,17 @@ fn scanning_a_saved_document_with_anything_turned_over_never_panics() {
     let len = chunks(&saved).next().expect("one").expect("a chunk").data.len();
     let mut refused = 0;
     for at in 0..len {
-        for bit in [0, 3, 6] {
+        for bit in [0, 1, 3, 6, 7] {
             let bytes = spoilt(&saved, |content| content[at] ^= 1 << bit);
+            // What passes is for Automerge to say; it must not stop hard.
+            let taken = Doc::new(DocKind::Session).apply(&[&bytes]).is_ok();
             if document(&bytes, &DocumentLimits::default()).is_err() {
-                assert!(Doc::new(DocKind::Session).apply(&[&bytes]).is_err(), "Automerge never sees it");
+                assert!(!taken, "Automerge never sees it");
                 refused += 1;
             }
         }
     }
-    assert!(refused > len / 2, "{refused} of {}", 3 * len);
+    assert!(refused > len / 2, "{refused} of {}", 5 * len);
     let mut cut = saved.clone();
     cut.push(0);
     assert_eq!(document(&cut, &DocumentLimits::default()), Err(ScanError::Malformed));

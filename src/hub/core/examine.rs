@@ -14,12 +14,11 @@ use crate::{
         scan::{self, ScanError, scan},
     },
     domain::{Catalogue, DeviceId, DocId, DocKind, Fact},
-    hub::secret,
     sync::{
         Key,
         frame::{Entry, Id, Item, Limits, Signature},
         hub::{Checked, Header, Offered, Past},
-        proof,
+        proof, signature,
     },
 };
 
@@ -54,7 +53,7 @@ fn signatures(offered: &mut [Offered], signer: &Signer) {
     for Offered { item, checked } in offered.iter_mut().rev() {
         let (key, Item::Change { doc, hash, signature, .. }) = (item.key(), &*item) else { continue };
         let holds = |signature: &Signature| {
-            secret::signed(&signer.key, &proof::change_text(&signer.workspace, doc, hash), signature)
+            signature::signed(&signer.key, &proof::change_text(&signer.workspace, doc, hash), signature)
         };
         let good = match signature {
             Some(signature) => holds(signature),
@@ -92,9 +91,10 @@ pub fn examine_return(
     let mut brought: Vec<Offered> = Vec::new();
     for (item, past) in items.into_iter().zip(&pasts) {
         let mut checked = look(&item, author(past), most, &kinds);
-        let key = author(past).and_then(|id| catalogue.devices.get(&id)?.key.as_deref()).and_then(secret::public_key);
+        let key =
+            author(past).and_then(|id| catalogue.devices.get(&id)?.key.as_deref()).and_then(signature::public_key);
         if let (Item::Change { doc, hash, signature: Some(signature), .. }, Some(key)) = (&item, key)
-            && !secret::signed(&key, &proof::change_text(&signer.workspace, doc, hash), signature)
+            && !signature::signed(&key, &proof::change_text(&signer.workspace, doc, hash), signature)
         {
             checked = Checked::Bad("bad-signature");
         }
