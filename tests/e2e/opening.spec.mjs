@@ -117,6 +117,51 @@ test("what was done in memory is written into a store that opens late", async ()
   await mark(cambodia).toHaveAttribute("data-sync", /hub|seen/);
 });
 
+test("a store that opens late and holds something is left alone when somebody joined meanwhile, else taken as it is", async () => {
+  stage = await Stage.start({ app: late.folder });
+  const cambodia = await stage.person("Cambodia");
+  await cambodia.open("/");
+  await another(cambodia);
+  await opens(cambodia);
+  await cambodia.page.goto(cambodia.wire.link(stage.hub.links.KH));
+  await cambodia.page.getByRole("button", { name: /^Join/ }).click();
+  await cambodia.live();
+  await cambodia.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  const path = await openProject(cambodia);
+  await cambodia.wire.cut();
+  await cambodia.offline();
+  await writeVenue(cambodia, "Kept and not sent");
+  await mark(cambodia).toHaveAttribute("data-sync", "device");
+  await cambodia.kill();
+  await cambodia.wire.join();
+
+  // Somebody opens it, sees that it is empty, and joins again: what is in the store is not written over.
+  await cambodia.open("/");
+  await another(cambodia);
+  await expect(red(cambodia)).toBeVisible();
+  await cambodia.page.goto(cambodia.wire.link(await stage.hub.invite("KH", "focal-point")));
+  await cambodia.page.getByRole("button", { name: /^Join/ }).click();
+  await cambodia.live();
+  await shut(cambodia, false);
+  await expect(says(cambodia, "The store of this browser opens again")).toBeVisible({ timeout: 70_000 });
+  await picture(cambodia, "store-back");
+  await at(cambodia, path);
+  await expect(venue(cambodia)).toHaveValue("");
+  await cambodia.wire.cut();
+  await cambodia.kill();
+
+  // And nobody joins: it is taken as it is.
+  await cambodia.open("/");
+  await another(cambodia);
+  await opens(cambodia);
+  await at(cambodia, path);
+  await expect(venue(cambodia)).toHaveValue("Kept and not sent");
+  await mark(cambodia).toHaveAttribute("data-sync", "device");
+  await cambodia.wire.join();
+  await cambodia.catchUp();
+  await mark(cambodia).toHaveAttribute("data-sync", /hub|seen/);
+});
+
 test("a store that a newer version has made over is told, and nothing in it is changed", async () => {
   stage = await Stage.start({ app: plain.folder });
   const cambodia = await stage.person("Cambodia");
