@@ -11,7 +11,7 @@ use super::{
     actor::Author,
     error::DocsError,
     genesis::{self, Roots},
-    intake::{Trust, open, parse, saved_by_others},
+    intake::{Actors, Last, Trust, open, parse, saved_by_others},
     scan, touch, write,
 };
 use crate::domain::{
@@ -80,15 +80,15 @@ pub struct Doc {
     pub(super) kind: DocKind,
     pub(super) automerge: Automerge,
     pub(super) waiting: BTreeMap<Hash, Change>,
-    /// The last change number of each actor; made when first needed.
-    pub(super) seqs: Option<BTreeMap<Vec<u8>, u64>>,
+    /// What each actor wrote last; made when first needed.
+    pub(super) actors: Option<Actors>,
 }
 
 impl Doc {
     /// A document nobody has written in.
     #[must_use]
     pub fn new(kind: DocKind) -> Self {
-        Self { kind, automerge: genesis::base(kind).automerge.clone(), waiting: BTreeMap::new(), seqs: None }
+        Self { kind, automerge: genesis::base(kind).automerge.clone(), waiting: BTreeMap::new(), actors: None }
     }
 
     /// From what was stored: changes and saved documents, in any order, also twice.
@@ -119,7 +119,7 @@ impl Doc {
                 if first.is_none_or(|first| automerge.get_change_meta_by_hash(&first).is_none()) {
                     return Err(DocsError::Foreign);
                 }
-                Self { kind, automerge, waiting: BTreeMap::new(), seqs: None }
+                Self { kind, automerge, waiting: BTreeMap::new(), actors: None }
             }
         };
         for fixed in genesis::changes(kind) {
@@ -200,8 +200,8 @@ impl Doc {
         }
         let Some(hash) = tx.commit_with(options).0 else { return Err(DocsError::NoChange) };
         let change = self.automerge.get_change_by_hash(&hash).ok_or_else(|| lost(&hash))?;
-        if let Some(seqs) = &mut self.seqs {
-            seqs.insert(change.actor_id().to_bytes().to_vec(), change.seq());
+        if let Some(actors) = &mut self.actors {
+            actors.insert(change.actor_id().to_bytes().to_vec(), Last::of(&change));
         }
         Ok(Made {
             bytes: change.raw_bytes().to_vec(),

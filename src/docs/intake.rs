@@ -71,26 +71,26 @@ impl Doc {
         if new.is_empty() {
             return Ok(Vec::new());
         }
-        let before = self.seqs.take().unwrap_or_else(|| last_seqs(&self.automerge));
+        let before = self.actors.take().unwrap_or_else(|| actors(&self.automerge));
         loop {
             let pool: BTreeMap<Hash, &Change> =
                 self.waiting.iter().chain(&new).map(|(hash, change)| (*hash, change)).collect();
             let order = ready(&pool, |hash| self.has(hash));
             let ready: Vec<&Change> = order.iter().filter_map(|hash| pool.get(hash).copied()).collect();
-            let checked = numbered(&before, &ready).and_then(|seqs| match trust {
-                Trust::OwnStore => Ok(seqs),
-                Trust::Nobody => sound::check(&self.automerge, &before, &ready).map(|()| seqs),
+            let checked = numbered(&before, &ready).and_then(|actors| match trust {
+                Trust::OwnStore => Ok(actors),
+                Trust::Nobody => sound::check(&self.automerge, &before, &ready).map(|()| actors),
             });
             match checked {
-                Ok(seqs) => {
+                Ok(actors) => {
                     let mut take = |hash: &Hash| new.remove(hash).or_else(|| self.waiting.remove(hash));
                     let ready: Vec<Change> = order.iter().filter_map(&mut take).collect();
                     self.waiting.append(&mut new);
-                    self.seqs = Some(seqs);
+                    self.actors = Some(actors);
                     return match self.automerge.apply_changes_log_patches(ready, log) {
                         Ok(()) => Ok(order),
                         Err(error) => {
-                            self.seqs = Some(before);
+                            self.actors = Some(before);
                             Err(told(error))
                         }
                     };
@@ -98,7 +98,7 @@ impl Doc {
                 Err((culprit, error)) => {
                     let culprit = culprit.hash().0;
                     if new.contains_key(&culprit) || self.waiting.remove(&culprit).is_none() {
-                        self.seqs = Some(before);
+                        self.actors = Some(before);
                         return Err(error);
                     }
                 }
@@ -114,29 +114,48 @@ fn told(error: AutomergeError) -> DocsError {
     }
 }
 
-fn last_seqs(automerge: &Automerge) -> BTreeMap<Vec<u8>, u64> {
-    let mut seqs = BTreeMap::new();
-    for meta in automerge.get_changes_meta(&[]) {
-        let last = seqs.entry(meta.actor.to_bytes().to_vec()).or_default();
-        *last = meta.seq.max(*last);
-    }
-    seqs
+/// What an actor wrote last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Last {
+    /// The number of the change.
+    pub seq: u64,
+    /// The number of its last operation.
+    pub op: u64,
 }
 
-/// The last numbers of all actors after these changes, if each is its actor's next.
-fn numbered<'a>(
-    before: &BTreeMap<Vec<u8>, u64>,
-    changes: &[&'a Change],
-) -> Result<BTreeMap<Vec<u8>, u64>, (&'a Change, DocsError)> {
-    let mut seqs = before.clone();
+impl Last {
+    pub(super) fn of(change: &Change) -> Self {
+        Self { seq: change.seq(), op: change.max_op() }
+    }
+}
+
+/// What each actor wrote last.
+pub(super) type Actors = BTreeMap<Vec<u8>, Last>;
+
+fn actors(automerge: &Automerge) -> Actors {
+    let mut actors = Actors::new();
+    for meta in automerge.get_changes_meta(&[]) {
+        let last = actors.entry(meta.actor.to_bytes().to_vec()).or_default();
+        *last = Last { seq: meta.seq.max(last.seq), op: meta.max_op.max(last.op) };
+    }
+    actors
+}
+
+/// What each actor wrote last after these changes, if each is its actor's next.
+fn numbered<'a>(before: &Actors, changes: &[&'a Change]) -> Result<Actors, (&'a Change, DocsError)> {
+    let mut actors = before.clone();
     for &change in changes {
-        let last = seqs.entry(change.actor_id().to_bytes().to_vec()).or_default();
-        if change.seq() != *last + 1 {
+        let last = actors.entry(change.actor_id().to_bytes().to_vec()).or_default();
+        if change.seq() != last.seq + 1 {
             return Err((change, DocsError::Fork { actor: Actor::of(change.actor_id()), seq: change.seq() }));
         }
-        *last += 1;
+        // Two operations under one name; Automerge takes them and is out of order from then on.
+        if change.start_op().get() <= last.op {
+            return Err((change, DocsError::Malformed("numbers that its author took before".to_owned())));
+        }
+        *last = Last::of(change);
     }
-    Ok(seqs)
+    Ok(actors)
 }
 
 /// All changes of the pool whose dependencies are known or come before them, in causal order.

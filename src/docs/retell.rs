@@ -34,7 +34,7 @@ pub fn retold(doc: &Doc, hash: &Hash) -> Result<Vec<Edit>, DocsError> {
 
 fn as_of(doc: &Doc, heads: &[ChangeHash]) -> Result<Snapshot, DocsError> {
     let automerge = doc.automerge.fork_at(heads)?;
-    let then = Doc { kind: doc.kind(), automerge, waiting: BTreeMap::new(), seqs: None };
+    let then = Doc { kind: doc.kind(), automerge, waiting: BTreeMap::new(), actors: None };
     then.snapshot(&|_| None)
 }
 

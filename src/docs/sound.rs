@@ -3,14 +3,14 @@
 //!
 //! Only changes from elsewhere need it; what this device wrote or once took in does not.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use automerge::{
     Automerge, Change, ChangeHash, ExpandedChange, ObjId, ObjType, ReadDoc,
     legacy::{ElementId, Key, ObjectId, Op, OpId, OpType},
 };
 
-use super::error::DocsError;
+use super::{error::DocsError, intake::Actors};
 
 /// Where an operation stands: in which object, and under which key or as which element of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +73,7 @@ fn operations(change: &Change, read: ExpandedChange) -> impl Iterator<Item = (Op
 /// The first change that does not hold together, and what is wrong with it.
 pub(super) fn check<'a>(
     automerge: &Automerge,
-    actors: &BTreeMap<Vec<u8>, u64>,
+    actors: &Actors,
     changes: &[&'a Change],
 ) -> Result<(), (&'a Change, DocsError)> {
     let mut known: BTreeSet<&[u8]> = actors.keys().map(Vec::as_slice).collect();

@@ -58,3 +58,17 @@ fn damaged_changes_are_refused_or_applied_and_stop_nothing() {
         assert!(seen.get(word).is_some_and(|times| *times > 100), "{seen:?}");
     }
 }
+
+#[test]
+fn a_change_whose_operations_are_named_as_others_of_its_author_is_refused() {
+    let (mut doc, mut apart) = (Doc::new(DocKind::Session), Doc::new(DocKind::Session));
+    doc.edit(&set("kind", "OPEN".into(), &[]), &author(1)).expect("an edit");
+    let made = apart.edit(&set("kind", "CLOSED".into(), &[]), &author(1)).expect("an edit");
+    let mut content = scan::chunks(&made.bytes).next().expect("one").expect("a chunk").data.to_vec();
+    // One dependency of 32 bytes, an actor of 20, and the number of the change: it says that it is the author's second.
+    let seq = 1 + 32 + 1 + 20;
+    assert_eq!(content[seq], 1);
+    content[seq] = 2;
+    let refused = doc.apply(&[&scan::tests::framed(1, &content, &content)]).map_err(|error| error.word());
+    assert_eq!(refused, Err("malformed"));
+}
