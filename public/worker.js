@@ -56,6 +56,8 @@ self.addEventListener("unhandledrejection", (event) => {
   if (event.reason instanceof WebAssembly.RuntimeError) fail(event.reason);
 });
 
+// Both at once: it is compiled while it comes.
+const wasm = fetch("/engine_bg.wasm");
 import("/engine.js")
-  .then((engine) => engine.default({ module_or_path: "/engine_bg.wasm" }))
+  .then((engine) => engine.default({ module_or_path: wasm }))
   .catch(fail);

@@ -53,8 +53,8 @@ pub enum Request {
 pub enum Reply {
     /// What a query shows, whole.
     View { sub: Sub, view: View },
-    /// Changed rows of a [`View::Plan`] already sent.
-    Rows { sub: Sub, changed: Vec<ProjectRow>, gone: Vec<DocId> },
+    /// What changed of a [`View::Plan`] already sent: everything but its rows, where any of that did, and single rows.
+    Rows { sub: Sub, head: Option<Box<PlanView>>, changed: Vec<ProjectRow>, gone: Vec<DocId> },
     /// A command is durable, or why it was not carried out.
     Done { id: CommandId, result: Result<Done, Refusal> },
     /// The text of a session. `after` is the number of the page's last edit it contains: a page with newer edits ignores it.

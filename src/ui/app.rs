@@ -8,7 +8,8 @@ use leptos_router::{
 
 use super::{
     components::{empty::absent, shell::shell},
-    i18n, pages, platform,
+    i18n, pages,
+    platform::{self, page},
     state::{self, parties::use_parties, prefs},
 };
 
@@ -19,6 +20,7 @@ pub fn start() {
     platform::spawn(async {
         i18n::load(&prefs::language()).await;
         mount_to_body(App);
+        page::remove("start");
     });
 }
 

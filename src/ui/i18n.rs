@@ -38,8 +38,9 @@ async fn bundle(language: &str) -> Option<FluentBundle<FluentResource>> {
     // languages of ASEAN are all written from left to right.
     bundle.set_use_isolating(false);
     let mut found = false;
-    for file in FILES {
-        if let Some(text) = platform::net::text(&format!("/locales/{language}/{file}.ftl")).await {
+    let asked = FILES.map(|file| (file, platform::net::text(&format!("/locales/{language}/{file}.ftl"))));
+    for (file, text) in asked {
+        if let Some(text) = text.await {
             found = true;
             let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, errors)| {
                 platform::log(&format!("{file}: {errors:?}"));

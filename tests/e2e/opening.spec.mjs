@@ -92,6 +92,9 @@ test("what was done in memory is written into a store that opens late", async ()
   stage = await Stage.start({ app: late.folder });
   const cambodia = await stage.person("Cambodia");
   await cambodia.open("/");
+  // Before it is known whether this device has a workspace nobody says that it has none.
+  await expect(cambodia.sync).toContainText("Opening");
+  await picture(cambodia, "store-opening");
   await another(cambodia);
   await expect(red(cambodia)).toBeVisible();
   await cambodia.page.goto(cambodia.wire.link(stage.hub.links.KH));
@@ -103,8 +106,11 @@ test("what was done in memory is written into a store that opens late", async ()
   await cambodia.offline();
   await writeVenue(cambodia, "Koh Kong");
   await mark(cambodia).toHaveAttribute("data-sync", "pending");
+  await expect(cambodia.sync).toHaveAccessibleName(/^Sync: .*, 1 change in memory only$/);
+  await picture(cambodia, "store-memory");
   await opens(cambodia);
   await mark(cambodia).toHaveAttribute("data-sync", "device");
+  await expect(cambodia.sync).toHaveAccessibleName(/^Sync: .*, 1 change on this device$/);
   await writeVenue(cambodia, "Koh Kong and Kampot");
   await mark(cambodia).toHaveAttribute("data-sync", "device");
   // It is on the disk: all of it, and who this device is.
@@ -211,6 +217,7 @@ test("a store that another window holds is waited for, and that is said", async 
   });
   cambodia.page = await cambodia.tab(path);
   await expect(says(cambodia, "The store of this browser does not open yet.")).toBeVisible();
+  await expect(cambodia.sync).toContainText("Opening");
   await picture(cambodia, "store-blocked");
   await aside.evaluate(() => (self.enough = true));
   await expect(venue(cambodia)).toHaveValue("Sihanoukville");

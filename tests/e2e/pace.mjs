@@ -1,30 +1,11 @@
 // How long a start without a network takes on a slow laptop, for `cargo xtask bench --only cold-start`. Prints the figures as
 // one line of JSON. Called with the number of starts.
-import { execFileSync } from "node:child_process";
 import { openPlan } from "./lib/screen.mjs";
+import { settled, slowed, spread } from "./lib/slow.mjs";
 import { Stage } from "./lib/stage.mjs";
 
 const STARTS = Number(process.argv[2] ?? 9);
-const TURN = 100;
 const BUDGET = 1_000;
-
-/** Lets every process of a browser run on one core for a part of the time only. Answers what ends that. */
-function slowed(group, share) {
-  const pids = execFileSync("pgrep", ["-g", String(group)], { encoding: "utf8" }).trim().split("\n");
-  for (const pid of pids) execFileSync("taskset", ["-a", "-c", "-p", "0", pid], { stdio: "ignore" });
-  if (share === 1) return () => {};
-  const send = (signal) => process.kill(-group, signal);
-  let pause;
-  const turn = setInterval(() => {
-    send("SIGCONT");
-    pause = setTimeout(() => send("SIGSTOP"), TURN * share);
-  }, TURN);
-  return () => {
-    clearInterval(turn);
-    clearTimeout(pause);
-    send("SIGCONT");
-  };
-}
 
 /** One start of the browser: milliseconds from the navigation until the plan's projects can be used. */
 async function start(person, path, share) {
@@ -38,6 +19,7 @@ async function start(person, path, share) {
     });
     look.observe(document, { childList: true, subtree: true });
   });
+  await settled(person.group);
   const restore = slowed(person.group, share);
   try {
     await person.page.goto(person.wire.url + path, { waitUntil: "commit" });
@@ -56,9 +38,8 @@ async function start(person, path, share) {
 async function starts(person, path, share) {
   const all = [];
   for (let n = 0; n < STARTS; n += 1) all.push(await start(person, path, share));
-  const sorted = (key) => all.map((took) => took[key]).sort((a, b) => a - b);
-  const middle = (values) => values[Math.floor(values.length / 2)];
-  return { usable: middle(sorted("usable")), slowest: sorted("usable").at(-1), painted: middle(sorted("painted")) };
+  const of = (key) => spread(all.map((took) => took[key]));
+  return { usable: of("usable").middle, slowest: of("usable").slowest, painted: of("painted").middle };
 }
 
 const stage = await Stage.start();

@@ -25,6 +25,9 @@ export class Caches {
     if (!this.all.has(name)) this.all.set(name, new Cache());
     return this.all.get(name);
   }
+  async match(key, { cacheName }) {
+    return this.all.get(cacheName)?.match(key);
+  }
   async keys() {
     return [...this.all.keys()];
   }
@@ -116,7 +119,7 @@ export class EngineWorker {
     const source = script("worker.js").replace('import("/engine.js")', "load()");
     if (!source.includes("load()")) throw new Error("worker.js does not load /engine.js");
     const setTimeout = (later) => this.later.push(later);
-    vm.runInNewContext(source, { self: this.self, load: () => loading, setTimeout, WeakRef, WebAssembly, String });
+    vm.runInNewContext(source, { self: this.self, load: () => loading, fetch: async () => ({}), setTimeout, WeakRef, WebAssembly, String });
   }
 }
 

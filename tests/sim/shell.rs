@@ -327,7 +327,8 @@ impl World {
                 }
             }
             Reply::TextEnded { .. } => self.laptops[who].typing = None,
-            Reply::Rows { .. } | Reply::Pong { .. } | Reply::Flushed => {}
+            Reply::Rows { head: Some(head), .. } => self.viewed(who, View::Plan(head)),
+            Reply::Rows { head: None, .. } | Reply::Pong { .. } | Reply::Flushed => {}
         }
     }
 

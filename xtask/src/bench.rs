@@ -1,5 +1,5 @@
 //! `bench`: the measurements in tests/bench, in the release profile, ours and the peers', with their output shown as it
-//! comes; and one that needs a browser.
+//! comes; and those that need a browser.
 
 use std::{
     fs,
@@ -13,13 +13,22 @@ use crate::{
     browser, place, say, tools,
 };
 
-/// The row that is measured in Chromium, and how often the application is started for it.
-const COLD_START: &str = "cold-start";
-const STARTS: (u32, u32) = (9, 1);
+/// A row that is measured in Chromium by a script of tests/e2e.
+struct InBrowser {
+    row: &'static str,
+    script: &'static str,
+    /// What the script is told: how much of everything, and how much with `--tiny`.
+    size: (&'static [&'static str], &'static [&'static str]),
+}
+
+const IN_BROWSER: [InBrowser; 2] = [
+    InBrowser { row: "cold-start", script: "pace.mjs", size: (&["9"], &["1"]) },
+    InBrowser { row: "edit-to-paint", script: "edits.mjs", size: (&["2000", "24"], &["20", "2"]) },
+];
 
 /// Installs the peers, then measures. `--only NAME` picks a row (may be repeated), `--json FILE` writes the figures.
 pub fn bench(args: &[String]) -> Result<(), String> {
-    let Wish { rows, cold_start, json, tiny } = Wish::of(args);
+    let Wish { rows, in_browser, json, tiny } = Wish::of(args);
     if let Some(rows) = &rows {
         say::step("Measurements");
         tools::node()?;
@@ -37,15 +46,18 @@ pub fn bench(args: &[String]) -> Result<(), String> {
             return Err(format!("a measurement failed: {status}"));
         }
     }
-    if cold_start {
+    if !in_browser.is_empty() {
         say::step("Measurements in Chromium");
         let hub = browser::hub()?;
         let app = app::build(Quality::Release)?;
         tools::npm_packages()?;
-        let figures = browser::pace(&hub, &app, if tiny { STARTS.1 } else { STARTS.0 })?;
-        figures.iter().for_each(|figure| println!("{}", line(figure)));
-        if let Some(file) = json {
-            add(Path::new(&file), figures, rows.is_some())?;
+        let mut begun = rows.is_some();
+        for InBrowser { row, script, size: (whole, small) } in in_browser {
+            let figures = browser::pace(&hub, &app, row, script, if tiny { small } else { whole })?;
+            figures.iter().for_each(|figure| println!("{}", line(figure)));
+            if let Some(file) = &json {
+                add(Path::new(file), figures, std::mem::replace(&mut begun, true))?;
+            }
         }
     }
     Ok(())
@@ -71,24 +83,25 @@ fn module() -> Result<PathBuf, String> {
 struct Wish {
     /// The words for `yardsticks`; none where nothing of it is wanted.
     rows: Option<Vec<String>>,
-    cold_start: bool,
+    in_browser: Vec<&'static InBrowser>,
     json: Option<String>,
     tiny: bool,
 }
 
 impl Wish {
     fn of(args: &[String]) -> Self {
-        let named = |pair: &[String]| pair[0] == "--only" && pair[1] == COLD_START;
-        let cold_start = args.windows(2).any(named);
+        let named = |pair: &[String], row: &str| pair[0] == "--only" && pair[1] == row;
         let only = args.iter().any(|arg| arg == "--only");
+        let wanted = |own: &&InBrowser| !only || args.windows(2).any(|pair| named(pair, own.row));
+        let in_browser = IN_BROWSER.iter().filter(wanted).collect();
         let mut rows = args.to_vec();
-        while let Some(at) = rows.windows(2).position(named) {
+        while let Some(at) = rows.windows(2).position(|pair| IN_BROWSER.iter().any(|own| named(pair, own.row))) {
             rows.drain(at..at + 2);
         }
         let others = rows.iter().any(|arg| arg == "--only");
         Self {
             rows: (!only || others).then_some(rows),
-            cold_start: !only || cold_start,
+            in_browser,
             json: args.windows(2).find(|pair| pair[0] == "--json").map(|pair| pair[1].clone()),
             tiny: args.iter().any(|arg| arg == "--tiny"),
         }
@@ -97,7 +110,7 @@ impl Wish {
 
 /// A figure as a line of the table that `yardsticks` prints; peers have no such row.
 fn line(figure: &Value) -> String {
-    let number = |key: &str| figure[key].as_f64().map(|value| format!("{value:.0}"));
+    let number = |key: &str| figure[key].as_f64().map(|value| format!("{value:.*}", usize::from(value < 100.0)));
     let budget = number("budget").map_or_else(|| "–".to_owned(), |budget| format!("≤ {budget}"));
     let text = |key: &str| figure[key].as_str().unwrap_or_default().to_owned();
     let ours = number("ours").unwrap_or_default();
@@ -121,16 +134,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_row_in_the_browser_is_picked_like_the_others() {
+    fn the_rows_in_the_browser_are_picked_like_the_others() {
         let of = |words: &str| {
             let wish = Wish::of(&words.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-            (wish.rows.map(|rows| rows.join(" ")), wish.cold_start, wish.json)
+            let own: Vec<&str> = wish.in_browser.iter().map(|own| own.row).collect();
+            (wish.rows.map(|rows| rows.join(" ")), own.join(" "), wish.json)
         };
-        assert_eq!(of(""), (Some(String::new()), true, None));
-        assert_eq!(of("--tiny --json f"), (Some("--tiny --json f".to_owned()), true, Some("f".to_owned())));
-        assert_eq!(of("--only cold-start"), (None, true, None));
-        assert_eq!(of("--only rate"), (Some("--only rate".to_owned()), false, None));
+        let expect = |rows: Option<&str>, own: &str, json: Option<&str>| {
+            (rows.map(str::to_owned), own.to_owned(), json.map(str::to_owned))
+        };
+        assert_eq!(of(""), expect(Some(""), "cold-start edit-to-paint", None));
+        assert_eq!(of("--tiny --json f"), expect(Some("--tiny --json f"), "cold-start edit-to-paint", Some("f")));
+        assert_eq!(of("--only cold-start"), expect(None, "cold-start", None));
+        assert_eq!(of("--only edit-to-paint --only cold-start"), expect(None, "cold-start edit-to-paint", None));
+        assert_eq!(of("--only rate"), expect(Some("--only rate"), "", None));
         let both = of("--only cold-start --only rate --json f");
-        assert_eq!(both, (Some("--only rate --json f".to_owned()), true, Some("f".to_owned())));
+        assert_eq!(both, expect(Some("--only rate --json f"), "cold-start", Some("f")));
     }
 }

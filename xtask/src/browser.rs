@@ -58,12 +58,12 @@ pub fn screenshots() -> Result<(), String> {
     Ok(())
 }
 
-/// Measures starts without a network; the figures as `bench` writes them.
-pub fn pace(hub: &Path, app: &Path, starts: u32) -> Result<Vec<serde_json::Value>, String> {
+/// Measures in Chromium by a script of tests/e2e; the figures as `bench` writes them.
+pub fn pace(hub: &Path, app: &Path, row: &str, script: &str, size: &[&str]) -> Result<Vec<serde_json::Value>, String> {
     let mut node = say::command("node");
-    node.args(["pace.mjs", &starts.to_string()]).current_dir(place::npm());
+    node.arg(script).args(size).current_dir(place::npm());
     surroundings(&mut node, hub, app)?;
-    let outcome = say::must("cold starts", &mut node)?;
+    let outcome = say::must(row, &mut node)?;
     let figures = outcome.log.lines().rev().find_map(|line| serde_json::from_str(line).ok());
     figures.ok_or_else(|| format!("no figures in {}", outcome.log_file.display()))
 }

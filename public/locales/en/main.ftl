@@ -62,6 +62,16 @@ sync-unsent-words = { $count ->
     [one] change on this device
    *[other] changes on this device
 }
+sync-memory = { $count ->
+    [one] { $count } change in memory only
+   *[other] { $count } changes in memory only
+}
+sync-memory-words = { $count ->
+    [one] change in memory only
+   *[other] changes in memory only
+}
+sync-opening = opening what this device keeps
+sync-opening-short = Opening
 sync-sent = all changes on the hub
 sync-sent-short = On the hub
 sync-not-joined = no workspace on this device yet
@@ -81,6 +91,12 @@ panel-device-unsent = { $count ->
     [one] { $count } change waits to be sent. It is safe if you close the laptop.
    *[other] { $count } changes wait to be sent. They are safe if you close the laptop.
 }
+panel-device-memory = Nothing is kept on this device. Everything you wrote is on the hub.
+panel-device-memory-unsent = { $count ->
+    [one] { $count } change is in memory only. It is lost when the last window closes before it is sent.
+   *[other] { $count } changes are in memory only. They are lost when the last window closes before they are sent.
+}
+panel-device-opening = What this device keeps is being opened.
 panel-device-not-joined = This device has not joined a workspace yet.
 panel-device-sent = Everything you wrote is kept here.
 panel-hub-contact = Last answer { $moment }.

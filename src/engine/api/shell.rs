@@ -33,6 +33,18 @@ pub enum Link {
     Http,
 }
 
+/// Where what this device has is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kept {
+    /// Not known yet: the store is being opened.
+    #[default]
+    Opening,
+    /// On the disk.
+    Disk,
+    /// Nowhere: it goes with the last window.
+    Memory,
+}
+
 /// Who is here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Me {
@@ -53,8 +65,10 @@ pub struct Me {
 /// The header.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShellView {
-    /// None before joining.
+    /// None before joining, and while it is not known.
     pub me: Option<Me>,
+    /// Where what is here is kept.
+    pub kept: Kept,
     /// The workspace's name.
     pub workspace: String,
     /// Whether it is the sample record.

@@ -68,7 +68,7 @@ impl Engine {
     fn arrived(&mut self, event: Event) {
         match event {
             Event::Welcome { head, time, .. } => {
-                self.position.head = self.position.head.max(head);
+                self.hub_is_at(head);
                 self.welcomed = Some(head);
                 self.last_contact = Some(self.clock());
                 self.hub_ahead = time.checked_signed_diff(self.clock()).unwrap_or(0);
@@ -160,7 +160,7 @@ impl Engine {
         self.position.number = to.number;
         self.position.stamp = to.stamp.into();
         self.position.as_of = to.as_of;
-        self.position.head = self.position.head.max(to.number);
+        self.hub_is_at(to.number);
         self.history.pass(Point { number: to.number, stamp: to.stamp });
         self.keep_history();
         self.last_contact = Some(self.clock());

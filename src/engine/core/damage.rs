@@ -79,11 +79,24 @@ impl Engine {
 
     /// The cursor or a fact cannot be read: the hub's log is heard from its beginning. What is here already is known by its
     /// hash; a document of which it does not tell any more may no longer be received.
-    pub(super) fn recount(&mut self, documents: BTreeMap<u64, DocId>) {
+    pub(super) fn recount(&mut self) {
         self.position.number = 0;
         self.position.stamp = [0; 8];
         self.position.as_of = 0;
-        self.told.made = documents;
+        let documents = self.facts.understood().filter_map(|(number, fact)| match fact {
+            Fact::Doc { id, .. } => Some((number, id)),
+            Fact::Workspace { .. }
+            | Fact::Member { .. }
+            | Fact::Term { .. }
+            | Fact::Appoint { .. }
+            | Fact::End { .. }
+            | Fact::Device { .. }
+            | Fact::Revoke { .. }
+            | Fact::Grant { .. }
+            | Fact::Ungrant { .. }
+            | Fact::Number { .. } => None,
+        });
+        self.told.made = documents.collect();
         self.keep_position();
     }
 

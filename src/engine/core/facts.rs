@@ -2,7 +2,7 @@
 //!
 //! Their order is the hub's numbers, whenever a fact was heard of: what they say together is folded in that order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use minicbor::{Decode, Encode};
 
@@ -11,7 +11,7 @@ use super::{
     store::{Store, meta},
 };
 use crate::{
-    domain::{Catalogue, DeviceId, Fact},
+    domain::{DeviceId, Fact},
     sync::frame::{Id, Mac},
 };
 
@@ -61,12 +61,14 @@ pub struct Facts {
 impl Facts {
     /// Takes one in. False when it was here.
     pub fn insert(&mut self, number: u64, body: &[u8]) -> bool {
-        if self.numbers.contains_key(&Fact::hash(body)) {
-            return false;
+        match self.numbers.entry(Fact::hash(body)) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(number);
+                self.bodies.insert(number, body.to_vec());
+                true
+            }
         }
-        self.numbers.insert(Fact::hash(body), number);
-        self.bodies.insert(number, body.to_vec());
-        true
     }
 
     /// What proves that the hub took a fact. False when that was here.
@@ -101,14 +103,9 @@ impl Facts {
         self.bodies.iter().map(|(number, body)| (*number, body.as_slice(), self.seals.get(number)))
     }
 
-    /// What they say together.
-    #[must_use]
-    pub fn catalogue(&self) -> Catalogue {
-        let mut catalogue = Catalogue::default();
-        for fact in self.bodies.values().filter_map(|body| Fact::from_bytes(body).ok()) {
-            catalogue.fold(&fact);
-        }
-        catalogue
+    /// Those that this version understands, in order.
+    pub fn understood(&self) -> impl Iterator<Item = (u64, Fact)> {
+        self.bodies.iter().filter_map(|(number, body)| Some((*number, Fact::from_bytes(body).ok()?)))
     }
 }
 

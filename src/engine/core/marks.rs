@@ -106,6 +106,16 @@ impl Engine {
             .min_by_key(|mark| u8::from(*mark != Mark::Pending))
     }
 
+    /// The hub's newest number is at least this. What was numbered higher than was known is on the hub after all.
+    pub(super) fn hub_is_at(&mut self, head: u64) {
+        let before = self.position.head;
+        if head > before {
+            self.position.head = head;
+            let higher = self.rows.iter().filter(|(_, row)| row.last > before);
+            self.dirty.docs.extend(higher.map(|(doc, _)| *doc));
+        }
+    }
+
     fn hub_mark(&self, doc: DocId, number: u64, parties: &mut Parties) -> Mark {
         if number > self.position.head || self.is_owed(doc, number) {
             // The hub fell back to an older state: it does not have this now.

@@ -13,7 +13,7 @@ use super::{
     store::{Contents, Store, aside, meta, open},
 };
 use crate::{
-    domain::{DocId, Fact, PartyCode},
+    domain::{DocId, PartyCode},
     engine::api::wire,
 };
 
@@ -40,8 +40,6 @@ struct Found {
     unnamed: bool,
     /// The log must be heard from its beginning.
     recount: bool,
-    /// Documents, by the number of the fact that tells of them.
-    documents: BTreeMap<u64, DocId>,
 }
 
 impl Engine {
@@ -81,7 +79,7 @@ impl Engine {
         self.open_outbox(contents);
         self.recatalogue();
         if found.recount {
-            self.recount(found.documents);
+            self.recount();
         }
         self.joined_on_opening();
         self.start_client();
@@ -130,7 +128,7 @@ impl Engine {
             let Ok(number) = number.parse::<u64>() else { return };
             match whole {
                 // A fact that a newer version understands is an object all the same.
-                Ok(body @ [b'{', .., b'}']) => self.open_fact(number, body, found),
+                Ok(body @ [b'{', .., b'}']) => drop(self.facts.insert(number, body)),
                 Ok(_) | Err(_) => found.recount = true,
             }
         } else if let Some(number) = key.strip_prefix(meta::SEAL) {
@@ -160,14 +158,6 @@ impl Engine {
             let contact: Vec<(PartyCode, u64)> =
                 whole.ok().and_then(|value| wire::kept(CONTACT, value).ok()).unwrap_or_default();
             self.contact = contact.into_iter().collect();
-        }
-    }
-
-    fn open_fact(&mut self, number: u64, body: &[u8], found: &mut Found) {
-        self.facts.insert(number, body);
-        let Ok(fact) = Fact::from_bytes(body) else { return };
-        if let Fact::Doc { id, .. } = &fact {
-            found.documents.insert(number, *id);
         }
     }
 

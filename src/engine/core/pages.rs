@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Engine, PortId};
+use super::{Engine, PortId, views::table::Changes};
 use crate::{
     domain::DocId,
     engine::api::{Command, Query, Reply, Request, Sub, View},
@@ -171,8 +171,30 @@ impl Engine {
             .map(|(key, _)| *key)
             .collect();
         for key in keys {
-            self.show_one(key);
+            if dirty.all || dirty.seen || !self.show_rows(key, &dirty.docs) {
+                self.show_one(key);
+            }
         }
+    }
+
+    /// Shows a plan's page the rows that changed. False where the view must be made anew.
+    fn show_rows(&mut self, key: (PortId, Sub), docs: &BTreeSet<DocId>) -> bool {
+        let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return false };
+        if subscribed.due || !matches!(subscribed.shown, Some(View::Plan(_))) {
+            return false;
+        }
+        let (needs, shown) = (subscribed.needs.clone(), subscribed.shown.take());
+        let Some(View::Plan(mut view)) = shown else { return false };
+        // What is shown stays while the plan is loaded.
+        let changes = self.ready(&needs).then(|| self.refresh_plan(&mut view, docs)).flatten();
+        if let Some(subscribed) = self.pages.subscribed.get_mut(&key) {
+            subscribed.shown = Some(View::Plan(view));
+        }
+        let Some(changes) = changes else { return false };
+        if let Some(reply) = changes.reply(key.1) {
+            self.reply(key.0, reply);
+        }
+        true
     }
 
     fn show_one(&mut self, key: (PortId, Sub)) {
@@ -193,32 +215,13 @@ impl Engine {
             (None, None) if !self.opened => return,
             (None, None) => View::Absent { loading: true },
         };
-        let reply = match &subscribed.shown {
-            Some(shown) if *shown == view => return,
-            Some(shown) => changed_rows(key.1, shown, &view),
-            None => None,
+        let reply = match (&subscribed.shown, &view) {
+            (Some(shown), _) if *shown == view => return,
+            (Some(View::Plan(shown)), View::Plan(plan)) => Changes::between(shown, plan).reply(key.1),
+            (Some(_) | None, _) => None,
         };
-        subscribed.shown = Some(view.clone());
-        self.reply(key.0, reply.unwrap_or(Reply::View { sub: key.1, view }));
+        let reply = reply.unwrap_or_else(|| Reply::View { sub: key.1, view: view.clone() });
+        subscribed.shown = Some(view);
+        self.reply(key.0, reply);
     }
-}
-
-/// A patch, when nothing but rows of a plan differs.
-fn changed_rows(sub: Sub, shown: &View, view: &View) -> Option<Reply> {
-    let (View::Plan(before), View::Plan(after)) = (shown, view) else { return None };
-    let same = before.card == after.card
-        && before.snapshot == after.snapshot
-        && before.may_write == after.may_write
-        && before.may_propose == after.may_propose
-        && before.marks == after.marks
-        && before.sibling == after.sibling
-        && before.next == after.next;
-    if !same {
-        return None;
-    }
-    let old: BTreeMap<DocId, _> = before.rows.iter().map(|row| (row.doc, row)).collect();
-    let new: BTreeSet<DocId> = after.rows.iter().map(|row| row.doc).collect();
-    let changed = after.rows.iter().filter(|row| old.get(&row.doc) != Some(row)).cloned().collect();
-    let gone = old.into_keys().filter(|doc| !new.contains(doc)).collect();
-    Some(Reply::Rows { sub, changed, gone })
 }

@@ -16,7 +16,7 @@ use super::{
     store::{Store, meta},
 };
 use crate::{
-    domain::{DocId, Fact},
+    domain::{Catalogue, DocId, Fact},
     sync::{
         Key,
         frame::{Entry, Item, Point},
@@ -299,7 +299,10 @@ impl Engine {
 
     /// What the facts say together, lost ones last: they were.
     pub(super) fn refold(&mut self) {
-        let mut catalogue = self.facts.catalogue();
+        // Read once for all that is made of them: a device has thousands, and nobody can be shown anything before.
+        let facts: Vec<(u64, Fact)> = self.facts.understood().collect();
+        let mut catalogue = Catalogue::default();
+        facts.iter().for_each(|(_, fact)| catalogue.fold(fact));
         let mut lost: Vec<&LostFact> = self.rewinding.facts.values().collect();
         lost.sort_by_key(|lost| lost.number);
         for fact in lost.into_iter().filter_map(|lost| Fact::from_bytes(&lost.body).ok()) {
@@ -307,10 +310,8 @@ impl Engine {
         }
         self.acknowledged = catalogue;
         self.rights_since.clear();
-        let numbered: Vec<(u64, Fact)> =
-            self.facts.iter().filter_map(|(number, body, _)| Some((number, Fact::from_bytes(body).ok()?))).collect();
-        for (number, fact) in numbered {
-            self.note_rights(number, &fact);
+        for (number, fact) in &facts {
+            self.note_rights(*number, fact);
         }
         self.recatalogue();
     }

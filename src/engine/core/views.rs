@@ -5,6 +5,7 @@ mod people;
 mod plans;
 mod project;
 mod shell;
+pub(super) mod table;
 
 use std::collections::BTreeSet;
 
@@ -77,7 +78,14 @@ impl Engine {
                 Query::Shell | Query::Device => dirty.shell,
                 Query::Today => kinds(&[DocKind::Project, DocKind::Meeting, DocKind::Plan, DocKind::Session]),
                 Query::Plans => kinds(&[DocKind::Plan, DocKind::Project]),
-                Query::Plan { doc } => needed() || dirty.docs.iter().any(|other| self.plan_of(*other) == Some(*doc)),
+                Query::Plan { doc } => {
+                    // A project that left the plan is still in its table.
+                    let shown = |other: DocId| match &subscribed.shown {
+                        Some(View::Plan(view)) => view.rows.iter().any(|row| row.doc == other),
+                        Some(_) | None => false,
+                    };
+                    needed() || dirty.docs.iter().any(|other| self.plan_of(*other) == Some(*doc) || shown(*other))
+                }
                 Query::Project { doc } => {
                     let plan = self.plan_of(*doc);
                     needed() || dirty.docs.iter().any(|other| Some(*other) == plan)

@@ -1,5 +1,7 @@
 //! Small bindings: what a worker's global scope has and no crate binds well. Nothing here knows what it is for.
 
+use std::{future::poll_fn, pin::pin, task::Poll};
+
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -82,4 +84,30 @@ pub async fn sleep(millis: u64) {
         });
     });
     let _ = JsFuture::from(promise).await;
+}
+
+/// Waits for two things at once.
+pub async fn both<A, B>(first: impl Future<Output = A>, second: impl Future<Output = B>) -> (A, B) {
+    let (mut first, mut second) = (pin!(first), pin!(second));
+    let (mut a, mut b) = (None, None);
+    poll_fn(|context| {
+        if a.is_none()
+            && let Poll::Ready(done) = first.as_mut().poll(context)
+        {
+            a = Some(done);
+        }
+        if b.is_none()
+            && let Poll::Ready(done) = second.as_mut().poll(context)
+        {
+            b = Some(done);
+        }
+        match (a.take(), b.take()) {
+            (Some(a), Some(b)) => Poll::Ready((a, b)),
+            (left, right) => {
+                (a, b) = (left, right);
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }

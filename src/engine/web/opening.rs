@@ -3,12 +3,17 @@
 //! Whatever happens nothing is said to be kept that is not, and nothing that a store holds is written over by what was
 //! done without it.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    future::poll_fn,
+    rc::Rc,
+    task::{Poll, Waker},
+};
 
 use super::{
     Shell,
     database::{Ear, Happening},
-    js,
+    js::{self, both},
     key::Keys,
     lock::Lock,
     log,
@@ -33,15 +38,43 @@ const TRIES: u32 = 5;
 const LATER: u64 = 5_000;
 /// And at least once in so many.
 const AT_LEAST: u64 = 60_000;
-/// How often a write looks whether what was kept in memory has moved to the disk.
-const MOVING: u64 = 20;
 
 /// A store that came late, or did not come yet.
 #[derive(Default)]
 pub struct Late {
     sought: Cell<bool>,
-    moving: Cell<bool>,
+    /// Shut while what was kept in memory moves to the disk.
+    moving: Gate,
     healing: Cell<bool>,
+}
+
+/// Where whoever comes waits until it opens.
+#[derive(Default)]
+struct Gate {
+    shut: Cell<bool>,
+    waiting: RefCell<Vec<Waker>>,
+}
+
+impl Gate {
+    fn shut(&self) {
+        self.shut.set(true);
+    }
+
+    fn open(&self) {
+        self.shut.set(false);
+        self.waiting.take().into_iter().for_each(Waker::wake);
+    }
+
+    async fn pass(&self) {
+        poll_fn(|context| {
+            if !self.shut.get() {
+                return Poll::Ready(());
+            }
+            self.waiting.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
 }
 
 /// Tries to open a store until it opens, or there is none, or enough was tried: a browser that is just starting, or
@@ -84,15 +117,19 @@ impl Shell {
             }
             Err(_) => Index::nowhere(),
         };
-        self.know(Rc::new(index)).await;
-        let index = self.index.borrow().clone().unwrap_or_else(|| Rc::new(Index::nowhere()));
+        let index = Rc::new(index);
         if let Some(since) = index.get(TRANSPORT).await.and_then(|since| since.as_f64()) {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written here from a clock")]
             self.streams_blocked_since(since.max(0.0) as u64);
         }
         match workspace_in(&index).await {
-            Some(id) => self.open_workspace(id, true).await,
+            // The key is fetched while the store opens: nothing is signed before both are here.
+            Some(id) => {
+                let ((), opened) = both(self.know(index), self.workspace_at(id)).await;
+                self.take_opened(opened);
+            }
             None => {
+                self.know(Rc::clone(&index)).await;
                 self.input(Input::Opened { contents: Box::default(), volatile: !index.is_there() });
                 if !index.is_there() {
                     self.seek();
@@ -137,15 +174,20 @@ impl Shell {
 
     /// Opens a workspace's store and hands over what is in it. One that the next start would not find keeps nothing.
     pub(super) async fn open_workspace(self: &Rc<Self>, id: WorkspaceId, found_again: bool) {
-        let opened = patiently(async || {
-            if !found_again {
-                return Err(StoreError::Absent);
-            }
+        let opened = if found_again { self.workspace_at(id).await } else { Err(StoreError::Absent) };
+        self.take_opened(opened);
+    }
+
+    async fn workspace_at(self: &Rc<Self>, id: WorkspaceId) -> Result<(Workspace, Contents), StoreError> {
+        patiently(async || {
             let workspace = Workspace::open(id, self.ear()).await?;
             let contents = workspace.contents().await?;
             Ok((workspace, contents))
         })
-        .await;
+        .await
+    }
+
+    fn take_opened(self: &Rc<Self>, opened: Result<(Workspace, Contents), StoreError>) {
         match opened {
             Ok((workspace, contents)) => self.take_store(workspace, contents),
             Err(StoreError::Newer) => self.say(Standing::Newer),
@@ -243,7 +285,7 @@ impl Shell {
             return Ok(false);
         }
         // What comes meanwhile waits, and goes to the disk.
-        self.late.moving.set(true);
+        self.late.moving.shut();
         let moved = disk.write(&memory.everything()).await;
         let moved = match moved {
             // Last: before it the next start finds nothing, and joining again is the same device.
@@ -255,15 +297,13 @@ impl Shell {
             self.workspace.replace(Some(Rc::new(disk)));
             self.input(Input::Standing(Standing::Kept));
         }
-        self.late.moving.set(false);
+        self.late.moving.open();
         Ok(moved)
     }
 
     /// The store to be written, once it is known which.
     pub(super) async fn to_write(&self) -> Option<Rc<Workspace>> {
-        while self.late.moving.get() {
-            js::sleep(MOVING).await;
-        }
+        self.late.moving.pass().await;
         self.workspace.borrow().clone()
     }
 

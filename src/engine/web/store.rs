@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
     database::{Connection, Ear, kind},
-    js,
+    js::{self, both},
 };
 use crate::{
     domain::{DocId, WorkspaceId},
@@ -141,12 +141,10 @@ impl Workspace {
 
     /// Everything that is small.
     pub async fn contents(&self) -> Result<Contents, StoreError> {
-        Ok(Contents {
-            meta: self.all(Store::Meta, None).await?,
-            rows: self.all(Store::Row, None).await?,
-            outbox: self.all(Store::Outbox, None).await?,
-            quarantine: self.all(Store::Quarantine, None).await?,
-        })
+        let all = |store| self.all(store, None);
+        let ((meta, rows), (outbox, quarantine)) =
+            both(both(all(Store::Meta), all(Store::Row)), both(all(Store::Outbox), all(Store::Quarantine))).await;
+        Ok(Contents { meta: meta?, rows: rows?, outbox: outbox?, quarantine: quarantine? })
     }
 
     /// The chunks of a document.

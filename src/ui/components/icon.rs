@@ -1,4 +1,4 @@
-//! One glyph of the sprite.
+//! One glyph of the sprite, which stands in the page itself (`public/sprite.svg`).
 
 use leptos::prelude::*;
 
@@ -9,6 +9,6 @@ pub fn icon(name: &str) -> AnyView {
 
 /// The same with a tone: `icon icon--warn`.
 pub fn toned(name: &str, class: &'static str) -> AnyView {
-    let href = format!("/icons/sprite.svg#i-{name}");
+    let href = format!("#i-{name}");
     view! { <svg class=class aria-hidden="true"><use_ href=href></use_></svg> }.into_any()
 }

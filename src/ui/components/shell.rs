@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::{
-    engine::api::{Query, ShellView},
+    engine::api::{Kept, Query, ShellView},
     ui::{
         i18n::{
             format::{today, word},
@@ -18,6 +18,7 @@ use crate::{
         platform::page,
         state::{
             link::{self, State},
+            prefs,
             views::{Live, use_view},
         },
     },
@@ -46,7 +47,10 @@ pub fn shell(pages: AnyView) -> AnyView {
     let root = RwSignal::new(None);
     let title = RwSignal::new(String::new());
     provide_context(Root { record: root, title });
-    let joined = view.part(|shell| shell.me.is_some());
+    let told = view.part(|shell| (shell.kept != Kept::Opening).then_some(shell.me.is_some()));
+    Effect::new(move |_| told.get().into_iter().for_each(prefs::keep_joined));
+    let had_joined = prefs::had_joined();
+    let joined = Memo::new(move |_| told.get().unwrap_or(had_joined));
     let sample = view.part(|shell| shell.sample);
     let mark = Signal::derive(move || root.get().map_or(crate::engine::api::Mark::Hub, |(_, mark)| mark));
     let word = sync_attribute(mark);

@@ -154,16 +154,23 @@ impl Shown {
     }
 
     fn finds(&self, row: &ProjectRow) -> bool {
+        if self.search.trim().is_empty() {
+            return true;
+        }
         let places = [row.title.as_str(), row.reference.as_deref().unwrap_or_default(), &row.remarks, &row.note];
         let places = places.map(str::to_lowercase);
         self.search.to_lowercase().split_whitespace().all(|word| places.iter().any(|place| place.contains(word)))
     }
 
-    fn order(&self, a: &ProjectRow, b: &ProjectRow) -> Ordering {
-        let natural = |row: &ProjectRow| (row.reference.is_none(), row.reference.clone());
+    // A title as it is compared, made once for each row and only where titles are.
+    fn title(&self, row: &ProjectRow) -> String {
+        if self.by == Column::Title { row.title.to_lowercase() } else { String::new() }
+    }
+
+    fn order(&self, (a_title, a): &(String, &ProjectRow), (b_title, b): &(String, &ProjectRow)) -> Ordering {
         let order = match self.by {
             Column::Number => natural(a).cmp(&natural(b)),
-            Column::Title => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
+            Column::Title => a_title.cmp(b_title),
             Column::Lead => a.leads.cmp(&b.leads),
             Column::Time => day(a.current.0.or(a.current.1)).cmp(&day(b.current.0.or(b.current.1))),
             Column::Status => rank(a).cmp(&rank(b)),
@@ -173,6 +180,11 @@ impl Shown {
         let order = order.then_with(|| a.doc.cmp(&b.doc));
         if self.down { order.reverse() } else { order }
     }
+}
+
+// What has no number comes last.
+fn natural(row: &ProjectRow) -> (bool, Option<&str>) {
+    (row.reference.is_none(), row.reference.as_deref())
 }
 
 // What has no date comes last.
@@ -185,38 +197,40 @@ fn rank(row: &ProjectRow) -> (bool, Option<ProjectStatus>) {
     (shown.is_none(), shown)
 }
 
-/// An area (none: no area yet) and its rows, each with its number as shown.
-pub type Group = (Option<EntityId>, Vec<(u32, DocId)>);
+/// The rows of one area.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    /// None: rows that have no area yet.
+    pub area: Option<EntityId>,
+    /// The number that its first row has in the table, from 1.
+    pub first: u32,
+    /// Its rows in their order.
+    pub rows: Vec<DocId>,
+}
 
 /// The rows to show by area: the plan's areas in their order, empty ones included unless something is filtered, then the
-/// rows that have none. Each row has its number as shown, from 1 through the whole table.
+/// rows that have none. They are numbered through the whole table.
 #[must_use]
 pub fn groups<'a>(rows: impl Iterator<Item = &'a ProjectRow>, areas: &[EntityId], shown: &Shown) -> Vec<Group> {
-    let mut by_area: BTreeMap<Option<usize>, Vec<&ProjectRow>> = BTreeMap::new();
+    let mut by_area: BTreeMap<Option<usize>, Vec<(String, &ProjectRow)>> = BTreeMap::new();
     for row in rows.filter(|row| shown.takes(row)) {
         let at = row.area.and_then(|area| areas.iter().position(|known| *known == area));
-        by_area.entry(at).or_default().push(row);
+        by_area.entry(at).or_default().push((shown.title(row), row));
     }
-    let mut number = 0;
-    let mut numbered = |mut rows: Vec<&ProjectRow>| {
-        rows.sort_by(|a, b| shown.order(a, b));
-        rows.into_iter()
-            .map(|row| {
-                number += 1;
-                (number, row.doc)
-            })
-            .collect::<Vec<_>>()
-    };
     let homeless = by_area.remove(&None);
+    let of_plan =
+        areas.iter().enumerate().map(|(at, area)| (Some(*area), by_area.remove(&Some(at)).unwrap_or_default()));
+    let mut first = 1;
     let mut groups = Vec::new();
-    for (at, area) in areas.iter().enumerate() {
-        let rows = by_area.remove(&Some(at)).unwrap_or_default();
-        if !rows.is_empty() || shown.filters() == 0 {
-            groups.push((Some(*area), numbered(rows)));
+    for (area, mut rows) in of_plan.chain(homeless.map(|rows| (None, rows))) {
+        if rows.is_empty() && shown.filters() > 0 {
+            continue;
         }
-    }
-    if let Some(rows) = homeless {
-        groups.push((None, numbered(rows)));
+        rows.sort_by(|a, b| shown.order(a, b));
+        let rows: Vec<DocId> = rows.into_iter().map(|(_, row)| row.doc).collect();
+        let next = first + u32::try_from(rows.len()).unwrap_or(0);
+        groups.push(Group { area, first, rows });
+        first = next;
     }
     groups
 }
@@ -303,14 +317,17 @@ mod tests {
         let rows = [row(1, "b", "KH", Some(8)), row(2, "a", "VN", Some(8)), row(3, "c", "KH", None)];
         let areas = [7, 8].map(|n| EntityId::from_bytes([n; 16]));
         let doc = |n: u8| DocId::from_bytes([n; 16]);
+        let group = |area: Option<EntityId>, first, rows: &[u8]| Group {
+            area,
+            first,
+            rows: rows.iter().map(|row| doc(*row)).collect(),
+        };
         let all = groups(rows.iter(), &areas, &Shown { by: Column::Title, ..Shown::default() });
-        assert_eq!(
-            all,
-            vec![(Some(areas[0]), vec![]), (Some(areas[1]), vec![(1, doc(2)), (2, doc(1))]), (None, vec![(3, doc(3))])]
-        );
+        let empty_first = [group(Some(areas[0]), 1, &[]), group(Some(areas[1]), 1, &[2, 1]), group(None, 3, &[3])];
+        assert_eq!(all, empty_first);
         let filter = Shown { lead: Some("VN".parse().expect("a code")), ..Shown::default() };
-        assert_eq!(groups(rows.iter(), &areas, &filter), vec![(Some(areas[1]), vec![(1, doc(2))])]);
+        assert_eq!(groups(rows.iter(), &areas, &filter), [group(Some(areas[1]), 1, &[2])]);
         let search = Shown { search: "C".to_owned(), ..Shown::default() };
-        assert_eq!(groups(rows.iter(), &areas, &search), vec![(None, vec![(1, doc(3))])]);
+        assert_eq!(groups(rows.iter(), &areas, &search), [group(None, 1, &[3])]);
     }
 }

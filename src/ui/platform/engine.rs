@@ -90,6 +90,10 @@ impl Drop for Line {
 }
 
 fn connect(error: &js_sys::Function) -> Result<(MessagePort, JsValue), JsValue> {
+    if let Some((worker, port)) = started() {
+        worker.set_onerror(Some(error));
+        return Ok((port, worker.into()));
+    }
     if Reflect::has(&js_sys::global(), &JsValue::from_str("SharedWorker")).unwrap_or(false) {
         let worker = SharedWorker::new_with_str(SCRIPT, NAME)?;
         worker.set_onerror(Some(error));
@@ -101,6 +105,18 @@ fn connect(error: &js_sys::Function) -> Result<(MessagePort, JsValue), JsValue> 
     let other_end = channel.port2();
     worker.post_message_with_transfer(&object(&[("type", "connect")]), &Array::of1(&other_end))?;
     Ok((channel.port1(), worker.into()))
+}
+
+/// What `boot.js` started before this page's own code was there, once; nothing where it could not be started.
+fn started() -> Option<(SharedWorker, MessagePort)> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).unwrap_or_default();
+    let ours = get(&js_sys::global(), "mufakat");
+    let engine = get(&ours, "engine");
+    let _ = Reflect::set(&ours, &JsValue::from_str("engine"), &JsValue::NULL);
+    if !engine.is_object() || get(&engine, "failed").is_truthy() {
+        return None;
+    }
+    Some((get(&engine, "worker").dyn_into().ok()?, get(&engine, "port").dyn_into().ok()?))
 }
 
 fn object(fields: &[(&str, &str)]) -> JsValue {

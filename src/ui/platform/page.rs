@@ -34,6 +34,13 @@ pub fn by_id(id: &str) -> Option<HtmlElement> {
     super::document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Takes an element out of the page.
+pub fn remove(id: &str) {
+    if let Some(element) = by_id(id) {
+        element.remove();
+    }
+}
+
 /// Puts the focus on an element.
 pub fn focus(element: &HtmlElement) {
     let _ = element.focus();

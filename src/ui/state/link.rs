@@ -220,10 +220,14 @@ fn welcome() {
 fn answered(reply: Reply) {
     match reply {
         Reply::View { sub, view } => show(sub, view),
-        Reply::Rows { sub, changed, gone } => {
-            let table = with(|link| find(link, sub).and_then(|subscription| subscription.table.clone()));
+        Reply::Rows { sub, head, changed, gone } => {
+            let found = with(|link| find(link, sub).map(|found| (found.view.clone(), found.table.clone())));
+            let Some((view, table)) = found else { return };
             if let Some(table) = table {
                 table.patch(changed, &gone);
+            }
+            if let Some(head) = head {
+                view.set(Some(View::Plan(head)));
             }
         }
         Reply::Done { id, result } => {

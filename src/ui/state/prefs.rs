@@ -107,6 +107,19 @@ pub fn apply() {
     page::set_root("lang", Some(&shared().language.get_untracked()));
 }
 
+/// Whether this browser belonged to a workspace when it last knew.
+#[must_use]
+pub fn had_joined() -> bool {
+    prefs::get(JOINED).is_some_and(|word| word == "yes")
+}
+
+/// Keeps that for the next start, whose frame is drawn before anything is known.
+pub fn keep_joined(joined: bool) {
+    prefs::set(JOINED, if joined { "yes" } else { "no" });
+}
+
+const JOINED: &str = "joined";
+
 /// Whether a hint was put away for good.
 #[must_use]
 pub fn put_away(hint: &str) -> bool {

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use crate::{domain::DocId, engine::api::ProjectRow};
 
-type Rows = BTreeMap<DocId, ArcRwSignal<ProjectRow>>;
+/// A row that many read and nobody copies.
+pub type Line = Arc<ProjectRow>;
+
+type Rows = BTreeMap<DocId, ArcRwSignal<Line>>;
 
 /// A plan's rows. Cheap to clone: all clones are one table.
 #[derive(Clone, Default)]
@@ -28,16 +31,17 @@ impl Table {
     /// Some rows changed, some went.
     pub fn patch(&self, changed: Vec<ProjectRow>, gone: &[DocId]) {
         let mut rows = self.rows.get_untracked();
-        let mut listed = false;
+        let (mut listed, mut moved) = (false, false);
         for row in changed {
             match rows.get(&row.doc) {
                 Some(signal) => {
-                    if signal.with_untracked(|old| *old != row) {
-                        signal.set(row);
+                    if signal.with_untracked(|old| **old != row) {
+                        signal.set(Arc::new(row));
+                        moved = true;
                     }
                 }
                 None => {
-                    Arc::make_mut(&mut rows).insert(row.doc, ArcRwSignal::new(row));
+                    Arc::make_mut(&mut rows).insert(row.doc, ArcRwSignal::new(Arc::new(row)));
                     listed = true;
                 }
             }
@@ -48,19 +52,20 @@ impl Table {
         if listed {
             self.rows.set(rows);
         }
-        self.changes.update(|count| *count = count.wrapping_add(1));
+        if listed || moved {
+            self.changes.update(|count| *count = count.wrapping_add(1));
+        }
     }
 
     /// Reads all rows as they stand; whoever reads is called again when any of them changes.
-    pub fn read<R>(&self, work: impl FnOnce(&[ProjectRow]) -> R) -> R {
+    pub fn read<R>(&self, work: impl FnOnce(&[Line]) -> R) -> R {
         self.changes.track();
-        let rows: Vec<ProjectRow> =
-            self.rows.with_untracked(|rows| rows.values().map(GetUntracked::get_untracked).collect());
+        let rows: Vec<Line> = self.rows.with_untracked(|rows| rows.values().map(GetUntracked::get_untracked).collect());
         work(&rows)
     }
 
     /// The signal of one row.
-    pub fn row(&self, doc: DocId) -> Option<ArcRwSignal<ProjectRow>> {
+    pub fn row(&self, doc: DocId) -> Option<ArcRwSignal<Line>> {
         self.rows.with_untracked(|rows| rows.get(&doc).cloned())
     }
 }

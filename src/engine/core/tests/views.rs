@@ -1,9 +1,15 @@
 //! Views: sent again when what they show changes, and no more than that.
 
-use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date, person};
+use super::{
+    node::Node,
+    world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date, person},
+};
 use crate::{
     domain::{Fact, Framework, party::MembershipStatus},
-    engine::api::{Invitee, Link, Mark, Query, Reply, Request, View},
+    engine::{
+        api::{Invitee, Kept, Link, Mark, Query, Reply, Request, View},
+        core::{Input, disk::Standing},
+    },
     sync::{
         frame::{Frame, PartySeen},
         join::InviteRequest,
@@ -61,6 +67,47 @@ fn the_header_says_how_things_are() {
     world.set(KH, PROJECT, "title", "x");
     let shell = world.shell(KH);
     assert_eq!((shell.link, shell.unsent), (Link::Offline, 1));
+}
+
+#[test]
+fn the_header_says_where_what_is_here_is_kept() {
+    let mut world = World::new();
+    world.join(KH);
+    world.online(KH);
+    world.offline(KH);
+    world.set(KH, PROJECT, "title", "x");
+    assert_eq!((world.shell(KH).kept, world.shell(KH).unsent), (Kept::Disk, 1));
+    // Another window holds the store when this device starts again: nothing is known yet, and nothing is said to be.
+    let disk = world.node(KH).disk.clone();
+    world.nodes.insert(KH, Node::start(KH, disk));
+    world.feed(KH, Input::Standing(Standing::Taken));
+    let shell = world.shell(KH);
+    assert_eq!((shell.kept, shell.me.is_some()), (Kept::Opening, false));
+    world.feed(KH, Input::Opened { contents: Box::default(), volatile: true });
+    assert_eq!(world.shell(KH).kept, Kept::Memory);
+}
+
+#[test]
+fn what_a_plan_says_changes_without_its_table_being_sent_again() {
+    let mut world = World::new();
+    for device in [KH, ASEC] {
+        world.join(device);
+        world.online(device);
+    }
+    world.request(KH, Request::Subscribe { sub: 1, query: Query::Plan { doc: PLAN } });
+    world.node(KH).replies.clear();
+    world.set(ASEC, PLAN, "title", "Another title");
+    let sent = views_of(&mut world, KH, 1);
+    let mut titles = Vec::new();
+    for reply in &sent {
+        let Reply::Rows { head, changed, .. } = reply else { panic!("a whole table: {reply:?}") };
+        assert!(head.is_none() || changed.is_empty(), "no row says anything of the plan: {changed:?}");
+        if let Some(head) = head {
+            assert_eq!(head.rows, []);
+            titles.push(head.card.title.clone());
+        }
+    }
+    assert_eq!(titles.last().map(String::as_str), Some("Another title"));
 }
 
 #[test]

@@ -20,6 +20,11 @@ pub(super) fn first_day(when: Option<When>) -> Option<Date> {
     when.map(|when| when.bounds().0)
 }
 
+/// By what a table's rows are sent in order.
+pub(super) fn row_key(row: &ProjectRow) -> (Option<&str>, DocId) {
+    (row.reference.as_deref(), row.doc)
+}
+
 impl Engine {
     fn plan_rows(&self) -> impl Iterator<Item = (DocId, &PlanRow)> {
         self.rows.iter().filter_map(|(doc, row)| match &row.shown {
@@ -74,7 +79,7 @@ impl Engine {
         self.plan_row(plan).map(|plan| plan.published.iter().copied().collect()).unwrap_or_default()
     }
 
-    fn card(&self, doc: DocId, row: &PlanRow, parties: &mut Parties) -> PlanCard {
+    pub(super) fn card(&self, doc: DocId, row: &PlanRow, parties: &mut Parties) -> PlanCard {
         let published: BTreeMap<_, _> = row.published.iter().copied().collect();
         let mut by_status: BTreeMap<ProjectStatus, u32> = BTreeMap::new();
         let mut here = 0;
@@ -101,17 +106,23 @@ impl Engine {
     }
 
     pub(super) fn plan_view(&self, doc: DocId) -> Option<PlanView> {
-        let row = self.plan_row(doc)?;
-        let snapshot = self.attributed(doc)?;
         let mut parties = Parties::default();
-        let card = self.card(doc, row, &mut parties);
+        let head = self.plan_head(doc, &mut parties)?;
         let published = self.published(doc);
         let mut rows: Vec<_> = self
             .project_rows()
             .filter(|project| project.plan == doc)
             .map(|project| self.shown_project(project, &published, &mut parties))
             .collect();
-        rows.sort_by(|a, b| (&a.reference, a.doc).cmp(&(&b.reference, b.doc)));
+        rows.sort_by(|a, b| row_key(a).cmp(&row_key(b)));
+        Some(PlanView { rows, ..head })
+    }
+
+    /// A plan without its rows.
+    pub(super) fn plan_head(&self, doc: DocId, parties: &mut Parties) -> Option<PlanView> {
+        let row = self.plan_row(doc)?;
+        let snapshot = self.attributed(doc)?;
+        let card = self.card(doc, row, parties);
         let sibling = self
             .plan_rows()
             .find(|(_, other)| {
@@ -120,8 +131,28 @@ impl Engine {
             .map(|(doc, _)| doc);
         let may_write = snapshot.schema <= schema::CURRENT && self.may_write(doc);
         let next = if may_write { plan::state(&snapshot.acts).state.next().to_vec() } else { Vec::new() };
-        let marks = self.marks(doc, &snapshot, &mut parties);
-        Some(PlanView { card, may_write, may_propose: self.may_propose(doc), rows, marks, sibling, next, snapshot })
+        let marks = self.marks(doc, &snapshot, parties);
+        let (rows, may_propose) = (Vec::new(), self.may_propose(doc));
+        Some(PlanView { card, may_write, may_propose, rows, marks, sibling, next, snapshot })
+    }
+
+    /// A project of a plan as the plan's table shows it; none when it is not, or no more, in the plan.
+    pub(super) fn plan_line(
+        &self,
+        plan: DocId,
+        doc: DocId,
+        published: &BTreeMap<EntityId, Standing<ProjectStatus>>,
+        parties: &mut Parties,
+    ) -> Option<ProjectRow> {
+        match &self.rows.get(&doc)?.shown {
+            Shown::Project(row) if row.plan == plan => Some(self.shown_project(row, published, parties)),
+            Shown::Project(_)
+            | Shown::Plan(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted => None,
+        }
     }
 
     fn may_propose(&self, plan: DocId) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::{Engine, outbox::State};
 use crate::{
     domain::DocKind,
-    engine::api::{DeviceView, Me, ShellView},
+    engine::api::{DeviceView, Kept, Me, ShellView},
 };
 
 /// So many entries behind, a device is still being filled.
@@ -20,6 +20,11 @@ impl Engine {
         };
         ShellView {
             me: self.me(),
+            kept: match (self.opened, self.only_in_memory()) {
+                (false, _) => Kept::Opening,
+                (true, false) => Kept::Disk,
+                (true, true) => Kept::Memory,
+            },
             workspace,
             sample,
             link: self.link_shown(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    engine::api::{Command, Link, Mark, ShellView},
+    engine::api::{Command, Kept, Link, Mark, ShellView},
     ui::{
         components::icon::icon,
         i18n::{format, t, tr},
@@ -22,6 +22,7 @@ const PANEL: &str = "sync-panel";
 /// What the region says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Now {
+    kept: Kept,
     /// Whether this device belongs to a workspace: before that, there is nothing that could be on a hub.
     joined: bool,
     link: Link,
@@ -31,29 +32,56 @@ struct Now {
 
 impl Default for Now {
     fn default() -> Self {
-        Self { joined: false, link: Link::Connecting, unsent: 0, refused: 0 }
+        Self { kept: Kept::Opening, joined: false, link: Link::Connecting, unsent: 0, refused: 0 }
     }
 }
 
 impl Now {
-    // Green is earned: the header knows only of this device and the hub.
-    const fn mark(self) -> Mark {
-        if self.unsent > 0 { Mark::Device } else { Mark::Hub }
+    const fn standing(self) -> Standing {
+        match (self.kept, self.joined, self.unsent) {
+            (Kept::Opening, _, _) => Standing::Opening,
+            (Kept::Disk | Kept::Memory, false, _) => Standing::NotJoined,
+            (Kept::Disk | Kept::Memory, true, 0) => Standing::Sent,
+            (Kept::Disk, true, _) => Standing::OnDevice,
+            (Kept::Memory, true, _) => Standing::InMemory,
+        }
     }
 
     fn words(self) -> String {
-        if !self.joined {
-            tr("sync-not-joined")
-        } else if self.unsent > 0 {
-            t!("sync-unsent", count = self.unsent)
-        } else {
-            tr("sync-sent")
+        match self.standing() {
+            Standing::Opening => tr("sync-opening"),
+            Standing::NotJoined => tr("sync-not-joined"),
+            Standing::Sent => tr("sync-sent"),
+            Standing::OnDevice => t!("sync-unsent", count = self.unsent),
+            Standing::InMemory => t!("sync-memory", count = self.unsent),
+        }
+    }
+
+    fn on_device(self) -> String {
+        match self.standing() {
+            Standing::Opening => tr("panel-device-opening"),
+            Standing::NotJoined => tr("panel-device-not-joined"),
+            Standing::Sent if self.kept == Kept::Memory => tr("panel-device-memory"),
+            Standing::Sent => tr("panel-device-sent"),
+            Standing::OnDevice => t!("panel-device-unsent", count = self.unsent),
+            Standing::InMemory => t!("panel-device-memory-unsent", count = self.unsent),
         }
     }
 }
 
+/// Where the words are, as far as the header knows: green is earned, and it knows only of this device and the hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Opening,
+    NotJoined,
+    InMemory,
+    OnDevice,
+    Sent,
+}
+
 fn now(shell: Live<ShellView>) -> Signal<Now> {
     let told = shell.part(|shell| Now {
+        kept: shell.kept,
         joined: shell.me.is_some(),
         link: shell.link,
         unsent: shell.unsent,
@@ -86,16 +114,17 @@ pub fn region(shell: Live<ShellView>) -> AnyView {
             <button type="button" class="sync-button" popovertarget=PANEL>
                 {move || {
                     let now = now.get();
-                    let mark = now.mark();
-                    let words = if now.unsent > 0 {
-                        view! { {now.unsent}<span class="sync-words">" "{t!("sync-unsent-words", count = now.unsent)}</span> }
-                            .into_any()
-                    } else {
-                        tr("sync-sent-short").into_any()
+                    let alone = |words| view! { <span class="sync-link"><span>{words}</span></span> }.into_any();
+                    let counted = |words| {
+                        view! { {now.unsent}<span class="sync-words">" "{words}</span> }.into_any()
                     };
-                    if !now.joined {
-                        return view! { <span class="sync-link"><span>{tr("sync-not-joined-short")}</span></span> }.into_any();
-                    }
+                    let (mark, words) = match now.standing() {
+                        Standing::Opening => return alone(tr("sync-opening-short")),
+                        Standing::NotJoined => return alone(tr("sync-not-joined-short")),
+                        Standing::Sent => (Mark::Hub, tr("sync-sent-short").into_any()),
+                        Standing::OnDevice => (Mark::Device, counted(t!("sync-unsent-words", count = now.unsent))),
+                        Standing::InMemory => (Mark::Pending, counted(t!("sync-memory-words", count = now.unsent))),
+                    };
                     view! {
                         <span class="sync-link">
                             {icon(link_word(now.link))}
@@ -118,32 +147,20 @@ pub fn region(shell: Live<ShellView>) -> AnyView {
 pub fn panel(shell: Live<ShellView>) -> AnyView {
     let now = now(shell);
     let contact = shell.part(|shell| shell.last_contact);
-    let on_device = move || {
-        let now = now.get();
-        if !now.joined {
-            tr("panel-device-not-joined")
-        } else if now.unsent > 0 {
-            t!("panel-device-unsent", count = now.unsent)
-        } else {
-            tr("panel-device-sent")
-        }
-    };
+    let on_device = move || now.get().on_device();
     let on_hub = move || match contact.get() {
         Some(at) => t!("panel-hub-contact", moment = format::moment(at)),
         None => tr("panel-hub-never"),
     };
-    let step = move |unsent: bool| {
-        let now = now.get();
-        (now.joined && (now.unsent > 0) == unsent).then_some("step")
-    };
+    let step = move |standing: Standing| (now.get().standing() == standing).then_some("step");
     view! {
         <div class="panel sync-panel" popover="auto" id=PANEL role="dialog" aria-label=tr("panel-name")>
             <ol class="sync-steps">
-                <li data-sync="device" aria-current=move || step(true)>
+                <li data-sync="device" aria-current=move || step(Standing::OnDevice)>
                     {icon("device")}
                     <div><strong>{tr("mark-device")}</strong><p>{on_device}</p></div>
                 </li>
-                <li data-sync="hub" aria-current=move || step(false)>
+                <li data-sync="hub" aria-current=move || step(Standing::Sent)>
                     {icon("hub")}
                     <div><strong>{tr("mark-hub")}</strong><p>{on_hub}</p></div>
                 </li>

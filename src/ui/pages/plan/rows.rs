@@ -1,6 +1,6 @@
 //! The table named *Projects*: rows under the plan's areas, each with a signal of its own.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 
@@ -19,11 +19,11 @@ use crate::{
         },
         logic::{
             status::sync_word,
-            table::{Column, groups},
+            table::{Column, Group, groups},
             when::{Dates, bars, last_quarter, quarter_index},
         },
         platform::page,
-        state::views::use_view,
+        state::{table::Line, views::use_view},
     },
 };
 
@@ -31,8 +31,6 @@ use super::{OnePlan, View};
 
 /// How many columns there are, for rows that go across.
 const COLUMNS: u32 = 8;
-
-type Group = (Option<EntityId>, Vec<(u32, DocId)>);
 
 pub(super) fn table(plan: OnePlan, view: View) -> AnyView {
     let sibling = plan.live.part(|plan| plan.sibling);
@@ -139,8 +137,9 @@ fn body(plan: OnePlan, view: View, named: bool) -> AnyView {
     let (table, areas) = (plan.table.clone(), plan.areas);
     let shown = Memo::new(move |_| {
         let ids: Vec<EntityId> = areas.with(|areas| areas.iter().map(|(id, _, _)| *id).collect());
-        view.shown.with(|shown| table.read(|rows| groups(rows.iter(), &ids, shown)))
+        view.shown.with(|shown| table.read(|rows| groups(rows.iter().map(Arc::as_ref), &ids, shown)))
     });
+    let order = Memo::new(move |_| shown.with(|groups| groups.iter().map(|group| group.area).collect::<Vec<_>>()));
     let folded = RwSignal::new(BTreeSet::<Option<EntityId>>::new());
     let title = plan.live.part(|plan| plan.card.title.clone());
     let name = named.then(|| {
@@ -153,22 +152,37 @@ fn body(plan: OnePlan, view: View, named: bool) -> AnyView {
     });
     view! {
         {name}
-        <For each=move || shown.get() key=|group| group.clone() let:group>
-            {one_group(plan.clone(), &group, folded)}
+        <For each=move || order.get() key=|area| *area let:area>
+            {one_group(plan.clone(), area, shown, folded)}
         </For>
     }
     .into_any()
 }
 
-fn one_group(plan: OnePlan, (area, rows): &Group, folded: RwSignal<BTreeSet<Option<EntityId>>>) -> AnyView {
-    let area = *area;
-    let count = rows.len();
-    let known = plan.areas.with_untracked(|areas| areas.iter().find(|(id, _, _)| Some(*id) == area).cloned());
-    let (code, title) = match known {
-        Some((_, code, title)) => (code.clone().into_any(), title),
-        None => (toned("warn", "icon icon--warn"), tr("area-none")),
-    };
-    let open = move || folded.with(|folded| !folded.contains(&area));
+// A row that comes, goes or moves leaves all others as they are painted; a long plan would not keep up otherwise.
+fn one_group(
+    plan: OnePlan,
+    area: Option<EntityId>,
+    shown: Memo<Vec<Group>>,
+    folded: RwSignal<BTreeSet<Option<EntityId>>>,
+) -> AnyView {
+    let rows = Memo::new(move |_| {
+        shown
+            .with(|groups| groups.iter().find(|group| group.area == area).map(|group| group.rows.clone()))
+            .unwrap_or_default()
+    });
+    let first = Memo::new(move |_| {
+        shown.with(|groups| groups.iter().find(|group| group.area == area).map(|group| group.first)).unwrap_or_default()
+    });
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    let areas = plan.areas;
+    let known = Memo::new(move |_| {
+        areas.with(|areas| {
+            let found = areas.iter().find(|(id, _, _)| Some(*id) == area);
+            found.map(|(_, code, title)| (code.clone(), title.clone()))
+        })
+    });
+    let open = Memo::new(move |_| folded.with(|folded| !folded.contains(&area)));
     let fold = move |_| {
         folded.update(|folded| {
             if !folded.remove(&area) {
@@ -176,40 +190,53 @@ fn one_group(plan: OnePlan, (area, rows): &Group, folded: RwSignal<BTreeSet<Opti
             }
         });
     };
-    let sum = (count > 0).then(|| {
-        view! { <span class="sum">{count}<span class="vh">" "{t!("group-sum", count = count)}</span></span> }
-    });
-    let head = view! {
-        <tr role="row" class="group">
-            <th role="rowheader" scope="rowgroup" colspan=COLUMNS>
-                <span class="group-in">
-                    <span class="code">{code}</span>
-                    <span>{title.clone()}</span>
-                    {sum}
-                    <button type="button" class="group-fold" aria-expanded=move || open().to_string()
-                        aria-label=t!("group-fold", title = title) on:click=fold>
-                        {icon("down")}
-                    </button>
-                </span>
-            </th>
-        </tr>
+    let head = move || {
+        let (code, title) = match known.get() {
+            Some((code, title)) => (code.into_any(), title),
+            None => (toned("warn", "icon icon--warn"), tr("area-none")),
+        };
+        let sum = move || {
+            let count = count.get();
+            (count > 0).then(|| {
+                view! { <span class="sum">{count}<span class="vh">" "{t!("group-sum", count = count)}</span></span> }
+            })
+        };
+        view! {
+            <span class="group-in">
+                <span class="code">{code}</span>
+                <span>{title.clone()}</span>
+                {sum}
+                <button type="button" class="group-fold" aria-expanded=move || open.get().to_string()
+                    aria-label=t!("group-fold", title = title) on:click=fold>
+                    {icon("down")}
+                </button>
+            </span>
+        }
+        .into_any()
     };
     let first_year = plan.live.peek(|plan| plan.card.from).unwrap_or_default();
-    let lines = rows
-        .iter()
-        .map(|(number, doc)| {
-            let (number, doc) = (*number, *doc);
-            plan.table.row(doc).map(|signal| row(number, doc, signal.into(), first_year, open))
+    let (table, whole) = (plan.table.clone(), plan.clone());
+    let line = move |index: ReadSignal<usize>, doc: DocId| {
+        let number = move || first.get() + u32::try_from(index.get()).unwrap_or_default();
+        table.row(doc).map(|signal| row(number, doc, signal.into(), first_year, open))
+    };
+    let none = move || {
+        (count.get() == 0).then(|| {
+            view! {
+                <tr role="row" class="none" hidden=move || !open.get()>
+                    <td role="cell" colspan=COLUMNS>{counted(&whole, area)}</td>
+                </tr>
+            }
         })
-        .collect_view();
-    let none = (count == 0).then(|| {
-        view! {
-            <tr role="row" class="none" hidden=move || !open()>
-                <td role="cell" colspan=COLUMNS>{counted(&plan, area)}</td>
-            </tr>
-        }
-    });
-    view! { <tbody role="rowgroup" data-plan=plan.doc.to_string()>{head}{none}{lines}</tbody> }.into_any()
+    };
+    view! {
+        <tbody role="rowgroup" data-plan=plan.doc.to_string()>
+            <tr role="row" class="group"><th role="rowheader" scope="rowgroup" colspan=COLUMNS>{head}</th></tr>
+            {none}
+            <ForEnumerate each=move || rows.get() key=|doc| *doc children=line />
+        </tbody>
+    }
+    .into_any()
 }
 
 // What a source counted for an area whose titles it does not give.
@@ -238,17 +265,17 @@ fn counted(plan: &OnePlan, area: Option<EntityId>) -> AnyView {
 }
 
 fn row(
-    number: u32,
+    number: impl Fn() -> u32 + Copy + Send + Sync + 'static,
     doc: DocId,
-    row: RwSignal<ProjectRow>,
+    row: RwSignal<Line>,
     first_year: i16,
-    open: impl Fn() -> bool + Copy + Send + Sync + 'static,
+    open: Memo<bool>,
 ) -> AnyView {
-    let cell = move |part: fn(&ProjectRow) -> AnyView| move || row.with(part);
+    let cell = move |part: fn(&ProjectRow) -> AnyView| move || row.with(|row| part(row));
     view! {
         <tr role="row" data-record=doc.to_string() data-sync=move || row.with(|row| sync_word(row.mark))
-            hidden=move || !open()>
-            <td role="cell" class="no c-no">{move || row.with(|row| self::number(row, number))}</td>
+            hidden=move || !open.get()>
+            <td role="cell" class="no c-no">{move || row.with(|row| self::number(row, number()))}</td>
             <th role="rowheader" scope="row" class="c-title">{cell(title)}</th>
             <td role="cell" class="c-lead">{cell(leads)}</td>
             <td role="cell" class="c-time">{move || row.with(|row| time(row, first_year))}</td>
