@@ -10,7 +10,7 @@ pub mod frame;
 pub mod history;
 pub mod hub;
 pub mod join;
-mod lean;
+pub mod lean;
 pub mod marks;
 pub mod proof;
 #[cfg(feature = "verify")]

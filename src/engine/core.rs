@@ -27,10 +27,12 @@ mod damage;
 mod edits;
 mod export;
 mod inspect;
+mod lately;
 mod link;
 mod loading;
 mod marks;
 mod open;
+mod pack;
 mod pages;
 mod presence;
 mod refusals;
@@ -196,6 +198,7 @@ pub struct Engine {
     told: arrivals::Told,
     coming: coming::Coming,
     amiss: damage::Amiss,
+    lately: lately::Lately,
     pages: Pages,
     typings: text::Typings,
     waiting: Vec<Waiting>,
@@ -254,6 +257,7 @@ impl Engine {
             told: arrivals::Told::default(),
             coming: coming::Coming::default(),
             amiss: damage::Amiss::default(),
+            lately: lately::Lately::default(),
             pages: Pages::default(),
             typings: text::Typings::new(),
             waiting: Vec::new(),
@@ -319,6 +323,7 @@ impl Engine {
         }
         self.look_around();
         self.drive();
+        self.catch_up_in_time();
         self.show();
         while let Some(after) = self.journal.idle() {
             self.durable(after);

@@ -3,7 +3,10 @@
 //! Whoever is at the other end may be broken or hostile: nothing here panics on any input, and the size limit holds
 //! before and during inflation, so that 200 KB cannot become 200 MB.
 
-use std::io::{Read, Write};
+use std::{
+    borrow::Cow,
+    io::{Read, Write},
+};
 
 use flate2::{Compression, bufread::DeflateDecoder, write::DeflateEncoder};
 
@@ -80,7 +83,9 @@ pub fn encode(frame: &Frame) -> Vec<u8> {
     }
 }
 
-fn deflate(cbor: &[u8]) -> Option<Vec<u8>> {
+/// CBOR deflated, behind the byte that says so.
+#[must_use]
+pub fn deflate(cbor: &[u8]) -> Option<Vec<u8>> {
     let mut encoder = DeflateEncoder::new(vec![DEFLATED], Compression::default());
     encoder.write_all(cbor).ok()?;
     encoder.finish().ok()
@@ -109,6 +114,18 @@ fn decode_counting(bytes: &[u8], limit: usize) -> Result<(Frame, usize), CodecEr
             Ok((parse(&cbor)?, cbor.len()))
         }
         Some((&format, _)) => Err(CodecError::Format(format)),
+    }
+}
+
+/// CBOR again from what may be deflated and need not be. CBOR of ours never begins with the byte that says so.
+///
+/// # Errors
+///
+/// As [`decode`], for what is deflated.
+pub fn inflated(bytes: &[u8], limit: usize) -> Result<Cow<'_, [u8]>, CodecError> {
+    match bytes.split_first() {
+        Some((&DEFLATED, deflated)) => inflate(deflated, limit).map(Cow::Owned),
+        Some(_) | None => Ok(Cow::Borrowed(bytes)),
     }
 }
 

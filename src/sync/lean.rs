@@ -44,6 +44,21 @@ impl Told {
     }
 }
 
+/// A change without its beginning, where that follows from the rest.
+#[must_use]
+pub fn headless(body: &[u8]) -> &[u8] {
+    match body.split_at_checked(HEAD) {
+        Some((head, rest)) if head[..4] == MAGIC && head[4..] == sha(rest)[..4] => rest,
+        Some(_) | None => body,
+    }
+}
+
+/// The change again.
+#[must_use]
+pub fn with_head(body: &[u8]) -> Vec<u8> {
+    if body.starts_with(&MAGIC) { body.to_vec() } else { [&MAGIC[..], &sha(body)[..4], body].concat() }
+}
+
 /// A change without its hash, the beginning of its body and the hash of the change before it.
 #[derive(Encode, Decode)]
 struct LeanChange {

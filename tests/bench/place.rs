@@ -76,7 +76,7 @@ impl Hub {
     /// Cambodia's next officer, at a new device, with its token and its key.
     pub async fn officer(&self) -> (Who, String, SigningKey) {
         let core = self.running.core();
-        let wish = Wish { party: code(), role: Role::FocalPoint, person: None, days: 1 };
+        let wish = Wish { party: officer(), role: Role::FocalPoint, person: None, days: 1 };
         let secret = core.invite(None, wish).await.expect("an invitation");
         let pair = SigningKey::from_slice(&random::<32>().expect("random bytes")).expect("a key");
         let key = pair.verifying_key().to_sec1_point(false).as_bytes().to_vec();
@@ -125,7 +125,8 @@ impl Hub {
     }
 }
 
-fn code() -> PartyCode {
+/// Whose officers all devices are.
+pub fn officer() -> PartyCode {
     "KH".parse().expect("a code")
 }
 
@@ -134,8 +135,8 @@ pub fn draft(n: u32) -> (DocId, Item) {
     let mut random = [0; 10];
     random[..4].copy_from_slice(&n.to_be_bytes());
     let id = DocId::fresh(1_772_366_400_000, random);
-    let writers = vec![Writer::Party(code())];
-    let (kind, audience) = (DocKind::Draft, Audience::Party(code()));
+    let writers = vec![Writer::Party(officer())];
+    let (kind, audience) = (DocKind::Draft, Audience::Party(officer()));
     let body = Fact::Doc { id, kind, subject: None, audience, writers, origin: None }.to_bytes();
     (id, Item::fact(Fact::hash(&body).into(), body))
 }

@@ -5,6 +5,8 @@
 mod crowd;
 #[path = "device.rs"]
 mod device;
+#[path = "disk.rs"]
+mod disk;
 #[path = "hostile.rs"]
 mod hostile;
 #[path = "large.rs"]
@@ -23,6 +25,8 @@ mod rows;
 mod table;
 #[path = "wire.rs"]
 mod wire;
+#[path = "writer.rs"]
+mod writer;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_row_runs() {
@@ -53,6 +57,12 @@ async fn the_budgets_of_bytes_are_kept() {
     let wire = [wire::nothing_new(1_000).await, wire::offline_edits(100).await, wire::both_sides(50).await];
     for figure in wire.into_iter().flatten().filter(|figure| figure.unit == "B") {
         let budget = figure.budget.expect("a budget");
+        assert!(figure.ours <= budget, "{}: {} B of {budget}", figure.what, figure.ours);
+    }
+    // Few edits bear more of what comes once than many do.
+    for figure in disk::writes(200).await {
+        println!("{}", table::line(&figure));
+        let budget = figure.budget.unwrap_or(f64::INFINITY);
         assert!(figure.ours <= budget, "{}: {} B of {budget}", figure.what, figure.ours);
     }
 }

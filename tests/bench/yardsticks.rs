@@ -6,6 +6,8 @@
 mod crowd;
 #[path = "device.rs"]
 mod device;
+#[path = "disk.rs"]
+mod disk;
 #[path = "hostile.rs"]
 mod hostile;
 #[path = "large.rs"]
@@ -26,6 +28,8 @@ mod rows;
 mod table;
 #[path = "wire.rs"]
 mod wire;
+#[path = "writer.rs"]
+mod writer;
 
 use std::process::ExitCode;
 

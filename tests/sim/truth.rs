@@ -231,6 +231,8 @@ impl World {
             let shell = laptop.shell.as_ref();
             clean
                 && laptop.writing.is_none()
+                // What was acknowledged leaves the disk's outbox a little later.
+                && laptop.waiting_on_disk().is_empty()
                 && shell.is_some_and(|shell| shell.unsent == 0)
                 && laptop.position().number == self.desk.head()
                 // A hub that fell back may count to the same number in another history.

@@ -14,7 +14,7 @@ use super::{
     store::Store,
 };
 use crate::{
-    domain::{DocId, Fact},
+    domain::{DocId, Edit, Fact},
     sync::{
         Cursor, Key,
         client::Event,
@@ -97,7 +97,7 @@ impl Engine {
             Event::Said { doc, from, bytes } => self.said_by(doc_of(doc), from, &bytes),
             Event::Reached(point) => {
                 self.history.reach(point);
-                self.keep_history();
+                self.reached_later();
             }
             Event::Returned { key, told } => self.returned(&key, &told),
             Event::Rewind { to } => self.rewind(to),
@@ -110,6 +110,7 @@ impl Engine {
     }
 
     fn log(&mut self, (from, to): (u64, Cursor), entries: Vec<Entry>, lost: &[Id], apart: Vec<(Id, u64)>) {
+        let (before, together) = (self.journal.write.steps.len(), apart.is_empty());
         let mut changes: BTreeMap<DocId, Vec<Kept>> = BTreeMap::new();
         let mut lost: BTreeSet<DocId> = lost.iter().copied().map(doc_of).collect();
         let mut facts = self.told_again(from, to.number, &entries, &mut lost);
@@ -162,12 +163,16 @@ impl Engine {
         self.position.as_of = to.as_of;
         self.hub_is_at(to.number);
         self.history.pass(Point { number: to.number, stamp: to.stamp });
-        self.keep_history();
         self.last_contact = Some(self.clock());
+        self.dirty.shell = true;
+        let nothing_new = together && lost.is_empty() && self.journal.write.steps.len() == before;
+        if nothing_new && self.passed_later() {
+            return;
+        }
+        self.keep_history();
         self.keep_position();
         self.keep_seen();
         self.have();
-        self.dirty.shell = true;
     }
 
     /// This device may not have a document any more: told by the hub, which was at this number.
@@ -239,8 +244,8 @@ impl Engine {
         }
         let received_at = self.clock().checked_add_signed(self.hub_ahead);
         let device = self.account.as_ref().map(|account| account.device);
-        let mut by_doc: BTreeMap<DocId, Vec<(Kept, BTreeSet<_>)>> = BTreeMap::new();
-        let mut facts = false;
+        let mut by_doc: BTreeMap<DocId, (Vec<(Kept, BTreeSet<_>)>, Vec<u64>)> = BTreeMap::new();
+        let (mut facts, mut acts) = (false, false);
         for (hub_key, number, receipt) in acked {
             let Some(seq) = self.outbox.by_key(&hub_key).map(|entry| entry.seq) else { continue };
             if hub_key.doc.is_some_and(|doc| self.position.missing.contains(&doc_of(doc))) {
@@ -249,10 +254,11 @@ impl Engine {
                 continue;
             }
             let Some(entry) = self.outbox.remove(seq) else { continue };
-            self.journal.write.delete(Store::Outbox, key(seq));
             self.remember(entry.command);
+            acts |= matches!(entry.edit(), Some(Edit::Act { .. }));
             match entry.body {
                 Body::Fact { bytes, .. } => {
+                    self.journal.write.delete(Store::Outbox, key(seq));
                     // Without the hub's code, that it is one's own is all by which it could be brought back.
                     let seal = Seal { received_at: received_at.unwrap_or(self.now), device, mac: None };
                     self.fold_fact(number, &bytes, Some(seal));
@@ -262,23 +268,34 @@ impl Engine {
                     let body = Some(bytes.into());
                     let hash = entry.hash.into();
                     let kept = Kept { hash, number, received_at, device, body, signature: None, receipt };
-                    by_doc.entry(entry.doc).or_default().push((kept, entry.records));
+                    let (confirmed, places) = by_doc.entry(entry.doc).or_default();
+                    confirmed.push((kept, entry.records));
+                    places.push(seq);
                 }
             }
         }
         if facts {
             self.recatalogue();
         }
-        for (doc, confirmed) in by_doc {
-            // One that may no longer be here.
-            let Some(held) = self.documents.get_mut(doc) else { continue };
-            let chunk = held.confirm(&confirmed);
-            if held.project().is_err() {
-                self.forget(doc);
-                self.miss(doc);
+        for (doc, (confirmed, places)) in by_doc {
+            let held = self.documents.get_mut(doc);
+            let chunk = held.map(|held| (held.confirm(&confirmed), held.project()));
+            if let Some((chunk, Ok(()))) = chunk {
+                self.acked_later(doc, chunk, places);
                 continue;
             }
-            self.keep_chunk(doc, &chunk);
+            for place in places {
+                self.journal.write.delete(Store::Outbox, key(place));
+            }
+            // None: one that may no longer be here.
+            if chunk.is_some() {
+                self.forget(doc);
+                self.miss(doc);
+            }
+        }
+        if acts {
+            // What has taken effect does not look provisional again.
+            self.catch_up();
         }
         self.dirty.shell = true;
     }

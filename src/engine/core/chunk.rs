@@ -8,10 +8,17 @@ use minicbor::{
 use crate::{
     domain::{DeviceId, DocId, EntityId},
     sync::{
-        frame::{Entry, Item},
+        codec,
+        frame::{Entry, Id, Item},
+        lean::Told,
         marks::Run,
     },
 };
+
+/// No chunk is larger once inflated.
+const LARGEST: usize = 256 << 20;
+/// In a chunk all changes are of one document: nobody need say which.
+const NONE: [u8; 16] = [0; 16];
 
 /// What the hub said of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +72,13 @@ impl Kept {
         Some((DocId::from_bytes(doc.into()), kept))
     }
 
+    /// As it would travel, where the hub has said when it received it.
+    fn entry(&self) -> Option<Entry> {
+        let Self { hash, number, received_at, device, body, signature, receipt } = self.clone();
+        let item = Item::Change { doc: Id::from(NONE), hash, body, signature, receipt };
+        Some(Entry { number, received_at: received_at?, device: device.map(|id| id.to_bytes().into()), item })
+    }
+
     /// What the hub said of it.
     #[must_use]
     pub fn provenance(&self) -> Provenance {
@@ -89,22 +103,49 @@ pub struct Touch {
     pub last: u64,
 }
 
+impl Touch {
+    /// Takes in another of the same record.
+    pub const fn join(&mut self, other: Self) {
+        if other.last > self.last {
+            self.last = other.last;
+        }
+        if self.first_at == 0 {
+            self.first_at = other.first_at;
+        }
+    }
+}
+
 /// A chunk.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chunk {
     /// A compacted document.
-    #[n(0)]
     pub document: Option<ByteVec>,
     /// Changes after the document, with their bytes; without where another chunk holds them.
-    #[n(1)]
     pub changes: Vec<Kept>,
     /// Records touched; the document itself under its own id.
-    #[n(2)]
     pub touched: Vec<(EntityId, Touch)>,
     /// What the hub said of the changes in the document.
+    pub marks: Vec<Run>,
+}
+
+/// A chunk as it is stored, deflated where that pays.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "AsMut<Told>")]
+struct Stored {
+    #[n(0)]
+    document: Option<ByteVec>,
+    /// Changes of which something is not known that an entry says.
+    #[n(1)]
+    changes: Vec<Kept>,
+    #[n(2)]
+    touched: Vec<(EntityId, Touch)>,
     #[n(3)]
     #[cbor(default)]
-    pub marks: Vec<Run>,
+    marks: Vec<Run>,
+    /// The other changes, as they travel: without what follows from their bytes.
+    #[n(4)]
+    #[cbor(default)]
+    entries: Vec<Entry>,
 }
 
 /// A chunk that cannot be read.
@@ -116,12 +157,16 @@ impl Chunk {
     /// The bytes for the store.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
+        let Self { document, changes, touched, marks } = self.clone();
+        let entries: Option<Vec<Entry>> = changes.iter().map(Kept::entry).collect();
+        let (changes, entries) = entries.map_or_else(|| (changes, Vec::new()), |entries| (Vec::new(), entries));
+        let stored = Stored { document, changes, touched, marks, entries };
         let mut bytes = Vec::new();
         // Writing into memory cannot fail.
-        if minicbor::encode(self, &mut bytes).is_err() {
+        if minicbor::encode_with(stored, &mut bytes, &mut Told::default()).is_err() {
             bytes.clear();
         }
-        bytes
+        codec::deflate(&bytes).filter(|deflated| deflated.len() < bytes.len()).unwrap_or(bytes)
     }
 
     /// From the store.
@@ -129,7 +174,23 @@ impl Chunk {
     /// # Errors
     /// When it is no chunk.
     pub fn decode(bytes: &[u8]) -> Result<Self, BadChunk> {
-        minicbor::decode(bytes).map_err(|error| BadChunk(error.to_string()))
+        let inflated = codec::inflated(bytes, LARGEST).map_err(|error| BadChunk(error.to_string()))?;
+        let stored = minicbor::decode_with(&inflated, &mut Told::default());
+        let stored: Stored = stored.map_err(|error| BadChunk(error.to_string()))?;
+        let Stored { document, mut changes, touched, marks, entries } = stored;
+        changes.extend(entries.into_iter().filter_map(Kept::of).map(|(_, kept)| kept));
+        Ok(Self { document, changes, touched, marks })
+    }
+
+    /// Takes in what came after it.
+    pub fn join(&mut self, later: Self) {
+        self.changes.extend(later.changes);
+        for (record, touch) in later.touched {
+            match self.touched.iter_mut().find(|(other, _)| *other == record) {
+                Some((_, known)) => known.join(touch),
+                None => self.touched.push((record, touch)),
+            }
+        }
     }
 
     /// The number of the newest change in it, as far as the hub has numbered any.

@@ -8,6 +8,7 @@ use super::{
     Engine,
     chunk::{Chunk, Kept},
     outbox::Entry,
+    pack::unpack,
     refusals::{Quarantined, words},
     store::{Store, aside, chunk_of, open, remains},
 };
@@ -32,6 +33,8 @@ pub(super) struct Amiss {
     rowless: BTreeSet<DocId>,
     /// Documents of which own words may stand on others that were lost.
     unsure: BTreeSet<DocId>,
+    /// Documents whose row is perhaps of before their newest own words: nothing is shown until they are read.
+    doubtful: BTreeSet<DocId>,
     /// Documents found damaged, until they are whole again.
     again: BTreeMap<DocId, Again>,
     /// What was set aside of each document.
@@ -55,6 +58,23 @@ impl Amiss {
     /// When the next of them is asked for again.
     pub fn timer(&self) -> Option<u64> {
         self.again.values().filter_map(|again| again.at).min()
+    }
+
+    /// The rows of these documents are perhaps of before.
+    pub fn doubt(&mut self, docs: impl Iterator<Item = DocId>) {
+        self.doubtful.extend(docs);
+    }
+
+    /// The store is in trouble: what is shown cannot wait for this document.
+    pub fn in_doubt(&mut self, doc: DocId) {
+        if self.doubtful.remove(&doc) {
+            self.unsure.insert(doc);
+        }
+    }
+
+    /// Whether every row is what its document says, as far as this device can know.
+    pub fn is_certain(&self) -> bool {
+        self.doubtful.is_empty()
     }
 
     /// Whether a document's row is to be made from its chunks.
@@ -105,7 +125,7 @@ impl Engine {
         self.journal.write.delete(Store::Outbox, key);
         self.journal.write.put(Store::Quarantine, aside::entry(key), value.to_vec());
         let entry = Entry::decode(key, remains(value)).ok();
-        let said = entry.as_ref().and_then(Entry::edit).map(words).unwrap_or_else(|| readable(remains(value)));
+        let said = entry.as_ref().and_then(Entry::edit).map(words).unwrap_or_else(|| left_of(remains(value)));
         let command = entry.as_ref().map_or_else(|| derived(value), |entry| entry.command);
         let doc = entry.as_ref().map(|entry| entry.doc);
         let records = entry.map(|entry| entry.records).unwrap_or_default();
@@ -145,10 +165,15 @@ impl Engine {
         if !self.opened {
             return;
         }
-        while let Some(doc) = self.amiss.rowless.union(&self.amiss.unsure).next().copied() {
+        let next = |amiss: &Amiss| {
+            let mut all = amiss.doubtful.iter().chain(&amiss.rowless).chain(&amiss.unsure);
+            all.next().copied()
+        };
+        while let Some(doc) = next(&self.amiss) {
             if !self.ready(&BTreeSet::from([doc])) {
                 return;
             }
+            self.amiss.doubtful.remove(&doc);
             self.amiss.rowless.remove(&doc);
             self.amiss.unsure.remove(&doc);
         }
@@ -246,6 +271,12 @@ fn derived(value: &[u8]) -> CommandId {
     let mut id = [0; 16];
     id.copy_from_slice(&Fact::hash(value)[..16]);
     EntityId::from_bytes(id)
+}
+
+/// What can be read of a packed value, as it stands or unpacked as far as that goes.
+fn left_of(value: &[u8]) -> String {
+    let (stands, unpacked) = (readable(value), unpack(value).map_or_else(String::new, |(value, _)| readable(&value)));
+    if stands.len() > unpacked.len() { stands } else { unpacked }
 }
 
 /// The stretches of text in bytes of which a part is damaged.

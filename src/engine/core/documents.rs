@@ -247,15 +247,7 @@ impl Held {
     }
 
     fn touch(&mut self, record: EntityId, touch: Touch) {
-        self.touched
-            .entry(record)
-            .and_modify(|known| {
-                known.last = known.last.max(touch.last);
-                if known.first_at == 0 {
-                    known.first_at = touch.first_at;
-                }
-            })
-            .or_insert(touch);
+        self.touched.entry(record).and_modify(|known| known.join(touch)).or_insert(touch);
     }
 
     /// The document with everything acknowledged and nothing else.

@@ -44,7 +44,6 @@ impl Engine {
     pub(super) fn write_edit(&mut self, command: CommandId, doc: DocId, edit: Edit) -> Result<(), Refusal> {
         let author = self.author(self.clock()).ok_or_else(|| refuse("not-joined", "no account"))?;
         let held = self.documents.get_mut(doc).ok_or_else(|| refuse("unknown-document", doc.to_string()))?;
-        let base = held.doc().heads();
         let made = match super::documents::working(doc, || held.doc_mut().edit(&edit, &author)) {
             Ok(made) => made,
             // The document says so already: there is nothing to write, and nothing to wait for.
@@ -57,16 +56,19 @@ impl Engine {
             }
             Err(error) => return Err(refuse(error.word(), error.to_string())),
         };
-        self.queue_change(command, doc, edit, base, made);
+        self.queue_change(command, doc, edit, made);
         Ok(())
     }
 
     /// Takes a change that was just made into the outbox, the row and the views.
-    pub(super) fn queue_change(&mut self, command: CommandId, doc: DocId, edit: Edit, base: Vec<[u8; 32]>, made: Made) {
+    pub(super) fn queue_change(&mut self, command: CommandId, doc: DocId, edit: Edit, made: Made) {
         let records = records_of(doc, &made);
-        let body = Body::Change { edit: Some(edit), base, bytes: made.bytes };
+        let body = Body::Change { edit: Some(edit), bytes: made.bytes };
         self.queue(command, doc, made.hash, records, body);
-        self.projected(doc);
+        // Only a damaged document cannot be read, and such a one is not edited.
+        if self.documents.get_mut(doc).is_some_and(|held| held.project().is_ok()) {
+            self.row_later(doc);
+        }
         self.text_arrived(doc);
     }
 
@@ -118,7 +120,7 @@ impl Engine {
 
     fn queue_first_changes(&mut self, command: CommandId, doc: DocId, kind: DocKind) {
         for first in genesis::changes(kind) {
-            let body = Body::Change { edit: None, base: Vec::new(), bytes: first.bytes.clone() };
+            let body = Body::Change { edit: None, bytes: first.bytes.clone() };
             self.queue(command, doc, first.hash, BTreeSet::new(), body);
         }
     }

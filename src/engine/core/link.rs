@@ -59,7 +59,10 @@ impl Engine {
     }
 
     pub(super) fn down(&mut self) {
-        self.welcomed = None;
+        if self.welcomed.take().is_some() {
+            // The next greeting says what is on the disk.
+            self.catch_up();
+        }
         self.signing.forget();
         let random = u32::from_be_bytes(self.dice.bytes());
         if let Some(client) = &mut self.client {

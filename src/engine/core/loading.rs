@@ -86,6 +86,7 @@ impl Engine {
             StoreError::Corrupt => self.set_aside(doc, &[]),
             // The shell opens the store again; whoever needs the document asks again.
             StoreError::Lost | StoreError::Newer | StoreError::Quota | StoreError::Absent => {
+                self.amiss.in_doubt(doc);
                 self.notice = Some("notice-storage-lost");
                 self.dirty.shell = true;
             }
@@ -139,6 +140,12 @@ impl Engine {
 
     /// Writes a chunk of acknowledged changes, and the row that follows from it.
     pub(super) fn keep_chunk(&mut self, doc: DocId, chunk: &Chunk) {
+        // What came before it stands before it.
+        self.keep_acked(doc);
+        self.write_chunk(doc, chunk);
+    }
+
+    pub(super) fn write_chunk(&mut self, doc: DocId, chunk: &Chunk) {
         let value = chunk.encode();
         let bytes = u64::try_from(value.len()).unwrap_or(u64::MAX);
         let last = chunk.last().unwrap_or(0);

@@ -10,7 +10,7 @@ use super::{
     outbox::Entry,
     refusals::Quarantined,
     rows::Row,
-    store::{Contents, Store, aside, meta, open},
+    store::{Contents, Store, aside, meta, open, remains},
 };
 use crate::{
     domain::{DocId, PartyCode},
@@ -91,6 +91,11 @@ impl Engine {
             let entry = open(value).ok().and_then(|whole| Entry::decode(key, whole).ok());
             match entry {
                 Some(entry) => {
+                    if *key != entry.key() {
+                        // Of a version with longer keys.
+                        self.journal.write.delete(Store::Outbox, key);
+                        self.journal.write.put(Store::Outbox, entry.key(), remains(value).to_vec());
+                    }
                     self.done.push_back(entry.command);
                     self.outbox.restore(entry);
                 }
@@ -105,6 +110,7 @@ impl Engine {
         for (key, value) in damaged {
             self.salvage(key, value);
         }
+        self.doubt_rows();
     }
 
     /// Who this device is: from either of the two places where it stands.
@@ -149,6 +155,8 @@ impl Engine {
                 Some(position) => self.position = position,
                 None => found.recount = true,
             }
+        } else if key == meta::ROWS {
+            self.open_lately(whole.ok());
         } else if key == meta::SEEN {
             // The hub tells it again.
             let seen: Vec<(PartyCode, Heard)> =
@@ -174,6 +182,8 @@ impl Engine {
     pub(super) fn keep_position(&mut self) {
         // What is on its way in a first load stands beside it, each under a key of its own: thousands would be written
         // again with every one that comes.
+        // Who is so far has what was acknowledged up to there.
+        self.keep_all_acked();
         let mut position = self.position.clone();
         position.missing.retain(|doc| !self.coming.has(*doc));
         self.journal.write.put(Store::Meta, meta::CURSOR, position.encode());

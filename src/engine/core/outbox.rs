@@ -5,34 +5,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use minicbor::{Decode, Encode, bytes::ByteArray, bytes::ByteVec};
-
 use crate::{
     domain::{Catalogue, DocId, Edit, EntityId, Fact},
-    engine::api::{CommandId, wire},
+    engine::api::CommandId,
     sync::{Key, frame::Item},
 };
 
-/// The shape in which a command is stored: [`Edit`] and all in it. Counted up when that changes, the old one then read too.
-pub(super) const EDIT: u8 = 1;
+mod stored;
+
+pub(super) use self::stored::EDIT;
+pub use self::stored::Unreadable;
 
 /// Where an entry is on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Applied and shown, not on the disk yet.
-    #[n(0)]
     Pending,
     /// On this device's disk.
-    #[n(1)]
     Device,
     /// Kept back: the hub cannot take it as long as something it builds on is missing there.
-    #[n(2)]
     Held,
     /// Offered to the hub, no answer yet.
-    #[n(3)]
     Sent,
     /// Kept back: it is so old, or was overtaken so, that its author must look at it before it goes.
-    #[n(4)]
     Review,
 }
 
@@ -44,8 +39,6 @@ pub enum Body {
         /// The command, to be run again on a rebuilt document. It holds the old value as its author saw it. None for
         /// the fixed first change of a new document.
         edit: Option<Edit>,
-        /// The heads on which it was made.
-        base: Vec<[u8; 32]>,
         /// The change.
         bytes: Vec<u8>,
     },
@@ -86,44 +79,6 @@ pub struct Entry {
     /// What it carries.
     pub body: Body,
 }
-
-#[derive(Encode, Decode)]
-struct Stored {
-    #[n(0)]
-    command: EntityId,
-    #[n(1)]
-    doc: DocId,
-    #[n(2)]
-    hash: ByteArray<32>,
-    #[n(3)]
-    millis: u64,
-    #[n(4)]
-    held: bool,
-    #[n(5)]
-    edit: Option<ByteVec>,
-    #[n(6)]
-    base: Vec<ByteArray<32>>,
-    #[n(7)]
-    fact: bool,
-    #[n(8)]
-    bytes: ByteVec,
-    #[n(9)]
-    records: Vec<EntityId>,
-    #[n(10)]
-    #[cbor(default)]
-    reviewed: bool,
-    #[n(11)]
-    #[cbor(default)]
-    known: u64,
-    #[n(12)]
-    #[cbor(default)]
-    overtaken: bool,
-}
-
-/// An entry in the store that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("an outbox entry cannot be read: {0}")]
-pub struct Unreadable(String);
 
 impl Entry {
     /// The key in the store.
@@ -182,73 +137,12 @@ impl Entry {
         };
         Key { doc, hash: self.hash.into() }
     }
-
-    /// As it is stored.
-    ///
-    /// # Errors
-    /// When the command cannot be written as text, which no command can cause.
-    pub fn encode(&self) -> Result<Vec<u8>, Unreadable> {
-        let (edit, base, fact) = match &self.body {
-            Body::Change { edit, base, .. } => {
-                (edit.as_ref().map(|edit| wire::keep(EDIT, edit).into()), base.as_slice(), false)
-            }
-            Body::Fact { .. } => (None, &[][..], true),
-        };
-        let stored = Stored {
-            command: self.command,
-            doc: self.doc,
-            hash: self.hash.into(),
-            millis: self.millis,
-            held: self.state == State::Held,
-            edit,
-            base: base.iter().map(|&hash| hash.into()).collect(),
-            fact,
-            bytes: self.bytes().to_vec().into(),
-            records: self.records.iter().copied().collect(),
-            reviewed: self.reviewed,
-            known: self.known,
-            overtaken: self.overtaken,
-        };
-        minicbor::to_vec(&stored).map_err(|error| Unreadable(error.to_string()))
-    }
-
-    /// From the store.
-    ///
-    /// # Errors
-    /// When key or value are not what [`Entry::encode`] writes.
-    pub fn decode(key: &str, value: &[u8]) -> Result<Self, Unreadable> {
-        let bad = |what: String| Unreadable(format!("{key}: {what}"));
-        let seq = key.parse().map_err(|_| bad("not a number".to_owned()))?;
-        let stored: Stored = minicbor::decode(value).map_err(|error| bad(error.to_string()))?;
-        let bytes = stored.bytes.to_vec();
-        let body = if stored.fact {
-            Body::Fact { fact: Fact::from_bytes(&bytes).map_err(|error| bad(error.to_string()))?, bytes }
-        } else {
-            let edit = stored.edit.map(|edit| wire::kept(EDIT, &edit)).transpose();
-            let edit = edit.map_err(|error| bad(error.to_string()))?;
-            Body::Change { edit, base: stored.base.into_iter().map(Into::into).collect(), bytes }
-        };
-        Ok(Self {
-            seq,
-            command: stored.command,
-            doc: stored.doc,
-            hash: stored.hash.into(),
-            millis: stored.millis,
-            state: if stored.held { State::Held } else { State::Device },
-            tries: 0,
-            reviewed: stored.reviewed,
-            known: stored.known,
-            overtaken: stored.overtaken,
-            records: stored.records.into_iter().collect(),
-            body,
-        })
-    }
 }
 
 /// The key of an entry.
 #[must_use]
 pub fn key(seq: u64) -> String {
-    format!("{seq:016}")
+    seq.to_string()
 }
 
 /// All entries, in order.
@@ -265,10 +159,20 @@ impl Outbox {
         self.entries.insert(entry.seq, entry);
     }
 
-    /// The number the next entry will have.
+    /// The number for a new entry.
     pub const fn claim_seq(&mut self) -> u64 {
         self.next += 1;
         self.next - 1
+    }
+
+    /// The number the next entry will have.
+    pub const fn next(&self) -> u64 {
+        self.next
+    }
+
+    /// No entry gets a number below this one any more.
+    pub fn begin_at(&mut self, next: u64) {
+        self.next = self.next.max(next);
     }
 
     /// Adds or replaces an entry.
@@ -351,41 +255,5 @@ impl Outbox {
         for entry in self.entries.values_mut().filter(|entry| entry.state == State::Sent) {
             entry.state = State::Device;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{At, Value};
-
-    #[test]
-    fn an_entry_survives_the_store_with_its_command_and_old_value() {
-        let entry = Entry {
-            seq: 12,
-            command: EntityId::from_bytes([1; 16]),
-            doc: DocId::from_bytes([2; 16]),
-            hash: [3; 32],
-            millis: 1_605_571_200_000,
-            state: State::Held,
-            tries: 0,
-            reviewed: true,
-            known: 7,
-            overtaken: true,
-            records: [EntityId::from_bytes([9; 16])].into(),
-            body: Body::Change {
-                edit: Some(Edit::Set {
-                    at: At::root("title"),
-                    value: Value::from("New"),
-                    seen: vec![Value::from("Old")],
-                }),
-                base: vec![[4; 32], [5; 32]],
-                bytes: vec![6, 7],
-            },
-        };
-        let stored = entry.encode().expect("encodes");
-        assert_eq!(Entry::decode(&entry.key(), &stored).expect("decodes"), entry);
-        assert!(Entry::decode("x", &stored).is_err());
-        assert!(Entry::decode("1", &stored[1..]).is_err());
     }
 }

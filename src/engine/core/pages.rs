@@ -134,6 +134,7 @@ impl Engine {
             Request::Ping { n } => self.reply(port, Reply::Pong { n }),
             Request::Flush => {
                 self.commit_texts();
+                self.catch_up();
                 self.journal.after.replies.push((port, Reply::Flushed));
             }
             Request::Bye => self.gone(port),
@@ -143,6 +144,7 @@ impl Engine {
     /// A page is gone: what was typed there is kept.
     pub(super) fn gone(&mut self, port: PortId) {
         self.close_texts_of(port);
+        self.catch_up();
         self.pages.subscribed.retain(|(other, _), _| *other != port);
         // Its commands are still carried out: they were said before it went.
         self.waiting.retain(|waiting| waiting.port != port || matches!(waiting.request, Request::Command { .. }));
@@ -152,7 +154,7 @@ impl Engine {
     pub(super) fn needed(&self) -> BTreeSet<DocId> {
         let shown = self.pages.subscribed.values().flat_map(|subscribed| subscribed.needs.iter().copied());
         let waiting = self.waiting.iter().flat_map(|waiting| waiting.needs.iter().copied());
-        shown.chain(waiting).chain(self.text_docs()).chain(self.arriving()).collect()
+        shown.chain(waiting).chain(self.text_docs()).chain(self.lately.docs()).chain(self.arriving()).collect()
     }
 
     /// Shows every page what changed for it.
@@ -202,7 +204,7 @@ impl Engine {
         let needs = self.view_needs(&query);
         // The header can be shown while another engine has the store: it says so.
         let told = query == Query::Shell && self.notice.is_some();
-        let ready = told || (self.opened && self.ready(&needs));
+        let ready = told || (self.opened && self.amiss.is_certain() && self.ready(&needs));
         let view = if ready { Some(self.view(&query)) } else { None };
         let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };
         subscribed.needs = needs;

@@ -247,18 +247,15 @@ impl Engine {
             };
             let author = self.author(entry.millis);
             let made = match (self.documents.get_mut(doc), author) {
-                (Some(held), Some(author)) => {
-                    let base = held.doc().heads();
-                    working(doc, || held.doc_mut().edit(&edit, &author)).map(|made| (base, made))
-                }
+                (Some(held), Some(author)) => working(doc, || held.doc_mut().edit(&edit, &author)),
                 (None, _) | (_, None) => Err(DocsError::UnknownEntity(doc.to_string())),
             };
             match made {
-                Ok((base, made)) => {
+                Ok(made) => {
                     entry.hash = made.hash;
                     entry.records = records_of(doc, &made);
                     entry.state = State::Pending;
-                    entry.body = Body::Change { edit: Some(edit), base, bytes: made.bytes };
+                    entry.body = Body::Change { edit: Some(edit), bytes: made.bytes };
                     self.keep_entry(entry);
                 }
                 // The document says so without it: also where the other one of a copied profile sent the same command.

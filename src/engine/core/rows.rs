@@ -1,7 +1,7 @@
 //! Cached rows: what lists and first paint show of a document without loading it.
 //!
-//! A row is projected from the document and written in the same transaction as the change it follows, so the two can
-//! never say different things. Rights and marks are not in it: they change without the document, and are put in when a
+//! A row is projected from the document with every change. Of own changes it is written a little later (`lately`); after a
+//! crash before that the document is read before anything is shown, so the two never say different things. Rights and marks are not in it: they change without the document, and are put in when a
 //! row is shown.
 
 use std::collections::BTreeMap;

@@ -86,6 +86,8 @@ pub mod meta {
 
     /// Documents on their way in a first load begin so; the value is about how many bytes, as text.
     pub const COMING: &str = "11/";
+    /// The place in the outbox before which everything is in the rows.
+    pub const ROWS: &str = "13";
     /// The sums of a first load.
     pub const LOADING: &str = "12";
 

@@ -10,6 +10,7 @@ mod damage;
 mod export;
 mod first;
 mod hub;
+mod lately;
 mod look;
 mod missing;
 mod node;

@@ -171,7 +171,6 @@ impl Engine {
         let doc = typing.doc;
         self.dirty.docs.insert(doc);
         let Some(held) = self.documents.get_mut(doc) else { return };
-        let base = held.doc().heads();
         let made = match working(doc, || typing.session.commit(held.doc_mut(), &author)) {
             Ok(Some(made)) => made,
             Ok(None) => {
@@ -191,7 +190,7 @@ impl Engine {
             }
         };
         if let Some(edit) = typing.session.committed().cloned() {
-            self.queue_change(command, doc, edit, base, made);
+            self.queue_change(command, doc, edit, made);
         }
     }
 

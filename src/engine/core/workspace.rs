@@ -120,18 +120,27 @@ impl Engine {
 
     /// Projects a loaded document into its row, and writes the row with the next transaction.
     pub(super) fn keep_row(&mut self, doc: DocId) {
+        self.show_row(doc);
+        self.lately.row_kept(doc);
+        let Some(row) = self.rows.get(&doc) else { return };
+        let value = row.encode();
+        self.journal.write.put(Store::Row, doc.to_string(), value);
+    }
+
+    /// Projects a loaded document into its row.
+    pub(super) fn show_row(&mut self, doc: DocId) {
         let shown = self.documents.get(doc).map(|held| super::rows::shown(doc, held.snapshot()));
         let Some(row) = self.row_mut(doc) else { return };
         if let Some(shown) = shown {
             row.shown = shown;
         }
-        let value = row.encode();
-        self.journal.write.put(Store::Row, doc.to_string(), value);
         self.dirty.docs.insert(doc);
     }
 
     /// Forgets everything of a document but its facts and what the outbox holds.
     pub(super) fn forget(&mut self, doc: DocId) {
+        self.keep_acked(doc);
+        self.lately.row_kept(doc);
         if let Some(row) = self.rows.remove(&doc) {
             for n in row.first..row.next {
                 self.journal.write.delete(Store::Chunk, chunk_key(doc, n));

@@ -324,7 +324,9 @@ impl Hub {
         if batch.base != self.index.head() {
             return Err(LoadError::Gap { after: self.index.head(), found: batch.base + 1 });
         }
-        batch.rows.iter().try_for_each(|row| self.index.append(row))
+        batch.rows.iter().try_for_each(|row| self.index.append(row))?;
+        self.written(&batch.rows);
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     super::frame::{Frame, Id, PartySeen},
     Clearance, Hub,
+    index::Row,
 };
 
 #[derive(Debug)]
@@ -68,6 +69,18 @@ impl Hub {
         let changed = before != self.best();
         self.seen.revision += u64::from(changed);
         changed
+    }
+
+    /// Rows were committed. Whoever had everything before what it wrote itself has that too: it was on its disk first.
+    pub(super) fn written(&mut self, rows: &[Row]) {
+        let before = self.best();
+        for row in rows {
+            let writer = row.device.and_then(|device| self.seen.devices.get_mut(&device));
+            if let Some(writer) = writer.filter(|writer| writer.cursor + 1 == row.number) {
+                writer.cursor = row.number;
+            }
+        }
+        self.seen.revision += u64::from(before != self.best());
     }
 
     /// A device that said how far it is gave a sign of life. Says whether others should be told: not at every sign.

@@ -1,7 +1,7 @@
 //! Compaction: many chunks become one in the transaction that brings the last of them, and it is that document to the last
 //! word and mark, whatever happens meanwhile.
 
-use super::world::{KH, PROJECT, VN, World};
+use super::world::{KH, PROJECT, VN, World, noise};
 use crate::engine::core::{
     chunk::Chunk,
     documents::Held,
@@ -16,11 +16,10 @@ fn chunks(world: &mut World, number: u8) -> Vec<Chunk> {
 
 /// Writes until one more word makes the tail outweigh the rest.
 fn nearly_full(world: &mut World, writer: u8, reader: u8) -> usize {
-    let long = "a word and another ".repeat(60);
     for n in 0..200 {
         let before = chunks(world, reader).len();
         let disk = world.node(reader).disk.clone();
-        world.set(writer, PROJECT, "remarks", &format!("{n} {long}"));
+        world.set(writer, PROJECT, "remarks", &noise(n, 1_200));
         if chunks(world, reader).len() < before {
             world.node(reader).disk = disk;
             world.crash(reader);
@@ -123,11 +122,10 @@ fn somebody_who_never_stops_writing_does_not_fill_the_disk() {
     let mut world = World::new();
     world.join(KH);
     world.online(KH);
-    let long = "a word and another ".repeat(60);
     // There is always one more edit that the hub has not acknowledged.
-    for n in 0..300 {
+    for n in 0..130 {
         world.node(KH).hold_disk = true;
-        world.set(KH, PROJECT, "remarks", &format!("{n} {long}"));
+        world.set(KH, PROJECT, "remarks", &noise(n, 3_000));
         world.set(KH, PROJECT, "venue", &format!("{n}"));
         world.node(KH).hold_disk = false;
         world.later(1);

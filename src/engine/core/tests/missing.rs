@@ -1,6 +1,6 @@
 //! Documents that are not here, will not load, or are one too many.
 
-use super::world::{KH, PLAN, PROJECT, VN, World, code};
+use super::world::{KH, PLAN, PROJECT, VN, World, code, noise};
 use crate::{
     domain::{DocId, DocKind, Writer},
     engine::{
@@ -95,9 +95,8 @@ fn many_chunks_become_one_and_say_the_same() {
     let mut world = World::new();
     world.join(KH);
     world.online(KH);
-    let long = "a word and another ".repeat(60);
     for n in 0..60 {
-        world.set(KH, PROJECT, "remarks", &format!("{n} {long}"));
+        world.set(KH, PROJECT, "remarks", &noise(n, 1_200));
     }
     let chunks = |world: &mut World| {
         let node = world.node(KH);

@@ -36,6 +36,8 @@ pub struct Node {
     pub reads: Vec<DocId>,
     /// Bytes of keys and values that were written.
     pub written: usize,
+    /// Transactions.
+    pub writes: usize,
     pub from_hub: VecDeque<Frame>,
     pub seed: u8,
 }
@@ -62,6 +64,7 @@ impl Node {
             left: Vec::new(),
             reads: Vec::new(),
             written: 0,
+            writes: 0,
             from_hub: VecDeque::new(),
             seed,
         }

@@ -47,6 +47,7 @@ fn older_edits_wait_for_a_word_of_their_author_and_younger_ones_of_the_same_docu
     world.set(KH, PLAN, "title", "Young plan");
     world.later(5 * DAY);
     world.online(KH);
+    world.later(60_000);
 
     let shell = world.shell(KH);
     let [held] = shell.held.as_slice() else { panic!("one document: {:?}", shell.held) };
@@ -164,6 +165,7 @@ fn an_edit_that_was_offered_into_silence_for_fourteen_days_is_taken_back() {
     assert_eq!(world.title(VN, PROJECT), "Title 34");
     world.command(KH, Command::Release { doc: PROJECT });
     assert_eq!(world.title(VN, PROJECT), "Into silence");
+    world.later(60_000);
     let entries = world.node(KH).stored(Store::Outbox);
     assert_eq!(entries, 0);
 }

@@ -50,6 +50,7 @@ fn what_the_hub_took_is_kept_with_its_code_and_its_authors_signature() {
         world.online(device);
     }
     world.set(KH, PROJECT, "title", "Signed");
+    world.later(60_000);
     let kept = |world: &mut World, number: u8| {
         let of = |key: &str| chunk_of(key).is_some_and(|(doc, _)| doc == PROJECT);
         let disk = world.node(number).disk.iter();

@@ -227,6 +227,7 @@ impl World {
         let Some(write) = node.writing.take() else { return };
         match outcome {
             Ok(()) => {
+                node.writes += 1;
                 for step in write.steps {
                     if let Step::Put(_, key, value) = &step {
                         node.written += key.len() + value.len();
@@ -385,6 +386,12 @@ impl World {
         assert_eq!(PROTO, 1);
         serde_json::to_vec(&joined).expect("encodes")
     }
+}
+
+/// A text that no packing makes shorter.
+pub fn noise(seed: u32, length: usize) -> String {
+    let words = (0_u32..).map(|n| Fact::hash(&[seed.to_be_bytes(), n.to_be_bytes()].concat()));
+    words.flatten().map(|byte| char::from(b'a' + byte % 26)).take(length).collect()
 }
 
 pub fn item(doc: DocId, hash: [u8; 32], bytes: &[u8]) -> Item {
