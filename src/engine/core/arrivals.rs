@@ -1,5 +1,5 @@
-//! What comes from the hub: logs, acknowledgements, whole documents. Each is one step in the journal: entries, rows,
-//! missing documents and the cursor go to the disk together, and the hub is told only then.
+//! What comes from the hub: logs and whole documents (of acknowledgements see `lately`). Each is one step in the journal:
+//! entries, rows, missing documents and the cursor go to the disk together, and the hub is told only then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,15 +10,13 @@ use super::{
     documents::{Held, working},
     facts::Seal,
     inspect::inspect,
-    outbox::{Body, key},
-    store::Store,
 };
 use crate::{
-    domain::{DocId, Edit, Fact},
+    domain::{DocId, Fact},
     sync::{
         Cursor, Key,
         client::Event,
-        frame::{Entry, Id, Item, Point, Receipt},
+        frame::{Entry, Id, Item, Point},
         marks::Run,
     },
 };
@@ -231,75 +229,6 @@ impl Engine {
         }
     }
 
-    /// Takes this acknowledgement and all that follow it at once: one chunk a document.
-    fn acked_all(&mut self, first: (Key, u64, Option<Receipt>)) {
-        let mut acked = vec![first];
-        while let Some(Event::Acked { key, number, receipt }) = self.inbox.front() {
-            let next = (*key, *number, *receipt);
-            if !self.ready(&key_doc(&next.0).into_iter().collect()) {
-                break;
-            }
-            self.inbox.pop_front();
-            acked.push(next);
-        }
-        let received_at = self.clock().checked_add_signed(self.hub_ahead);
-        let device = self.account.as_ref().map(|account| account.device);
-        let mut by_doc: BTreeMap<DocId, (Vec<(Kept, BTreeSet<_>)>, Vec<u64>)> = BTreeMap::new();
-        let (mut facts, mut acts) = (false, false);
-        for (hub_key, number, receipt) in acked {
-            let Some(seq) = self.outbox.by_key(&hub_key).map(|entry| entry.seq) else { continue };
-            if hub_key.doc.is_some_and(|doc| self.position.missing.contains(&doc_of(doc))) {
-                // The words are nowhere else on this device until the document is here, and a hub may fall back.
-                self.hold_until_here(seq);
-                continue;
-            }
-            let Some(entry) = self.outbox.remove(seq) else { continue };
-            self.remember(entry.command);
-            acts |= matches!(entry.edit(), Some(Edit::Act { .. }));
-            match entry.body {
-                Body::Fact { bytes, .. } => {
-                    self.journal.write.delete(Store::Outbox, key(seq));
-                    // Without the hub's code, that it is one's own is all by which it could be brought back.
-                    let seal = Seal { received_at: received_at.unwrap_or(self.now), device, mac: None };
-                    self.fold_fact(number, &bytes, Some(seal));
-                    facts = true;
-                }
-                Body::Change { bytes, .. } => {
-                    let body = Some(bytes.into());
-                    let hash = entry.hash.into();
-                    let kept = Kept { hash, number, received_at, device, body, signature: None, receipt };
-                    let (confirmed, places) = by_doc.entry(entry.doc).or_default();
-                    confirmed.push((kept, entry.records));
-                    places.push(seq);
-                }
-            }
-        }
-        if facts {
-            self.recatalogue();
-        }
-        for (doc, (confirmed, places)) in by_doc {
-            let held = self.documents.get_mut(doc);
-            let chunk = held.map(|held| (held.confirm(&confirmed), held.project()));
-            if let Some((chunk, Ok(()))) = chunk {
-                self.acked_later(doc, chunk, places);
-                continue;
-            }
-            for place in places {
-                self.journal.write.delete(Store::Outbox, key(place));
-            }
-            // None: one that may no longer be here.
-            if chunk.is_some() {
-                self.forget(doc);
-                self.miss(doc);
-            }
-        }
-        if acts {
-            // What has taken effect does not look provisional again.
-            self.catch_up();
-        }
-        self.dirty.shell = true;
-    }
-
     /// Takes in a document whole, in place of whatever is here, and puts one's own unacknowledged words on top.
     fn whole(&mut self, doc: DocId, number: u64, entries: Vec<Entry>, compacted: Option<(Vec<u8>, Vec<Run>)>) {
         let Some(kind) = self.entry(doc).map(|entry| entry.kind) else { return };
@@ -377,7 +306,7 @@ impl Engine {
     }
 }
 
-fn key_doc(key: &Key) -> Option<DocId> {
+pub(super) fn key_doc(key: &Key) -> Option<DocId> {
     key.doc.map(doc_of)
 }
 

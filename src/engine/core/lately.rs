@@ -8,13 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Engine,
-    chunk::Chunk,
-    outbox::key,
+    arrivals::{doc_of, key_doc},
+    chunk::{Chunk, Kept},
+    facts::Seal,
+    outbox::{Body, key},
     store::{Store, meta},
 };
 use crate::{
-    domain::DocId,
-    sync::client::{Client, Stage},
+    domain::{DocId, Edit},
+    sync::{
+        Key,
+        client::{Client, Event, Stage},
+        frame::Receipt,
+    },
 };
 
 /// So many acknowledgements go together.
@@ -77,8 +83,78 @@ impl Engine {
         self.came_lately();
     }
 
+    /// Takes this acknowledgement and all that follow it at once: one chunk a document.
+    pub(super) fn acked_all(&mut self, first: (Key, u64, Option<Receipt>)) {
+        let mut acked = vec![first];
+        while let Some(Event::Acked { key, number, receipt }) = self.inbox.front() {
+            let next = (*key, *number, *receipt);
+            if !self.ready(&key_doc(&next.0).into_iter().collect()) {
+                break;
+            }
+            self.inbox.pop_front();
+            acked.push(next);
+        }
+        let received_at = self.clock().checked_add_signed(self.hub_ahead);
+        let device = self.account.as_ref().map(|account| account.device);
+        let mut by_doc: BTreeMap<DocId, Vec<(Kept, BTreeSet<_>)>> = BTreeMap::new();
+        let mut places: BTreeMap<DocId, Vec<u64>> = BTreeMap::new();
+        let (mut facts, mut acts) = (false, false);
+        for (hub_key, number, receipt) in acked {
+            let Some(seq) = self.outbox.by_key(&hub_key).map(|entry| entry.seq) else { continue };
+            if hub_key.doc.is_some_and(|doc| self.position.missing.contains(&doc_of(doc))) {
+                // The words are nowhere else on this device until the document is here, and a hub may fall back.
+                self.hold_until_here(seq);
+                continue;
+            }
+            let Some(entry) = self.outbox.remove(seq) else { continue };
+            self.remember(entry.command);
+            acts |= matches!(entry.edit(), Some(Edit::Act { .. }));
+            match entry.body {
+                Body::Fact { bytes, .. } => {
+                    self.journal.write.delete(Store::Outbox, key(seq));
+                    // Without the hub's code, that it is one's own is all by which it could be brought back.
+                    let seal = Seal { received_at: received_at.unwrap_or(self.now), device, mac: None };
+                    self.fold_fact(number, &bytes, Some(seal));
+                    facts = true;
+                }
+                Body::Change { bytes, .. } => {
+                    let body = Some(bytes.into());
+                    let hash = entry.hash.into();
+                    let kept = Kept { hash, number, received_at, device, body, signature: None, receipt };
+                    by_doc.entry(entry.doc).or_default().push((kept, entry.records));
+                    places.entry(entry.doc).or_default().push(seq);
+                }
+            }
+        }
+        if facts {
+            self.recatalogue();
+        }
+        for (doc, confirmed) in by_doc {
+            let places = places.remove(&doc).unwrap_or_default();
+            let held = self.documents.get_mut(doc);
+            let chunk = held.map(|held| (held.confirm(&confirmed), held.project()));
+            if let Some((chunk, Ok(()))) = chunk {
+                self.acked_later(doc, chunk, places);
+                continue;
+            }
+            for place in places {
+                self.journal.write.delete(Store::Outbox, key(place));
+            }
+            // None: one that may no longer be here.
+            if chunk.is_some() {
+                self.forget(doc);
+                self.miss(doc);
+            }
+        }
+        if acts {
+            // What has taken effect does not look provisional again.
+            self.catch_up();
+        }
+        self.dirty.shell = true;
+    }
+
     /// The hub has own changes: they leave the outbox for a chunk, on the disk later.
-    pub(super) fn acked_later(&mut self, doc: DocId, chunk: Chunk, places: Vec<u64>) {
+    fn acked_later(&mut self, doc: DocId, chunk: Chunk, places: Vec<u64>) {
         if let Some(row) = self.row_mut(doc) {
             row.last = row.last.max(chunk.last().unwrap_or(0));
         }
