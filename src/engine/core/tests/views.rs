@@ -95,6 +95,8 @@ fn what_a_plan_says_changes_without_its_table_being_sent_again() {
         world.online(device);
     }
     world.request(KH, Request::Subscribe { sub: 1, query: Query::Plan { doc: PLAN } });
+    // How far others are is told with the next thing that happens, and concerns rows.
+    world.tell_seen();
     world.node(KH).replies.clear();
     world.set(ASEC, PLAN, "title", "Another title");
     let sent = views_of(&mut world, KH, 1);
