@@ -24,13 +24,13 @@ use crate::{
 };
 
 /// So many acknowledgements go together.
-const ACKED: usize = 256;
+const ACKED: usize = 512;
 /// After a crash so many documents at most are read before anything is shown.
 const ROWS: usize = 16;
 /// Nobody has written anything for so many milliseconds,
 const IDLE: u64 = 60_000;
 /// and it never takes longer than so many.
-const LONGEST: u64 = 1_800_000;
+const LONGEST: u64 = 3_600_000;
 
 /// What is to be written.
 #[derive(Debug, Default)]
