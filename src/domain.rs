@@ -5,6 +5,9 @@
 
 pub mod act;
 pub mod agenda;
+pub mod base64url;
+pub mod baseline;
+pub mod canon;
 pub mod catalogue;
 pub mod claim;
 pub mod edit;

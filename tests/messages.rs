@@ -181,12 +181,13 @@ fn every_message_is_shown_somewhere() {
 }
 
 /// A file of the code, and what stands before a word in it that a person may be told.
-const TOLD: [(&str, &[&str]); 8] = [
+const TOLD: [(&str, &[&str]); 9] = [
     ("src/docs/error.rs", &["=> \""]),
     ("src/domain/rights.rs", &["=> \""]),
     ("src/hub/refusal.rs", &["=> \""]),
     ("src/hub/core/examine.rs", &["=> \"", "Bad(\"", "Err(\""]),
     ("src/sync/hub/admit.rs", &["refused(\""]),
+    ("src/engine/core/life.rs", &["=> \""]),
     ("src/engine/core/rules.rs", &["=> \""]),
     ("src/engine/core/refusals.rs", &["why: \"", "{ \""]),
     ("src/engine/core/review.rs", &["&str = \""]),

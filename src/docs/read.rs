@@ -21,6 +21,8 @@ use crate::domain::{
     schema::{Collection, Field, FieldKind},
 };
 
+mod steps;
+
 pub(super) const PLACE: &str = "@place";
 pub(super) const WITHDRAWN: &str = "@withdrawn";
 pub(super) const KEPT: &str = "@kept:";
@@ -63,8 +65,12 @@ pub(super) fn written_act(act: &Act) -> serde_json::Value {
         Act::MoveItem(to) => to.word().into(),
         Act::Order(items) => items.iter().map(ToString::to_string).collect::<Vec<_>>().into(),
         Act::FixDate(when) => when.to_string().into(),
+        Act::StepPlan(step) => step.to.word().into(),
     };
-    let entries = [("act".to_owned(), act.word().into()), ("to".to_owned(), to)];
+    let mut entries = vec![("act".to_owned(), act.word().into()), ("to".to_owned(), to)];
+    if let Act::StepPlan(step) = act {
+        entries.extend(steps::written(step));
+    }
     serde_json::Value::Object(entries.into_iter().collect())
 }
 
@@ -73,7 +79,7 @@ fn read_act(body: &serde_json::Value) -> Option<Act> {
     let to = body.get("to")?;
     let word = to.as_str().unwrap_or_default();
     Some(match body.get("act")?.as_str()? {
-        "move-plan" => Act::MovePlan(word.parse().ok()?),
+        "move-plan" => steps::read(word.parse().ok()?, body),
         "publish-status" => Act::PublishStatus(word.parse().ok()?),
         "move-meeting" => Act::MoveMeeting(word.parse().ok()?),
         "move-agenda" => Act::MoveAgenda(word.parse().ok()?),

@@ -1,5 +1,6 @@
 //! What merging must keep, for documents as people write them.
 
+mod begin;
 mod bench;
 mod concurrent;
 mod core;

@@ -6,6 +6,8 @@
 //!
 //! Nothing is ever deleted but characters of prose.
 
+mod begin;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ObjId, ObjType, ReadDoc, ScalarValue, transaction::Transactable};
@@ -210,6 +212,7 @@ pub(super) fn plan(doc: &Doc, edit: &Edit, author: &Author) -> Result<Plan, Docs
             plan.touched.extend(*target);
             Ok(plan)
         }
+        Edit::Begin { fields, texts } => begin::plan(doc, fields, texts),
     }
 }
 

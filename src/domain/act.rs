@@ -6,7 +6,7 @@ use super::{
     agenda::{AgendaState, ItemState},
     id::EntityId,
     meeting::MeetingState,
-    plan::PlanState,
+    plan::{PlanState, PlanStep},
     project::ProjectStatus,
     when::When,
 };
@@ -29,6 +29,9 @@ pub enum Act {
     Order(Vec<EntityId>),
     /// Fixes a meeting's first day.
     FixDate(When),
+    /// Moves a plan, and says at which meeting and when; an endorsement and an adoption freeze what they are about. In
+    /// documents it has the word of [`Act::MovePlan`], so that a version that knows only that one reads the state.
+    StepPlan(Box<PlanStep>),
 }
 
 impl Act {
@@ -36,7 +39,7 @@ impl Act {
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self {
-            Self::MovePlan(_) => "move-plan",
+            Self::MovePlan(_) | Self::StepPlan(_) => "move-plan",
             Self::PublishStatus(_) => "publish-status",
             Self::MoveMeeting(_) => "move-meeting",
             Self::MoveAgenda(_) => "move-agenda",
@@ -139,8 +142,23 @@ macro_rules! sets {
         }
     )+ };
 }
+
+impl Sets<PlanState> for Act {
+    fn sets(&self) -> Option<PlanState> {
+        match self {
+            Self::MovePlan(to) => Some(*to),
+            Self::StepPlan(step) => Some(step.to),
+            Self::PublishStatus(_)
+            | Self::MoveMeeting(_)
+            | Self::MoveAgenda(_)
+            | Self::MoveItem(_)
+            | Self::Order(_)
+            | Self::FixDate(_) => None,
+        }
+    }
+}
+
 sets! {
-    PlanState = MovePlan,
     ProjectStatus = PublishStatus,
     MeetingState = MoveMeeting,
     AgendaState = MoveAgenda,
@@ -150,32 +168,40 @@ sets! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{plan, record::Origin};
+    use crate::domain::{meeting, record::Origin};
 
-    fn act(id: u8, to: PlanState, number: Option<u64>) -> ActRecord {
+    fn act(id: u8, to: MeetingState, number: Option<u64>) -> ActRecord {
         let origin = Origin::default();
         let id = EntityId::from_bytes([id; 16]);
-        ActRecord { id, act: Some(Act::MovePlan(to)), target: None, term: None, reason: String::new(), origin, number }
+        ActRecord {
+            id,
+            act: Some(Act::MoveMeeting(to)),
+            target: None,
+            term: None,
+            reason: String::new(),
+            origin,
+            number,
+        }
     }
 
     #[test]
     fn acts_take_effect_in_the_hubs_order_and_what_cannot_follow_is_listed() {
         let acts = [
-            act(1, PlanState::FpCleared, Some(9)),
-            act(2, PlanState::Consultation, Some(7)),
-            act(3, PlanState::Closed, Some(8)),
-            act(4, PlanState::SomEndorsed, None),
+            act(1, MeetingState::Invited, Some(9)),
+            act(2, MeetingState::DateConfirmed, Some(7)),
+            act(3, MeetingState::Closed, Some(8)),
+            act(4, MeetingState::DocumentsOut, None),
         ];
-        let folded = plan::state(&acts);
-        assert_eq!(folded.state, PlanState::SomEndorsed);
+        let folded = meeting::state(&acts);
+        assert_eq!(folded.state, MeetingState::DocumentsOut);
         assert!(folded.provisional, "the last act is not acknowledged");
         assert_eq!(folded.not_applied, [EntityId::from_bytes([3; 16])]);
     }
 
     #[test]
     fn the_first_act_may_record_any_state() {
-        let folded = plan::state(&[act(1, PlanState::InForce, Some(1))]);
-        assert_eq!((folded.state, folded.provisional), (PlanState::InForce, false));
-        assert_eq!(plan::state(&[]).state, PlanState::Drafting);
+        let folded = meeting::state(&[act(1, MeetingState::InSession, Some(1))]);
+        assert_eq!((folded.state, folded.provisional), (MeetingState::InSession, false));
+        assert_eq!(meeting::state(&[]).state, MeetingState::Proposed);
     }
 }

@@ -129,4 +129,12 @@ pub enum Edit {
         /// Why.
         reason: String,
     },
+    /// What a document made from another begins with, in one change. Its prose is made anew: two people who begin the
+    /// same document apart leave one text where theirs are equal, and two beside each other where they are not.
+    Begin {
+        /// Scalars of the document itself; a member of a set or map as `field:member`.
+        fields: Vec<(String, Value)>,
+        /// Its prose.
+        texts: Vec<(String, String)>,
+    },
 }

@@ -130,6 +130,31 @@ impl ProjectStatus {
     }
 }
 
+/// How a project stands when its plan is counted or closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is not in the plan: withdrawn, returned or not included.
+    Out,
+    /// It is in the plan, and how it ended is not said yet, or is said in two ways.
+    Open,
+    /// It ended so.
+    Of(ProjectStatus),
+}
+
+/// How a project stands: by what is published, or else by the one status claimed.
+#[must_use]
+pub fn fate(published: Option<ProjectStatus>, claimed: &[ProjectStatus]) -> Fate {
+    let shown = published.or(match claimed {
+        [one] => Some(*one),
+        [] | [_, _, ..] => None,
+    });
+    match shown {
+        Some(ProjectStatus::Withdrawn | ProjectStatus::Returned | ProjectStatus::NotIncluded) => Fate::Out,
+        Some(status) if status.is_fate() => Fate::Of(status),
+        Some(_) | None => Fate::Open,
+    }
+}
+
 /// Why a claim of status is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadClaim {
@@ -256,5 +281,23 @@ mod tests {
         assert_eq!(check_claim(Some(S::Completed), S::Ongoing, ""), Err(BadClaim::ReasonMissing));
         assert_eq!(check_claim(Some(S::Completed), S::Planned, "x"), Err(BadClaim::Transition));
         assert_eq!(check_claim(None, S::Completed, ""), Ok(()));
+    }
+    #[test]
+    fn every_status_is_a_fate_or_open_or_out_of_the_plan() {
+        use ProjectStatus as S;
+        for &status in S::ALL {
+            let expected = match status {
+                S::Completed | S::CarriedOver | S::Cancelled | S::Merged => Fate::Of(status),
+                S::Withdrawn | S::Returned | S::NotIncluded => Fate::Out,
+                S::Proposed | S::UnderConsideration | S::Included | S::Planned | S::Ongoing | S::Postponed => {
+                    Fate::Open
+                }
+            };
+            assert_eq!(fate(Some(status), &[]), expected);
+            assert_eq!(fate(None, &[status]), expected);
+            assert_eq!(fate(Some(S::Ongoing), &[status]), Fate::Open, "what is published outranks the claim");
+        }
+        assert_eq!(fate(None, &[]), Fate::Open);
+        assert_eq!(fate(None, &[S::Completed, S::Cancelled]), Fate::Open, "two claims are no fate");
     }
 }

@@ -71,14 +71,16 @@ pub fn session_id(meeting: DocId, audience: &Audience) -> DocId {
     DocId::derived(&["session", &meeting.to_string(), &audience.to_string()])
 }
 
-/// Whether a derived id is derived from what its document is for. Otherwise anyone could take the place of another
-/// party's document, or learn from the answer that it is there.
-fn is_derived_for(id: DocId, doc: &DocEntry) -> bool {
-    match (doc.kind, doc.subject, doc.writers.as_slice()) {
-        (DocKind::Voice, Some(subject), [Writer::Party(party)]) => id == voice_id(party, subject, &doc.audience),
-        (DocKind::Session, Some(meeting), _) => id == session_id(meeting, &doc.audience),
-        _ => false,
-    }
+/// The id of the project that carries another on in a later plan: the same on every device, so that it is made once.
+#[must_use]
+pub fn successor_id(project: DocId, plan: DocId) -> DocId {
+    DocId::derived(&["carried-over", &project.to_string(), &plan.to_string()])
+}
+
+/// The id of the plan that is started from another: the same on every device, so that it is made once.
+#[must_use]
+pub fn next_plan_id(previous: DocId) -> DocId {
+    DocId::derived(&["plan-after", &previous.to_string()])
 }
 
 /// Whether everyone in `inner` is in `outer` too, as far as that is so at all times and for all parties. Whoever makes a
@@ -264,8 +266,26 @@ impl Catalogue {
         }
     }
 
+    /// Whether a derived id is derived from what its document is for. Otherwise anyone could take the place of another
+    /// party's document, or learn from the answer that it is there.
+    fn is_derived_for(&self, id: DocId, doc: &DocEntry) -> bool {
+        // What goes on from another document is written by those who wrote that one, and by nobody else.
+        let goes_on = |from: DocId| {
+            self.docs
+                .get(&from)
+                .is_some_and(|old| (old.kind, &old.audience, &old.writers) == (doc.kind, &doc.audience, &doc.writers))
+        };
+        match (doc.kind, doc.subject, doc.writers.as_slice(), doc.origin) {
+            (DocKind::Voice, Some(subject), [Writer::Party(party)], _) => id == voice_id(party, subject, &doc.audience),
+            (DocKind::Session, Some(meeting), ..) => id == session_id(meeting, &doc.audience),
+            (DocKind::Project, Some(plan), _, Some(old)) => id == successor_id(old, plan) && goes_on(old),
+            (DocKind::Plan, None, _, Some(previous)) => id == next_plan_id(previous) && goes_on(previous),
+            _ => false,
+        }
+    }
+
     fn may_make(&self, person: PersonId, id: DocId, doc: &DocEntry, on: Date) -> Result<(), NotYours> {
-        if id.is_derived() && !is_derived_for(id, doc) {
+        if id.is_derived() && !self.is_derived_for(id, doc) {
             return Err(NotYours::BadShape);
         }
         if !self.may_read(person, doc, on) {

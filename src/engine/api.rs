@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{meetings::*, people::*, plans::*, shell::*};
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, When, meeting::MeetingType,
+    plan::PlanState, project::ProjectStatus,
 };
 
 /// Id of a command: made by the page, resent until answered, carried out once.
@@ -104,6 +105,15 @@ pub enum Command {
     Comment { subject: DocId, id: EntityId, about: Option<EntityId>, text: String },
     /// Calls a meeting (chair or Secretariat).
     CreateMeeting { doc: DocId, framework: Framework, meeting: MeetingType, title: String, start: Option<When> },
+    /// Moves a plan in its life (chair or Secretariat). An endorsement and an adoption freeze every project as it is here.
+    AdvancePlan { plan: DocId, to: PlanState, meeting: Option<DocId>, on: Option<When>, reason: String },
+    /// Says how a project ended, as its lead: completed, cancelled, or merged into another of its plan.
+    SetFate { project: DocId, fate: ProjectStatus, reason: String, merged_into: Option<DocId> },
+    /// Carries a project over into a later plan, as its lead: there it becomes a proposal that names it, made once however
+    /// many do it.
+    CarryOver { project: DocId, plan: DocId, reason: String },
+    /// Starts the plan that goes on from another, with its areas, goal and enablers (chair or Secretariat).
+    CreatePlan { previous: DocId, title: String, from: i16, to: i16 },
     /// Makes an invitation; works only with the hub in reach.
     Invite { whom: Invitee, days: u16 },
     /// Takes a device's rights away; works only with the hub in reach.

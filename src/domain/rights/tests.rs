@@ -240,3 +240,41 @@ fn a_document_names_no_subject_that_its_readers_may_not_know() {
     assert_eq!(state(&session(PLAN3, Audience::Accsm)), Ok(()));
     assert_eq!(state(&session(MEETING, Audience::Chair(23))), Ok(()), "who is in the chair is a member");
 }
+
+#[test]
+fn what_goes_on_from_another_document_is_made_by_those_who_wrote_that_one() {
+    let mut catalogue = workspace();
+    let next = next_plan_id(doc(PLAN));
+    let plan = |id, writers: &[Writer], origin: u8| Fact::Doc {
+        id,
+        kind: DocKind::Plan,
+        subject: None,
+        audience: Audience::Accsm,
+        writers: writers.to_vec(),
+        origin: Some(doc(origin)),
+    };
+    let writers = catalogue.docs[&doc(PLAN)].writers.clone();
+    let state = |catalogue: &Catalogue, p, fact: &Fact| catalogue.may_state(person(p), fact, TODAY);
+    assert_eq!(state(&catalogue, KH, &plan(next, &writers, PLAN)), Ok(()), "the chair");
+    assert_eq!(state(&catalogue, ASEC, &plan(next, &writers, PLAN)), Ok(()));
+    assert_eq!(state(&catalogue, VN, &plan(next, &writers, PLAN)), Err(NotYours::NoRight));
+    assert_eq!(state(&catalogue, KH, &plan(next, &writers, PLAN3)), Err(NotYours::BadShape), "of another plan");
+    assert_eq!(
+        state(&catalogue, KH, &plan(next, &[Writer::Chair], PLAN)),
+        Err(NotYours::BadShape),
+        "for other writers"
+    );
+    catalogue.fold(&plan(next, &writers, PLAN));
+
+    let carried = |party: &str, origin: u8| Fact::Doc {
+        id: successor_id(doc(PROJECT), next),
+        kind: DocKind::Project,
+        subject: Some(next),
+        audience: Audience::Accsm,
+        writers: vec![Writer::Party(code(party))],
+        origin: Some(doc(origin)),
+    };
+    assert_eq!(state(&catalogue, VN, &carried("VN", PROJECT)), Ok(()), "its lead");
+    assert_eq!(state(&catalogue, KH, &carried("KH", PROJECT)), Err(NotYours::BadShape), "nobody takes its place");
+    assert_eq!(state(&catalogue, VN, &carried("VN", DRAFT)), Err(NotYours::BadShape), "of another document");
+}

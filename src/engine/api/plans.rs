@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::Mark;
 use crate::domain::{
     DocId, EntityId, Framework, PartyCode, Snapshot, When,
-    plan::PlanState,
-    project::{ProjectKind, ProjectStatus},
+    baseline::Line,
+    plan::{NotApplied, PlanState},
+    project::{self, Fate, ProjectKind, ProjectStatus},
 };
 
 /// All plans.
@@ -33,10 +34,16 @@ pub struct PlanCard {
     pub to: i16,
     /// State.
     pub state: Standing<PlanState>,
+    /// The plan it goes on from.
+    pub previous: Option<DocId>,
     /// When it was adopted.
     pub adopted: Option<When>,
     /// Total published at adoption.
     pub published_total: Option<u32>,
+    /// How many projects were in it when the heads adopted it, by what was frozen then.
+    pub frozen_total: Option<u32>,
+    /// How many are in it today, of those on this device: without the withdrawn, returned and not included ones.
+    pub counted: u32,
     /// Projects on this device.
     pub here: u32,
     /// Of those, by shown status (published, or else claimed).
@@ -73,6 +80,54 @@ pub struct PlanView {
     pub sibling: Option<DocId>,
     /// States an act of mine may move it to now.
     pub next: Vec<PlanState>,
+    /// Its life: every act that moved it or was to move it, in the order in which they take effect.
+    pub life: Vec<StepView>,
+    /// The projects as they were adopted; none where nothing was frozen.
+    pub adopted: Option<Vec<Line>>,
+    /// The plan that goes on from it, if it is here, with its title.
+    pub next_plan: Option<(DocId, String)>,
+    /// Whether I may start that plan.
+    pub may_start_next: bool,
+}
+
+/// A step in a plan's life.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepView {
+    /// The act.
+    pub act: EntityId,
+    /// To which state.
+    pub to: PlanState,
+    /// When it was decided.
+    pub on: Option<When>,
+    /// At which meeting, with its title as far as it is here.
+    pub meeting: Option<(DocId, String)>,
+    /// Which party recorded it, as far as this device may know.
+    pub party: Option<PartyCode>,
+    /// Under which chair term; none for the Secretariat.
+    pub term: Option<u16>,
+    /// When it was recorded: milliseconds since 1970, by the hub once acknowledged, else by the device.
+    pub at: u64,
+    /// Why.
+    pub reason: String,
+    /// Whether it waits for the hub: itself, or a version that it froze.
+    pub provisional: bool,
+    /// Why it is not applied, if it is not.
+    pub not_applied: Option<NotApplied>,
+    /// Whether the plan has passed there and not been returned since.
+    pub stands: bool,
+    /// What it froze.
+    pub frozen: Option<FrozenView>,
+}
+
+/// What a step froze.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenView {
+    /// How many projects.
+    pub count: u32,
+    /// The root hash, in hexadecimal.
+    pub root: String,
+    /// How many versions among them the hub has not acknowledged.
+    pub waits: u32,
 }
 
 /// A project in a table.
@@ -110,6 +165,12 @@ pub struct ProjectRow {
     pub confirmed: Option<When>,
     /// Carried over from an earlier plan.
     pub carried_from: Option<DocId>,
+    /// The project that carries it on, where it was carried over.
+    pub carried_to: Option<DocId>,
+    /// The project it was merged into.
+    pub merged_into: Option<DocId>,
+    /// Why the one status that stands was claimed.
+    pub reason: String,
     /// Whether I may edit it.
     pub may_write: bool,
     /// Where its words are.
@@ -117,6 +178,26 @@ pub struct ProjectRow {
 }
 
 impl ProjectRow {
+    /// How it stands when its plan is counted or closed.
+    #[must_use]
+    pub fn fate(&self) -> Fate {
+        project::fate(self.published.map(|standing| standing.state), &self.claimed)
+    }
+
+    /// What of it a comparison of versions shows.
+    #[must_use]
+    pub fn line(&self) -> Line {
+        Line {
+            doc: self.doc,
+            title: self.title.clone(),
+            leads: self.leads.clone(),
+            area: self.area,
+            start: self.current.0,
+            end: self.current.1,
+            status: self.shown(),
+        }
+    }
+
     /// The status a table shows: published; else the one claim; else none.
     #[must_use]
     pub fn shown(&self) -> Option<ProjectStatus> {

@@ -1,13 +1,9 @@
 //! A hub that fell back to a state from before this device joined does not know it any more. It is shown what it said
 //! then: the facts with its code on them, and a signature by this device's key. No person has to do anything.
 
-use super::{
-    CallId, Engine, Output,
-    account::{base64url, base64url_of},
-    facts::Seal,
-};
+use super::{CallId, Engine, Output, facts::Seal};
 use crate::{
-    domain::Fact,
+    domain::{Fact, base64url},
     sync::{
         join::{ReturnRequest, VouchedFact},
         proof::return_text,
@@ -32,7 +28,7 @@ impl Engine {
     /// The hub does not know this device. True when it is asked to.
     pub(super) fn come_back(&mut self) -> bool {
         let (Some(account), true) = (&self.account, self.comeback == ComeBack::Idle) else { return false };
-        let Some(token) = base64url(&account.token) else { return false };
+        let Some(token) = base64url::decode(&account.token) else { return false };
         let mut facts = Vec::new();
         let mut joined = false;
         for (body, seal) in self.all_facts() {
@@ -46,7 +42,7 @@ impl Engine {
                 Ok(_) | Err(_) => false,
             };
             if let (true, Ok(text)) = (own, String::from_utf8(body.to_vec())) {
-                facts.push(VouchedFact { fact: text, mac: base64url_of(&mac[..]) });
+                facts.push(VouchedFact { fact: text, mac: base64url::encode(&mac[..]) });
             }
         }
         if !joined {
@@ -68,7 +64,7 @@ impl Engine {
         if *asked != call {
             return false;
         }
-        let signed = signatures.and_then(|signatures| signatures.first()).map(|signature| base64url_of(signature));
+        let signed = signatures.and_then(|signatures| signatures.first()).map(|signature| base64url::encode(signature));
         let body = signed.and_then(|signature| {
             let request = ReturnRequest { signature, ..(**request).clone() };
             serde_json::to_string(&request).ok()

@@ -2,7 +2,10 @@
 
 use super::{Engine, PortId, refuse};
 use crate::{
-    domain::{DocId, Edit, EntityId, Fact, Writer, rights::voice_id},
+    domain::{
+        DocId, Edit, EntityId, Fact, Writer,
+        rights::{next_plan_id, successor_id, voice_id},
+    },
     engine::api::{Command, CommandId, Done, Refusal, Reply},
 };
 
@@ -12,8 +15,12 @@ impl Engine {
         if self.done.contains(&id) {
             let done = match command {
                 Command::CreateProject { doc, .. } | Command::CreateMeeting { doc, .. } => Done::Made { doc },
+                Command::CarryOver { project, plan, .. } => Done::Made { doc: successor_id(project, plan) },
+                Command::CreatePlan { previous, .. } => Done::Made { doc: next_plan_id(previous) },
                 Command::Join { .. }
                 | Command::Edit { .. }
+                | Command::AdvancePlan { .. }
+                | Command::SetFate { .. }
                 | Command::Comment { .. }
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
@@ -37,6 +44,22 @@ impl Engine {
             Command::CreateMeeting { doc, framework, meeting, title, start } => {
                 let result = self.create_meeting(id, doc, framework, meeting, &title, start);
                 self.answer_command(port, id, result.map(|()| Done::Made { doc }));
+            }
+            Command::AdvancePlan { plan, to, meeting, on, reason } => {
+                let result = self.advance_plan(id, plan, to, meeting, on, reason);
+                self.answer_command(port, id, result.map(|()| Done::Durable));
+            }
+            Command::SetFate { project, fate, reason, merged_into } => {
+                let result = self.set_fate(id, project, fate, reason, merged_into);
+                self.answer_command(port, id, result.map(|()| Done::Durable));
+            }
+            Command::CarryOver { project, plan, reason } => {
+                let result = self.carry_over(id, project, plan, reason);
+                self.answer_command(port, id, result.map(|doc| Done::Made { doc }));
+            }
+            Command::CreatePlan { previous, title, from, to } => {
+                let result = self.create_plan(id, previous, &title, from, to);
+                self.answer_command(port, id, result.map(|doc| Done::Made { doc }));
             }
             Command::Comment { subject, id: comment, about, text } => {
                 let result = self.comment(id, subject, comment, about, text).map(|()| Done::Durable);

@@ -11,7 +11,7 @@ use crate::{
     engine::api::{CommandId, Refusal},
 };
 
-fn set(field: &str, value: impl Into<Value>) -> Edit {
+pub(super) fn set(field: &str, value: impl Into<Value>) -> Edit {
     Edit::Set { at: At::root(field), value: value.into(), seen: Vec::new() }
 }
 
@@ -117,7 +117,7 @@ impl Engine {
         Ok(())
     }
 
-    fn fresh_id(&mut self) -> EntityId {
+    pub(super) fn fresh_id(&mut self) -> EntityId {
         EntityId::fresh(self.now, self.dice.bytes())
     }
 }

@@ -164,9 +164,9 @@ impl Held {
     }
 
     /// What the hub said of each change.
-    #[cfg(test)]
-    pub fn provenances(&self) -> BTreeMap<[u8; 32], Provenance> {
-        self.known.clone()
+    #[must_use]
+    pub const fn provenances(&self) -> &BTreeMap<[u8; 32], Provenance> {
+        &self.known
     }
 
     /// What the hub said of a change that it acknowledged.

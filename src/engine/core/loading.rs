@@ -105,7 +105,7 @@ impl Engine {
             self.journal.write.delete(Store::Meta, meta::crashed(doc));
         }
         let stands_on_nothing = !own.is_empty() && !held.doc().waiting().is_empty();
-        let stale = self.rows.get(&doc).is_none_or(|row| row.shown != super::rows::shown(doc, held.snapshot()));
+        let stale = self.rows.get(&doc).is_none_or(|row| row.shown != super::rows::shown(doc, &held));
         self.documents.insert(doc, held);
         if stale {
             self.keep_row(doc);

@@ -97,6 +97,13 @@ impl Engine {
             Request::Command { command: Command::Edit { doc, .. } | Command::PutAside { doc }, .. }
             | Request::OpenText { doc, .. } => Some(*doc),
             Request::Command { command: Command::Comment { subject, .. }, .. } => self.own_voice(*subject),
+            Request::Command { command: Command::AdvancePlan { plan, to, .. }, .. } => {
+                let frozen = to.freezes().then(|| self.projects_of(*plan));
+                return frozen.into_iter().flatten().chain([*plan]).collect();
+            }
+            Request::Command { command: Command::SetFate { project: doc, .. }, .. }
+            | Request::Command { command: Command::CarryOver { project: doc, .. }, .. }
+            | Request::Command { command: Command::CreatePlan { previous: doc, .. }, .. } => Some(*doc),
             Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),
             Request::EditText { session, .. } | Request::CloseText { session } => {
                 self.text_doc(port, *session).or_else(|| self.text_doc_waiting(port, *session))
@@ -173,9 +180,17 @@ impl Engine {
             .map(|(key, _)| *key)
             .collect();
         for key in keys {
-            if dirty.all || dirty.seen || !self.show_rows(key, &dirty.docs) {
+            if dirty.all || dirty.seen || self.is_told_beside(key, &dirty.docs) || !self.show_rows(key, &dirty.docs) {
                 self.show_one(key);
             }
+        }
+    }
+
+    /// Whether one of these documents says something that a plan's page shows beside its rows.
+    fn is_told_beside(&self, key: (PortId, Sub), docs: &BTreeSet<DocId>) -> bool {
+        match self.pages.subscribed.get(&key).map(|subscribed| &subscribed.query) {
+            Some(Query::Plan { doc }) => docs.iter().any(|other| self.says_of_plan(*doc, *other)),
+            Some(_) | None => false,
         }
     }
 

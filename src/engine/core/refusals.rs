@@ -93,7 +93,7 @@ pub(super) fn words(edit: &Edit) -> String {
     let parts: Vec<String> = match edit {
         Edit::Set { value, .. } => vec![text(value)],
         Edit::Text { splices, .. } => splices.iter().map(|splice| splice.insert.clone()).collect(),
-        Edit::Add { fields, texts, .. } => {
+        Edit::Add { fields, texts, .. } | Edit::Begin { fields, texts } => {
             fields.iter().map(|(_, value)| text(value)).chain(texts.iter().map(|(_, prose)| prose.clone())).collect()
         }
         Edit::Move { .. } | Edit::Restore { .. } => Vec::new(),
@@ -107,6 +107,7 @@ pub(super) fn words(edit: &Edit) -> String {
 fn act_word(act: &Act) -> String {
     match act {
         Act::MovePlan(to) => to.to_string(),
+        Act::StepPlan(step) => step.to.to_string(),
         Act::PublishStatus(to) => to.to_string(),
         Act::MoveMeeting(to) => to.to_string(),
         Act::MoveAgenda(to) => to.to_string(),

@@ -35,11 +35,12 @@ fn adopted_at(snapshot: &Snapshot, edit: &Edit) -> Option<u64> {
         Edit::Set { at, .. } => (true, at.entity.as_ref().is_some_and(item)),
         Edit::Add { to, .. } => (true, to == "items"),
         Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => (true, item(id)),
-        Edit::Text { .. } => (true, false),
+        Edit::Text { .. } | Edit::Begin { .. } => (true, false),
         Edit::Claim { .. } | Edit::Act { .. } => (false, false),
     };
     let adopts = |act: &Act| match act {
         Act::MovePlan(to) => in_plan && snapshot.kind == DocKind::Plan && to.adopted(),
+        Act::StepPlan(step) => in_plan && snapshot.kind == DocKind::Plan && step.to.adopted(),
         Act::MoveAgenda(to) => in_agenda && snapshot.kind == DocKind::Session && to.frozen(),
         Act::PublishStatus(_) | Act::MoveMeeting(_) | Act::MoveItem(_) | Act::Order(_) | Act::FixDate(_) => false,
     };

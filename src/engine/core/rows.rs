@@ -8,18 +8,24 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::documents::Held;
 use crate::{
     domain::{
-        ClaimKind, DocId, DocKind, EntityId, PartyCode, Record, Snapshot, Value, When, agenda, meeting,
+        ActRecord, ClaimKind, DocId, DocKind, EntityId, PartyCode, Record, Snapshot, Value, When,
+        act::Sets,
+        agenda,
+        baseline::Baseline,
+        claim::standing,
+        meeting,
         party::PartyKind,
-        plan,
+        plan::{self, PlanState},
         project::{self, ProjectStatus},
     },
     engine::api::{Mark, MeetingRow, PlanCard, ProjectRow, Standing, wire},
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
-const ROW: u8 = 2;
+const ROW: u8 = 3;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,6 +72,19 @@ pub struct PlanRow {
     pub published: Vec<(EntityId, Standing<ProjectStatus>)>,
     /// The taxonomy: entity, code, title.
     pub areas: Vec<(EntityId, String, String)>,
+    /// Its life. Where it leads is folded when it is shown: that rests on the chair terms too.
+    pub life: Vec<StepRow>,
+}
+
+/// An act in the life of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepRow {
+    /// The act; its manifest is left in the document.
+    pub act: ActRecord,
+    /// When the hub received it, where it told.
+    pub received_at: Option<u64>,
+    /// How many projects it froze.
+    pub frozen: Option<u32>,
 }
 
 /// A register, as far as other pages need it.
@@ -131,9 +150,10 @@ impl Row {
 
 /// What lists show of a document.
 #[must_use]
-pub fn shown(doc: DocId, snapshot: &Snapshot) -> Shown {
+pub fn shown(doc: DocId, held: &Held) -> Shown {
+    let snapshot = held.snapshot();
     match snapshot.kind {
-        DocKind::Plan => Shown::Plan(Box::new(plan_row(doc, snapshot))),
+        DocKind::Plan => Shown::Plan(Box::new(plan_row(doc, held))),
         DocKind::Project => Shown::Project(Box::new(project_row(doc, snapshot))),
         DocKind::Meeting => Shown::Meeting(Box::new(meeting_row(doc, snapshot))),
         DocKind::Session => Shown::Session {
@@ -171,9 +191,9 @@ fn words(record: &Record, field: &str) -> Vec<String> {
     record.members(field).map(|(word, _)| word.to_owned()).collect()
 }
 
-fn plan_row(doc: DocId, snapshot: &Snapshot) -> PlanRow {
+fn plan_row(doc: DocId, held: &Held) -> PlanRow {
+    let snapshot = held.snapshot();
     let root = &snapshot.root;
-    let state = plan::state(&snapshot.acts);
     let year = |field| int(root, field).and_then(|year| i16::try_from(year).ok()).unwrap_or_default();
     let card = PlanCard {
         doc,
@@ -181,9 +201,12 @@ fn plan_row(doc: DocId, snapshot: &Snapshot) -> PlanRow {
         framework: root.read("framework").unwrap_or(crate::domain::Framework::Accsm),
         from: year("from"),
         to: year("to"),
-        state: Standing { state: state.state, provisional: state.provisional },
+        state: Standing { state: PlanState::Drafting, provisional: false },
+        previous: root.read("previous"),
         adopted: root.read("adopted"),
         published_total: int(root, "published-total").and_then(|total| u32::try_from(total).ok()),
+        frozen_total: None,
+        counted: 0,
         here: 0,
         by_status: BTreeMap::new(),
         mark: Mark::Pending,
@@ -198,7 +221,17 @@ fn plan_row(doc: DocId, snapshot: &Snapshot) -> PlanRow {
         .filter(|area| area.withdrawn.is_none())
         .filter_map(|area| Some((area.id?, area.line("code").to_owned(), area.line("title").to_owned())))
         .collect();
-    PlanRow { card, published, areas }
+    let moves = snapshot.acts.iter().filter(|record| record.act.as_ref().and_then(Sets::<PlanState>::sets).is_some());
+    let life = moves
+        .map(|act| {
+            let baseline = act.act.as_ref().and_then(plan::step).and_then(|step| step.baseline.as_ref());
+            let frozen = baseline.and_then(Baseline::count);
+            let of_act = |number| held.provenances().values().find(|known| known.number == number);
+            let received_at = act.number.and_then(of_act).and_then(|known| known.received_at);
+            StepRow { act: plan::without_manifest(act), received_at, frozen }
+        })
+        .collect();
+    PlanRow { card, published, areas, life }
 }
 
 fn project_row(doc: DocId, snapshot: &Snapshot) -> ProjectRow {
@@ -220,6 +253,12 @@ fn project_row(doc: DocId, snapshot: &Snapshot) -> ProjectRow {
         note: root.text("progress-note").to_owned(),
         confirmed: root.read("confirmed"),
         carried_from: root.read("carried-from"),
+        carried_to: None,
+        merged_into: root.read("merged-into"),
+        reason: match standing(&snapshot.claims, ClaimKind::Status).as_slice() {
+            [one] => one.reason.clone(),
+            [] | [_, _, ..] => String::new(),
+        },
         may_write: false,
         mark: Mark::Pending,
     }

@@ -3,7 +3,10 @@
 use super::{Engine, refuse};
 use crate::{
     domain::{
-        Act, ClaimKind, DocId, DocKind, Edit, Snapshot, agenda, meeting, plan,
+        Act, ClaimKind, DocId, DocKind, Edit, Snapshot,
+        act::Sets,
+        agenda, meeting,
+        plan::{self, PlanState},
         project::{self, ProjectStatus},
         schema,
     },
@@ -31,7 +34,10 @@ impl Engine {
                 let to = to.ok_or_else(|| refuse("bad-value", "not a status"))?;
                 check_claim(snapshot, to, reason, supersedes)
             }
-            Edit::Act { act, target, .. } => self.may_act(snapshot, act, *target),
+            Edit::Act { act, target, term, reason, .. } => match Sets::<PlanState>::sets(act) {
+                Some(to) => self.may_step(doc, to, plan::step(act).and_then(|step| step.meeting), *term, reason),
+                None => self.may_act(snapshot, act, *target),
+            },
             Edit::Move { .. } if snapshot.kind == DocKind::Session && agenda::state(&snapshot.acts).state.frozen() => {
                 Err(refuse("frozen", "the agenda is adopted: its order changes by an act"))
             }
@@ -41,6 +47,7 @@ impl Engine {
             | Edit::Move { .. }
             | Edit::Withdraw { .. }
             | Edit::Restore { .. }
+            | Edit::Begin { .. }
             | Edit::Claim { .. } => Ok(()),
         }
     }
@@ -55,11 +62,8 @@ impl Engine {
             if snapshot.kind == kind { Ok(()) } else { Err(refuse("bad-value", "no such act on this document")) }
         };
         match act {
-            Act::MovePlan(to) => {
-                fits(DocKind::Plan)?;
-                let now = plan::state(acts);
-                follows(now.moved, now.state.next().contains(to))
-            }
+            // Asked of `may_step`.
+            Act::MovePlan(_) | Act::StepPlan(_) => Err(refuse("bad-value", "not a step")),
             Act::PublishStatus(to) => {
                 fits(DocKind::Plan)?;
                 if !self.is_secretariat() {

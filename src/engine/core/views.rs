@@ -23,7 +23,7 @@ impl Engine {
     /// Documents that must be loaded before a view can be made.
     pub(super) fn view_needs(&self, query: &Query) -> BTreeSet<DocId> {
         match query {
-            Query::Plan { doc } => BTreeSet::from([*doc]),
+            Query::Plan { doc } => self.frozen_waits(*doc).chain([*doc]).collect(),
             Query::Project { doc } => self.voices(*doc).into_iter().chain([*doc]).collect(),
             Query::Meeting { doc } => {
                 let sessions = self.about(*doc, DocKind::Session);
@@ -84,7 +84,8 @@ impl Engine {
                         Some(View::Plan(view)) => view.rows.iter().any(|row| row.doc == other),
                         Some(_) | None => false,
                     };
-                    needed() || dirty.docs.iter().any(|other| self.plan_of(*other) == Some(*doc) || shown(*other))
+                    let said = |other: DocId| self.plan_of(other) == Some(*doc) || self.says_of_plan(*doc, other);
+                    needed() || dirty.docs.iter().any(|other| said(*other) || shown(*other))
                 }
                 Query::Project { doc } => {
                     let plan = self.plan_of(*doc);
@@ -109,7 +110,7 @@ impl Engine {
         self.about(subject, DocKind::Voice)
     }
 
-    fn plan_of(&self, doc: DocId) -> Option<DocId> {
+    pub(super) fn plan_of(&self, doc: DocId) -> Option<DocId> {
         match &self.rows.get(&doc)?.shown {
             Shown::Project(row) => Some(row.plan),
             Shown::Plan(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,

@@ -129,7 +129,7 @@ impl Engine {
 
     /// Projects a loaded document into its row.
     pub(super) fn show_row(&mut self, doc: DocId) {
-        let shown = self.documents.get(doc).map(|held| super::rows::shown(doc, held.snapshot()));
+        let shown = self.documents.get(doc).map(|held| super::rows::shown(doc, held));
         let Some(row) = self.row_mut(doc) else { return };
         if let Some(shown) = shown {
             row.shown = shown;

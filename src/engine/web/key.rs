@@ -5,10 +5,10 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 
 use super::{
-    super::core::account::base64url_of,
     js,
     store::{Index, KEY},
 };
+use crate::domain::base64url;
 
 fn subtle() -> JsValue {
     js::get(&js::get(&js::global(), "crypto"), "subtle")
@@ -39,7 +39,7 @@ impl Keys {
         };
         let (public, private) = (js::get(&pair, "publicKey"), js::get(&pair, "privateKey"));
         let raw = js::call(&subtle(), "exportKey", &[JsValue::from_str("raw"), public]).await.ok()?;
-        Some(Self { pair, private, public: base64url_of(&Uint8Array::new(&raw).to_vec()) })
+        Some(Self { pair, private, public: base64url::encode(&Uint8Array::new(&raw).to_vec()) })
     }
 
     /// Keeps the pair where one could be kept only later. False when it was not kept.

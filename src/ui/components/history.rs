@@ -70,6 +70,7 @@ fn of_act(act: &ActRecord) -> Option<Entry> {
     let moved = |list: &str, to: &str| t!("history-moved", to = word(list, to)).into_any();
     let what = match act.act.as_ref()? {
         Act::MovePlan(to) => moved("plan-state", to.word()),
+        Act::StepPlan(step) => moved("plan-state", step.to.word()),
         Act::PublishStatus(to) => view! { {tr("history-published")}" "{status(*to)} }.into_any(),
         Act::MoveMeeting(to) => moved("meeting-state", to.word()),
         Act::MoveAgenda(to) => moved("agenda-state", to.word()),

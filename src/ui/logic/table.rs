@@ -270,6 +270,9 @@ mod tests {
             note: String::new(),
             confirmed: None,
             carried_from: None,
+            carried_to: None,
+            merged_into: None,
+            reason: String::new(),
             may_write: false,
             mark: Mark::Hub,
         }

@@ -44,7 +44,7 @@ fn a_compacted_document_keeps_who_and_when_of_each_change() {
     nearly_full(&mut world, KH, VN);
     let said = |world: &mut World| {
         let held = Held::load(PROJECT, crate::domain::DocKind::Project, &chunks(world, VN), std::iter::empty());
-        held.expect("loads").provenances()
+        held.expect("loads").provenances().clone()
     };
     let before = said(&mut world);
     assert!(before.len() > 20, "{} changes", before.len());

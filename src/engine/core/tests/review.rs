@@ -195,7 +195,7 @@ fn what_was_made_on_something_adopted_since_waits_for_its_author() {
     world.set(KH, PLAN, "title", "Before the adoption");
     world.set(KH, PROJECT, "title", "Of a project");
     let act = Act::MovePlan(PlanState::HcsAdopted);
-    let edit = Edit::Act { id: world.command_id(), act, target: None, term: None, reason: String::new() };
+    let edit = Edit::Act { id: world.command_id(), act, target: None, term: None, reason: "ad referendum".to_owned() };
     world.command(ASEC, Command::Edit { doc: PLAN, edit });
     world.online(KH);
     let shell = world.shell(KH);

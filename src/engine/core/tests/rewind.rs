@@ -220,11 +220,11 @@ fn a_change_acknowledged_over_a_lost_answer_gets_its_code_with_the_log() {
     assert!(matches!(ack, Frame::Ack { taken: 1, .. }));
     world.online(KH);
     assert_eq!(world.shell(KH).unsent, 0);
-    let known = world.node(KH).engine.documents.get(PROJECT).expect("loaded").provenances();
+    let known = world.node(KH).engine.documents.get(PROJECT).expect("loaded").provenances().clone();
     assert!(known[&entry.hash].receipt.is_some(), "others could not bring it back without its author");
     world.crash(KH);
     world.title(KH, PROJECT);
-    let known = world.node(KH).engine.documents.get(PROJECT).expect("loaded").provenances();
+    let known = world.node(KH).engine.documents.get(PROJECT).expect("loaded").provenances().clone();
     assert!(known[&entry.hash].receipt.is_some(), "also from the disk");
 }
 

@@ -9,12 +9,26 @@ use super::super::{
     refusals::Quarantined,
 };
 use crate::{
-    domain::{Act, At, DeviceId, DocId, Edit, EntityId, PersonId, Place, Role, Splice, Value, WorkspaceId},
+    domain::{
+        Act, At, DeviceId, DocId, Edit, EntityId, PersonId, Place, Role, Splice, Value, WorkspaceId,
+        baseline::Baseline,
+        plan::{PlanState, PlanStep},
+    },
     engine::api::wire,
 };
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn step() -> PlanStep {
+    let doc = DocId::from_bytes([3; 16]);
+    PlanStep {
+        to: PlanState::HcsAdopted,
+        meeting: Some(doc),
+        on: "2025".parse().ok(),
+        baseline: Some(Baseline { manifest: vec![0x80], waits: vec![(doc, [4; 32])] }),
+    }
 }
 
 fn edits() -> Vec<Edit> {
@@ -46,12 +60,16 @@ fn edits() -> Vec<Edit> {
             supersedes: vec![id],
         },
         Edit::Act { id, act: Act::Order(vec![id]), target: Some(id), term: Some(21), reason: "r".to_owned() },
+        Edit::Act { id, act: Act::StepPlan(Box::new(step())), target: None, term: None, reason: String::new() },
+        Edit::Begin { fields: vec![("f".to_owned(), Value::from("v"))], texts: vec![("x".to_owned(), "y".to_owned())] },
     ]
 }
 
 #[test]
 fn a_stored_command_is_read_back_by_every_later_version() {
     let id = "10".to_owned() + &"02".repeat(16);
+    let doc = "10".to_owned() + &"03".repeat(16);
+    let adopted = "04".to_owned() + "01" + &doc + "01" + "0432303235" + "01" + "0180" + "01" + &doc + &"04".repeat(32);
     let written = [
         "00".to_owned() + "01" + &id + "0174" + "0205" + "02" + "00" + "0101",
         "01".to_owned() + "00" + "0172" + "0161" + "01" + "01" + "00" + "02c3a9",
@@ -72,6 +90,8 @@ fn a_stored_command_is_read_back_by_every_later_version() {
         "05".to_owned() + &id,
         "06".to_owned() + &id + "00" + "03074f4e474f494e47" + "0107323032352d3033" + "0165" + "00" + "01" + &id,
         "07".to_owned() + &id + "05" + "01" + &id + "01" + &id + "0115" + "0172",
+        "07".to_owned() + &id + "07" + &adopted + "00" + "00" + "00",
+        "08".to_owned() + "01" + "0166" + "030176" + "01" + "0178" + "0179",
     ];
     for (edit, written) in edits().iter().zip(written) {
         let bytes = wire::keep(super::super::outbox::EDIT, edit);

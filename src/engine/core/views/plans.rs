@@ -8,8 +8,15 @@ use super::super::{
     rows::{PlanRow, Shown},
 };
 use crate::{
-    domain::{Date, DocId, DocKind, EntityId, Fact, When, Writer, plan, project::ProjectStatus, schema},
-    engine::api::{MeetingRow, PlanCard, PlanView, PlansView, ProjectRow, Standing, TodayView},
+    domain::{
+        ActRecord, Date, DocId, DocKind, EntityId, Fact, Snapshot, When, Writer,
+        act::Sets,
+        baseline::{Frozen, Line},
+        plan::{self, PlanState},
+        project::{self, Fate, ProjectStatus},
+        schema,
+    },
+    engine::api::{FrozenView, MeetingRow, PlanCard, PlanView, PlansView, ProjectRow, Standing, StepView, TodayView},
 };
 
 /// How many past meetings are shown when none is ahead.
@@ -25,6 +32,18 @@ pub(super) fn row_key(row: &ProjectRow) -> (Option<&str>, DocId) {
     (row.reference.as_deref(), row.doc)
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The projects as the adoption that stands froze them.
+fn adopted_lines(life: &[StepView], snapshot: &Snapshot) -> Option<Vec<Line>> {
+    let adoption = life.iter().find(|step| step.stands && step.to == PlanState::HcsAdopted)?.act;
+    let act = snapshot.acts.iter().find(|act| act.id == adoption)?.act.as_ref()?;
+    let rows = plan::step(act)?.baseline.as_ref()?.rows()?;
+    Some(rows.iter().map(Frozen::line).collect())
+}
+
 impl Engine {
     fn plan_rows(&self) -> impl Iterator<Item = (DocId, &PlanRow)> {
         self.rows.iter().filter_map(|(doc, row)| match &row.shown {
@@ -36,7 +55,7 @@ impl Engine {
     }
 
     /// A plan's row, if it is here.
-    pub(super) fn plan_row(&self, doc: DocId) -> Option<&PlanRow> {
+    pub(in super::super) fn plan_row(&self, doc: DocId) -> Option<&PlanRow> {
         match &self.rows.get(&doc)?.shown {
             Shown::Plan(plan) => Some(plan),
             Shown::Project(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => {
@@ -53,7 +72,7 @@ impl Engine {
     }
 
     /// The project that carries another on.
-    pub(super) fn carried_to(&self, doc: DocId) -> Option<DocId> {
+    pub(in super::super) fn carried_to(&self, doc: DocId) -> Option<DocId> {
         self.project_rows().find(|row| row.carried_from == Some(doc)).map(|row| row.doc)
     }
 
@@ -64,10 +83,14 @@ impl Engine {
         published: &BTreeMap<EntityId, Standing<ProjectStatus>>,
         parties: &mut Parties,
     ) -> ProjectRow {
+        let published = published.get(&super::super::documents::root_of(row.doc)).copied();
+        let over = ProjectStatus::CarriedOver;
+        let carried = published.is_some_and(|standing| standing.state == over) || row.claimed.contains(&over);
         let newer = self.documents.get(row.doc).is_some_and(|held| held.snapshot().schema > schema::CURRENT);
         ProjectRow {
             reference: self.catalogue.numbers.get(&row.doc).cloned(),
-            published: published.get(&super::super::documents::root_of(row.doc)).copied(),
+            published,
+            carried_to: if carried { self.carried_to(row.doc) } else { None },
             may_write: !newer && self.may_write(row.doc),
             mark: self.mark_of(row.doc, parties),
             ..row.clone()
@@ -75,14 +98,14 @@ impl Engine {
     }
 
     /// Statuses published for the projects of a plan.
-    pub(super) fn published(&self, plan: DocId) -> BTreeMap<EntityId, Standing<ProjectStatus>> {
+    pub(in super::super) fn published(&self, plan: DocId) -> BTreeMap<EntityId, Standing<ProjectStatus>> {
         self.plan_row(plan).map(|plan| plan.published.iter().copied().collect()).unwrap_or_default()
     }
 
     pub(super) fn card(&self, doc: DocId, row: &PlanRow, parties: &mut Parties) -> PlanCard {
         let published: BTreeMap<_, _> = row.published.iter().copied().collect();
         let mut by_status: BTreeMap<ProjectStatus, u32> = BTreeMap::new();
-        let mut here = 0;
+        let (mut here, mut counted) = (0, 0);
         for project in self.project_rows().filter(|project| project.plan == doc) {
             here += 1;
             let published =
@@ -94,8 +117,22 @@ impl Engine {
             if let Some(status) = published.or(claimed) {
                 *by_status.entry(status).or_default() += 1;
             }
+            counted += u32::from(project::fate(published, &project.claimed) != Fate::Out);
         }
-        PlanCard { here, by_status, mark: self.mark_of(doc, parties), ..row.card.clone() }
+        let life = self.life_of(row);
+        let last = life.taken.last().and_then(|(act, _)| row.life.iter().find(|step| step.act.id == *act));
+        let provisional = life.provisional || last.is_some_and(|step| self.waits_of(step) > 0);
+        let adopted = life.reached(PlanState::HcsAdopted);
+        let frozen = row.life.iter().find(|step| Some(step.act.id) == adopted);
+        PlanCard {
+            state: Standing { state: life.state, provisional },
+            frozen_total: frozen.and_then(|step| step.frozen),
+            here,
+            counted,
+            by_status,
+            mark: self.mark_of(doc, parties),
+            ..row.card.clone()
+        }
     }
 
     pub(super) fn plans_view(&self) -> PlansView {
@@ -121,7 +158,7 @@ impl Engine {
     /// A plan without its rows.
     pub(super) fn plan_head(&self, doc: DocId, parties: &mut Parties) -> Option<PlanView> {
         let row = self.plan_row(doc)?;
-        let snapshot = self.attributed(doc)?;
+        let mut snapshot = self.attributed(doc)?;
         let card = self.card(doc, row, parties);
         let sibling = self
             .plan_rows()
@@ -130,10 +167,67 @@ impl Engine {
             })
             .map(|(doc, _)| doc);
         let may_write = snapshot.schema <= schema::CURRENT && self.may_write(doc);
-        let next = if may_write { plan::state(&snapshot.acts).state.next().to_vec() } else { Vec::new() };
-        let marks = self.marks(doc, &snapshot, parties);
-        let (rows, may_propose) = (Vec::new(), self.may_propose(doc));
-        Some(PlanView { card, may_write, may_propose, rows, marks, sibling, next, snapshot })
+        let life = self.life_view(row, &snapshot);
+        let adopted = adopted_lines(&life, &snapshot);
+        // The manifests are long, and pages have what they show of them.
+        snapshot.acts.iter_mut().for_each(|act| *act = plan::without_manifest(act));
+        Some(PlanView {
+            may_propose: self.may_propose(doc),
+            marks: self.marks(doc, &snapshot, parties),
+            next: if may_write { self.next_steps(doc) } else { Vec::new() },
+            next_plan: self.next_plan(doc).map(|next| (next, self.title(next))),
+            may_start_next: self.may_start_next(doc),
+            card,
+            may_write,
+            rows: Vec::new(),
+            sibling,
+            life,
+            adopted,
+            snapshot,
+        })
+    }
+
+    /// The plan that goes on from another.
+    pub(in super::super) fn next_plan(&self, previous: DocId) -> Option<DocId> {
+        self.plan_rows().find(|(_, row)| row.card.previous == Some(previous)).map(|(doc, _)| doc)
+    }
+
+    /// The project that another was merged into.
+    pub(in super::super) fn merged_into(&self, doc: DocId) -> Option<DocId> {
+        match &self.rows.get(&doc)?.shown {
+            Shown::Project(row) => row.merged_into.filter(|_| row.claimed == [ProjectStatus::Merged]),
+            Shown::Plan(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+        }
+    }
+
+    fn life_view(&self, row: &PlanRow, snapshot: &Snapshot) -> Vec<StepView> {
+        let life = self.life_of(row);
+        let view = |record: &ActRecord| {
+            let kept = row.life.iter().find(|step| step.act.id == record.id)?;
+            let act = record.act.as_ref()?;
+            let (to, step) = (Sets::<PlanState>::sets(act)?, plan::step(act));
+            let waits = self.waits_of(kept);
+            let baseline = step.and_then(|step| step.baseline.as_ref());
+            Some(StepView {
+                act: record.id,
+                to,
+                on: step.and_then(|step| step.on),
+                meeting: step.and_then(|step| step.meeting).map(|meeting| (meeting, self.title(meeting))),
+                party: record.origin.party.clone(),
+                term: record.term,
+                at: kept.received_at.unwrap_or(record.origin.millis),
+                reason: record.reason.clone(),
+                provisional: record.number.is_none() || waits > 0,
+                not_applied: life.not_applied.iter().find(|(act, ..)| *act == record.id).map(|(.., why)| *why),
+                stands: life.reached(to) == Some(record.id),
+                frozen: baseline.map(|baseline| FrozenView {
+                    count: baseline.count().unwrap_or_default(),
+                    root: hex(&baseline.root()),
+                    waits,
+                }),
+            })
+        };
+        snapshot.acts.iter().filter_map(view).collect()
     }
 
     /// A project of a plan as the plan's table shows it; none when it is not, or no more, in the plan.

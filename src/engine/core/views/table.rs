@@ -48,6 +48,10 @@ fn same_head(a: &PlanView, b: &PlanView) -> bool {
         && a.marks == b.marks
         && a.sibling == b.sibling
         && a.next == b.next
+        && a.life == b.life
+        && a.adopted == b.adopted
+        && a.next_plan == b.next_plan
+        && a.may_start_next == b.may_start_next
 }
 
 fn head_of(view: &PlanView) -> PlanView {
@@ -60,6 +64,10 @@ fn head_of(view: &PlanView) -> PlanView {
         marks: view.marks.clone(),
         sibling: view.sibling,
         next: view.next.clone(),
+        life: view.life.clone(),
+        adopted: view.adopted.clone(),
+        next_plan: view.next_plan.clone(),
+        may_start_next: view.may_start_next,
     }
 }
 
