@@ -1,9 +1,16 @@
 //! One work plan: what it is, and its projects as a table.
 
 mod about;
+mod closing;
+mod fate;
 mod filters;
+mod life;
 mod new_project;
+mod next_plan;
 mod rows;
+mod slip;
+mod step;
+mod tabs;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -36,6 +43,7 @@ use crate::{
 };
 
 use super::for_document;
+use tabs::Tab;
 
 /// The page.
 #[component]
@@ -79,10 +87,10 @@ struct View {
 fn use_address(doc: DocId) -> View {
     let query = use_query_map();
     let shown = Memo::new(move |_| query.with(|query| Shown::read(|name| query.get(name))));
-    let navigate = use_navigate();
+    let (navigate, tab) = (use_navigate(), tabs::current());
     let change = Callback::new(move |shown: Shown| {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate(&format!("/plans/{doc}{}", shown.query()), options);
+        navigate(&format!("/plans/{doc}{}", tab.get_untracked().query(&shown)), options);
     });
     View { shown: shown.into(), change }
 }
@@ -91,16 +99,27 @@ fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
     let view = use_address(doc);
     let plan = OnePlan::of(doc, live);
     let proposing = RwSignal::new(false);
+    let tab = tabs::current();
+    let open = closing::open(plan.table.clone());
+    let content = move || match tab.get() {
+        Tab::Table => view! {
+            {filters::filters(&plan, view)}
+            {planbar(&plan)}
+            <div class="stack">
+                <div>{rows::table(plan.clone(), view)}{legend()}</div>
+                {about::about(doc, live)}
+            </div>
+        }
+        .into_any(),
+        Tab::Life => life::tab(doc, &plan),
+        Tab::Closing => closing::tab(doc, &plan),
+    };
     view! {
         {head(doc, live, proposing)}
         {newer(live.part(|view| is_newer(&view.snapshot)))}
         {new_project::new_project(doc, live, proposing)}
-        {filters::filters(&plan, view)}
-        {planbar(&plan)}
-        <div class="stack">
-            <div>{rows::table(plan.clone(), view)}{legend()}</div>
-            {about::about(doc, live)}
-        </div>
+        {tabs::bar(format!("/plans/{doc}"), tab, view.shown, open)}
+        {tabs::panel(tab, content.into_any())}
     }
     .into_any()
 }
@@ -110,10 +129,10 @@ fn head(doc: DocId, live: Live<PlanView>, proposing: RwSignal<bool>) -> AnyView 
     let state = live.part(|view| Some((view.card.state.state, view.card.state.provisional)));
     let facts = live.part(|view| {
         let card = &view.card;
-        Some((card.adopted, card.published_total, card.framework, card.here))
+        Some((card.adopted, card.frozen_total.or(card.published_total), card.framework, (card.counted, card.here)))
     });
     let facts = (move || {
-        facts.get().map(|(adopted, total, framework, here)| {
+        facts.get().map(|(adopted, total, framework, (counted, here))| {
             let adopted = adopted.map(|when| view! { <span>{t!("plan-adopted-on", date = date(when))}</span> });
             let total = total.map(|total| {
                 let key = match framework {
@@ -122,7 +141,8 @@ fn head(doc: DocId, live: Live<PlanView>, proposing: RwSignal<bool>) -> AnyView 
                 };
                 view! { <span>{t!(key, total = total)}</span> }
             });
-            view! { {adopted}{total}<span>{t!("plan-here", here = here)}</span> }
+            let today = view! { <span>{t!("plan-today", count = counted)}</span> };
+            view! { {adopted}{total}{today}<span>{t!("plan-here", here = here)}</span> }
         })
     })
     .into_any();

@@ -1,23 +1,17 @@
-//! What a plan is: goal, enablers, its areas, and its way from drafting to closing.
+//! What a plan is: goal, enablers, its areas, and what was done to it.
 
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Act, DocId, DocKind, Edit, EntityId, plan::PlanState},
-    engine::api::{Mark, PlanView, Query, ShellView},
+    domain::{DocId, DocKind, EntityId},
+    engine::api::{Mark, PlanView},
     ui::{
         components::{
-            dialog::dialog,
             field::{Field, Subject, field},
             history::history,
         },
-        i18n::{format::word, t, tr},
-        pages::plans::cycle,
-        platform::{clock, page},
-        state::{
-            commands,
-            views::{Live, use_view},
-        },
+        i18n::tr,
+        state::views::Live,
     },
 };
 
@@ -37,7 +31,6 @@ pub(super) fn about(doc: DocId, live: Live<PlanView>) -> AnyView {
             <h2 id="h-about">{tr("plan-about")}</h2>
             <div class="doc sheet" role="form" aria-label=tr("plan-form")>
                 <div class="doc-section">
-                    {stage(doc, live)}
                     {field(subject, "title")}
                     {field(subject, "goal")}
                     {field(subject, "enablers")}
@@ -87,68 +80,6 @@ fn areas(doc: DocId, live: Live<PlanView>, plan: Subject) -> AnyView {
     view! {
         {move || ids.with(Vec::is_empty).then(|| view! { <p class="quiet">{tr("plan-areas-none")}</p> })}
         <For each=move || ids.get() key=|id| *id let:id>{one(id)}</For>
-    }
-    .into_any()
-}
-
-fn stage(doc: DocId, live: Live<PlanView>) -> AnyView {
-    let state = live.part_or(PlanState::Drafting, |view| view.card.state.state);
-    let next = live.part(|view| view.next.clone());
-    let shell = use_view::<ShellView>(Query::Shell);
-    let open = RwSignal::new(false);
-    let wanted = RwSignal::new(None::<PlanState>);
-    let reason = RwSignal::new(String::new());
-    let buttons = move || {
-        next.get()
-            .into_iter()
-            .map(|to| {
-                view! {
-                    <button type="button" class="btn btn--small" on:click=move |_| {
-                        wanted.set(Some(to));
-                        open.set(true);
-                    }>{t!("plan-move", state = word("plan-state", to.word()))}</button>
-                }
-                .into_any()
-            })
-            .collect_view()
-    };
-    let name = move || wanted.get().map_or_else(String::new, |state| word("plan-state", state.word()));
-    let ask = dialog(open, Signal::derive(move || t!("plan-move-title", state = name())), move || {
-        let go = move |_| {
-            let Some(to) = wanted.get_untracked() else { return };
-            let framework = live.peek(|view| view.card.framework);
-            // The chair acts under its term; the Secretariat under none.
-            let term = shell
-                .peek(|shell| {
-                    let me = shell.me.as_ref()?;
-                    me.chair_of.iter().find(|(chaired, _)| Some(*chaired) == framework).map(|(_, ordinal)| *ordinal)
-                })
-                .flatten();
-            let reason = reason.get_untracked();
-            commands::edit(doc, Edit::Act { id: clock::entity(), act: Act::MovePlan(to), target: None, term, reason });
-            open.set(false);
-        };
-        view! {
-            <p class="second-ink">{tr("plan-move-text")}</p>
-            <label class="label" for="move-reason">{tr("reason")}</label>
-            <input class="input" id="move-reason" placeholder=tr("optional") prop:value=move || reason.get()
-                on:input=move |event| reason.set(page::value_of(&event)) />
-            <div class="btnrow">
-                <button type="button" class="btn btn--quiet" on:click=move |_| open.set(false)>{tr("cancel")}</button>
-                <button type="button" class="btn btn--main" on:click=go>
-                    {move || t!("plan-move", state = name())}
-                </button>
-            </div>
-        }
-        .into_any()
-    });
-    view! {
-        <div class="plan-stage">
-            {move || cycle(state.get())}
-            <p><b>{move || word("plan-state", state.get().word())}</b></p>
-            <div class="btnrow">{buttons}</div>
-        </div>
-        {ask}
     }
     .into_any()
 }
