@@ -31,8 +31,11 @@ const CARRIED: [&str; 12] = [
 /// What a plan takes from the one before it.
 const CONTINUED: [&str; 3] = ["framework", "enablers", "goal"];
 
-/// The named fields of a record as they are shown, scalars and prose.
-fn taken(record: &Record, names: &[&str]) -> (Vec<(String, Value)>, Vec<(String, String)>) {
+/// Scalars and prose, each by name.
+type Words = (Vec<(String, Value)>, Vec<(String, String)>);
+
+/// The named fields of a record as they are shown.
+fn taken(record: &Record, names: &[&str]) -> Words {
     let wanted = |name: &str| {
         let base = name.split_once(':').map_or(name, |(base, _)| base);
         names.contains(&base)

@@ -207,12 +207,19 @@ impl Engine {
             let act = record.act.as_ref()?;
             let (to, step) = (Sets::<PlanState>::sets(act)?, plan::step(act));
             let waits = self.waits_of(kept);
+            // An adoption of before says when and where in the plan's own fields.
+            let adopts = to == PlanState::HcsAdopted;
+            let (on, at) = match step {
+                Some(step) => (step.on, step.meeting),
+                None if adopts => (snapshot.root.read("adopted"), snapshot.root.read("adopted-at")),
+                None => (None, None),
+            };
             let baseline = step.and_then(|step| step.baseline.as_ref());
             Some(StepView {
                 act: record.id,
                 to,
-                on: step.and_then(|step| step.on),
-                meeting: step.and_then(|step| step.meeting).map(|meeting| (meeting, self.title(meeting))),
+                on,
+                meeting: at.map(|meeting: DocId| (meeting, self.title(meeting))),
                 party: record.origin.party.clone(),
                 term: record.term,
                 at: kept.received_at.unwrap_or(record.origin.millis),
