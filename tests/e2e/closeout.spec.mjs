@@ -50,14 +50,16 @@ test("the tabs are driven by the keyboard and keep their address", async () => {
 test("nothing is carried over before the next plan is there; the Secretariat starts it from this one", async () => {
   const { office, secretariat } = on;
   await expect(office.page.getByText("The next plan is not started yet.")).toBeVisible();
-  await expect(office.page.getByRole("button", { name: "Start the next plan" })).toHaveCount(0);
+  await row(office).getByRole("button", { name: `Set the fate of ${PROJECT}` }).click();
+  const fates = office.page.getByRole("dialog").getByLabel("Fate", { exact: true }).getByRole("option");
+  await expect(fates).toHaveText(["Completed", "Cancelled", "Merged"]);
+  await office.page.keyboard.press("Escape");
   await secretariat.page.getByRole("button", { name: "Start the next plan" }).click();
   const dialog = secretariat.page.getByRole("dialog", { name: "Start the next plan" });
   await expect(dialog.getByLabel("Title", { exact: true })).toHaveValue(NEXT);
   await dialog.getByRole("button", { name: "Start the next plan" }).click();
   await expect(secretariat.page.getByRole("heading", { level: 1 })).toContainText(NEXT);
   await expect(secretariat.page.getByRole("form", { name: "Work plan" })).toContainText("Areas");
-  await expect(secretariat.page.locator('input[value="PA5"], [data-value="PA5"]').or(secretariat.page.getByText("PA5")).first()).toBeAttached();
   await expect(office.page.getByRole("link", { name: NEXT })).toBeVisible();
 });
 
@@ -95,16 +97,13 @@ test("the Secretariat publishes the fate, and may not close the plan while other
   const { secretariat, office, path } = on;
   await at(secretariat, `${path}?tab=closing`);
   await at(office, `${path}?tab=closing`);
-  const publish = row(secretariat).getByRole("button", { name: "Publish Carried over" });
-  if (await publish.count()) await publish.click();
-  await expect(row(secretariat)).not.toContainText("claimed, not published");
+  await row(secretariat).getByRole("button", { name: "Publish Carried over" }).click();
+  await expect(row(secretariat).getByRole("button", { name: "Publish Carried over" })).toHaveCount(0);
   await expect(row(office)).toContainText("Carried over");
-  // The record of the sample stands at the adoption: the Secretariat goes on to the point where the plan could be closed.
+  // The record of the sample is in force: the Secretariat goes on to the point where the plan could be closed.
   await at(secretariat, `${path}?tab=life`);
-  for (const step of ["In force", "Mid-term review", "Final review"]) {
-    const button = secretariat.page.getByRole("button", { name: `Move to ${step}` });
-    if ((await button.count()) === 0) continue;
-    await button.click();
+  for (const step of ["Mid-term review", "Final review"]) {
+    await secretariat.page.getByRole("button", { name: `Move to ${step}` }).click();
     const dialog = secretariat.page.getByRole("dialog", { name: `Move this plan to ${step}?` });
     await dialog.getByRole("button", { name: `Record: ${step}` }).click();
     await expect(dialog).toBeHidden();
@@ -116,5 +115,4 @@ test("the Secretariat publishes the fate, and may not close the plan while other
   await expect(refused.getByRole("listitem").first()).toBeVisible();
   await expect(refused.getByRole("listitem").filter({ hasText: PROJECT })).toHaveCount(0);
   await refused.getByRole("button", { name: "Close" }).click();
-  await expect(office.page.getByRole("button", { name: "Close plan" })).toHaveCount(0);
 });

@@ -75,7 +75,7 @@ fn stage(to: PlanState, step: Option<StepView>, passed: bool, current: bool) -> 
 
 /// When, at which meeting, by whom, why, and what it froze.
 fn told(step: &StepView) -> AnyView {
-    let on = step.on.map(format::date).unwrap_or_else(|| format::moment(step.at));
+    let on = step.on.map_or_else(|| t!("history-recorded", when = format::moment(step.at)), format::date);
     let meeting = step.meeting.clone().map(|(doc, title)| {
         let title = if title.is_empty() { tr("life-meeting") } else { title };
         view! { <a href=format!("/meetings/{doc}")>{title}</a> }
