@@ -57,9 +57,8 @@ impl Engine {
     /// Whether a document says something of a plan though it is none of its rows: the plan that goes on from it, a project
     /// that carries one of its on, a meeting of its life, a version that it froze and that is not on the hub yet.
     pub(super) fn says_of_plan(&self, plan: DocId, doc: DocId) -> bool {
-        let meets = |step: &StepRow| {
-            step.act.act.as_ref().and_then(plan::step).is_some_and(|step| step.meeting == Some(doc))
-        };
+        let meets =
+            |step: &StepRow| step.act.act.as_ref().and_then(plan::step).is_some_and(|step| step.meeting == Some(doc));
         let said = match self.rows.get(&doc).map(|row| &row.shown) {
             Some(Shown::Plan(row)) => row.card.previous == Some(plan),
             Some(Shown::Project(row)) => row.carried_from.is_some_and(|old| self.plan_of(old) == Some(plan)),

@@ -62,8 +62,8 @@ pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
         let table = table.clone();
         Memo::new(move |_| {
             let mut rows: Vec<ProjectRow> = table.read(|rows| {
-                let listed = |row: &&ProjectRow| !matches!(row.fate(), Fate::Out | Fate::Of(ProjectStatus::Completed));
-                rows.iter().filter(listed).cloned().collect()
+                let listed = |row: &ProjectRow| !matches!(row.fate(), Fate::Out | Fate::Of(ProjectStatus::Completed));
+                rows.iter().filter(|row| listed(row)).map(|row| (**row).clone()).collect()
             });
             rows.sort_by_key(|row| {
                 (row.fate() != Fate::Open, row.reference.is_none(), row.reference.clone(), row.title.clone())

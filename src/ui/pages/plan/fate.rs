@@ -67,7 +67,8 @@ pub(super) fn dialog(plan: &OnePlan, asked: RwSignal<Option<ProjectRow>>) -> Any
         let silent = Signal::derive(move || reason.with(|reason| reason.trim().is_empty()));
         let ready = Signal::derive(move || {
             let why = chosen.get().is_some_and(|to| ProjectStatus::Ongoing.needs_reason(to));
-            !(why && silent.get()) && !(merges() && into.with(String::is_empty)) && chosen.get().is_some()
+            let unsaid = (why && silent.get()) || (merges() && into.with(String::is_empty));
+            chosen.get().is_some() && !unsaid
         });
         let (project, plan) = (row.doc, next.as_ref().map(|(doc, _)| *doc));
         let go = Callback::new(move |()| {

@@ -26,9 +26,8 @@ pub(super) fn since_adoption(plan: &OnePlan) -> AnyView {
     let parties = use_parties();
     (move || {
         let before = live.get(|view| view.adopted.clone()).flatten()?;
-        let after: Vec<Line> = table.read(|rows| {
-            rows.iter().filter(|row| row.fate() != Fate::Out).map(crate::engine::api::ProjectRow::line).collect()
-        });
+        let after: Vec<Line> =
+            table.read(|rows| rows.iter().filter(|row| row.fate() != Fate::Out).map(|row| row.line()).collect());
         let difference = compare(&before, &after);
         let named = |area: &Option<EntityId>| {
             let known = areas.with(|areas| areas.iter().find(|(id, ..)| Some(*id) == *area).cloned());
