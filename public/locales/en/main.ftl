@@ -493,8 +493,14 @@ column-confirmed = Confirmed
 column-sync = Sync
 legend-seen = seen by so many delegations
 plan-adopted-on = Adopted { $date }
-plan-as-adopted-projects = { $total } projects as adopted
-plan-as-adopted-activities = { $total } activities as adopted
+plan-as-adopted-projects = { $total ->
+    [one] { $total } project as adopted
+   *[other] { $total } projects as adopted
+}
+plan-as-adopted-activities = { $total ->
+    [one] { $total } activity as adopted
+   *[other] { $total } activities as adopted
+}
 plan-two-claims = { $count ->
     [one] { $count } status with two claims
    *[other] { $count } statuses with two claims

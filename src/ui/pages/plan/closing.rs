@@ -260,7 +260,7 @@ fn close(doc: DocId, plan: &OnePlan) -> AnyView {
             .collect_view();
         view! {
             <p class="second-ink">{t!("closing-refused-text", count = open.get())}</p>
-            <ul class="slip-list">{items}</ul>
+            <ul class="differences">{items}</ul>
             <div class="btnrow">
                 <button type="button" class="btn" on:click=move |_| refused.set(false)>{tr("close")}</button>
             </div>

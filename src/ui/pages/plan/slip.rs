@@ -43,7 +43,7 @@ pub(super) fn since_adoption(plan: &OnePlan) -> AnyView {
         let lines = |key: &str, lines: &[Line]| {
             let items = lines.iter().map(|line| view! { <li>{link(line)}</li> }.into_any()).collect_view();
             (!lines.is_empty())
-                .then(|| view! { <h3>{t!(key, count = lines.len())}</h3><ul class="slip-list">{items}</ul> }.into_any())
+                .then(|| view! { <h3>{t!(key, count = lines.len())}</h3><ul class="differences">{items}</ul> }.into_any())
         };
         let changed =
             difference.changed.iter().map(|pair| change(pair, &|line| named(&line.area), &leads)).collect_view();
@@ -62,7 +62,7 @@ pub(super) fn since_adoption(plan: &OnePlan) -> AnyView {
                     {any.then(|| {
                         view! {
                             <h3>{t!("slip-changed", count = difference.changed.len())}</h3>
-                            <ul class="slip-list">{changed}</ul>
+                            <ul class="differences">{changed}</ul>
                         }
                     })}
                 </div>
@@ -95,7 +95,7 @@ fn totals(name: &str, first: &str, rows: Vec<(String, Totals)>) -> AnyView {
         .collect_view();
     view! {
         <div class="tablewrap">
-            <table class="data slip" role="table" aria-label=tr(name)>
+            <table class="data versions" role="table" aria-label=tr(name)>
                 <thead role="rowgroup">
                     <tr role="row"><th role="columnheader" scope="col">{tr(first)}</th>{heads}</tr>
                 </thead>
