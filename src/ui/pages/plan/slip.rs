@@ -42,8 +42,9 @@ pub(super) fn since_adoption(plan: &OnePlan) -> AnyView {
         };
         let lines = |key: &str, lines: &[Line]| {
             let items = lines.iter().map(|line| view! { <li>{link(line)}</li> }.into_any()).collect_view();
-            (!lines.is_empty())
-                .then(|| view! { <h3>{t!(key, count = lines.len())}</h3><ul class="differences">{items}</ul> }.into_any())
+            (!lines.is_empty()).then(|| {
+                view! { <h3>{t!(key, count = lines.len())}</h3><ul class="differences">{items}</ul> }.into_any()
+            })
         };
         let changed =
             difference.changed.iter().map(|pair| change(pair, &|line| named(&line.area), &leads)).collect_view();
