@@ -22,6 +22,7 @@ pub mod project;
 pub mod record;
 pub mod rights;
 pub mod schema;
+pub mod tally;
 pub mod value;
 pub mod when;
 

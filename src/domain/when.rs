@@ -70,6 +70,56 @@ impl Date {
         let day = u8::try_from(days + 1).unwrap_or(u8::MAX).min(days_in(year, month));
         Self { year, month, day }
     }
+
+    /// Days since the first day of the year 0, to count how far two days are apart.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        let year = i32::from(self.year);
+        // Days before this year: every fourth has one more, but for three of four centuries.
+        let leaps = |year: i32| (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400;
+        let before = year * 365 + leaps(year);
+        let months: i32 = (1..self.month).map(|month| i32::from(days_in(self.year, month))).sum();
+        before + months + i32::from(self.day) - 1
+    }
+
+    /// The day so many days later, or earlier; no later than the last day of the year 9999, no earlier than the first of year 1.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Self {
+        let (mut date, mut left) = (self, i32::from(self.day) + days);
+        loop {
+            let length = i32::from(days_in(date.year, date.month));
+            if (1..=length).contains(&left) {
+                return Self { day: u8::try_from(left).unwrap_or(1), ..date };
+            }
+            if left > length {
+                if (date.year, date.month) == (9999, 12) {
+                    return Self { day: 31, ..date };
+                }
+                left -= length;
+                date = Self::month_of(date.year, i32::from(date.month) + 1);
+            } else {
+                if (date.year, date.month) == (1, 1) {
+                    return Self { day: 1, ..date };
+                }
+                date = Self::month_of(date.year, i32::from(date.month) - 1);
+                left += i32::from(days_in(date.year, date.month));
+            }
+        }
+    }
+
+    /// The day so many months earlier; the last of its month where that one is shorter.
+    #[must_use]
+    pub fn minus_months(self, months: u8) -> Self {
+        let first = Self::month_of(self.year, i32::from(self.month) - i32::from(months));
+        Self { day: self.day.min(days_in(first.year, first.month)), ..first }
+    }
+
+    // The first day of a month that is counted from January of a year, also beyond the year.
+    fn month_of(year: i16, month: i32) -> Self {
+        let at = i32::from(year) * 12 + month - 1;
+        let year = i16::try_from(at.div_euclid(12)).unwrap_or(1).max(1);
+        Self { year, month: u8::try_from(at.rem_euclid(12) + 1).unwrap_or(1), day: 1 }
+    }
 }
 
 impl When {
@@ -185,6 +235,31 @@ mod tests {
             (u64::MAX, "9999-12-31"),
         ] {
             assert_eq!(Date::of_millis(millis).to_string(), day);
+        }
+    }
+
+    #[test]
+    fn days_and_months_are_counted_over_the_ends_of_months_and_years() {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        for (from, days, to) in [
+            ("2024-01-31", 1, "2024-02-01"),
+            ("2024-02-01", 28, "2024-02-29"),
+            ("2023-12-31", 90, "2024-03-30"),
+            ("2024-03-30", -90, "2023-12-31"),
+            ("2000-02-28", 366, "2001-02-28"),
+            ("1899-12-31", 60, "1900-03-01"),
+            ("9999-12-30", 9, "9999-12-31"),
+            ("0001-01-02", -9, "0001-01-01"),
+        ] {
+            assert_eq!(day(from).plus_days(days), day(to), "{from} and {days} days");
+        }
+        for (from, to) in [("1970-01-01", "2026-11-22"), ("1899-06-01", "2101-03-01"), ("2024-02-29", "2024-03-01")] {
+            assert_eq!(day(from).plus_days(day(to).number() - day(from).number()), day(to));
+        }
+        for (from, months, to) in
+            [("2026-11-22", 6, "2026-05-22"), ("2024-08-31", 6, "2024-02-29"), ("2025-01-15", 13, "2023-12-15")]
+        {
+            assert_eq!(day(from).minus_months(months), day(to), "{from} less {months} months");
         }
     }
 

@@ -51,6 +51,31 @@ slip-later = Later
 slip-earlier = Earlier
 plan-today = { $count } today
 
+## The rows of a number
+
+only = Only what this number counts: { $what }
+only-all = Show all
+only-in-plan = in the plan
+only-completed = completed
+only-ongoing = ongoing
+only-ahead = not begun
+only-ended = ended otherwise
+only-unsettled = status not settled
+only-status = status { $status }
+only-status-unsettled = two claims of status
+only-status-none = no status
+only-no-lead = nobody leads it
+only-year = ends in { $year }
+only-no-year = no date
+only-funding = funded by { $source }
+only-no-funding = no source of funding
+only-overdue = overdue on { $today }
+only-soon = due within { $days } days of { $today }
+only-report = completed without a completion report
+only-report-late = completion report late on { $today }: more than { $days } days after the end
+only-unconfirmed = not confirmed by its lead for { $months } months on { $today }
+only-differs = claimed otherwise than published
+
 ## Close-out
 
 closing-go = Close-out

@@ -10,6 +10,7 @@ use crate::domain::{
     baseline::Line,
     plan::{NotApplied, PlanState},
     project::{self, Fate, ProjectKind, ProjectStatus},
+    tally::Item,
 };
 
 /// All plans.
@@ -175,9 +176,46 @@ pub struct ProjectRow {
     pub may_write: bool,
     /// Where its words are.
     pub mark: Mark,
+    /// Its activities in their order, without the withdrawn ones.
+    pub activities: Vec<ActivityRow>,
+    /// Whether a status report says that it is completed: its completion report.
+    pub reported: bool,
+}
+
+/// An activity under a project, as a timeline shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityRow {
+    /// Its record in the project's document.
+    pub id: EntityId,
+    /// Title.
+    pub title: String,
+    /// The word of its kind.
+    pub kind: Option<String>,
+    /// Start.
+    pub start: Option<When>,
+    /// End.
+    pub end: Option<When>,
+    /// Status.
+    pub status: Option<ProjectStatus>,
 }
 
 impl ProjectRow {
+    /// What of it is counted.
+    #[must_use]
+    pub fn item(&self) -> Item<'_> {
+        Item {
+            leads: &self.leads,
+            area: self.area,
+            funding: "",
+            published: self.published.map(|standing| standing.state),
+            claimed: &self.claimed,
+            planned: self.current,
+            actual: self.actual,
+            reported: self.reported,
+            confirmed: self.confirmed,
+        }
+    }
+
     /// How it stands when its plan is counted or closed.
     #[must_use]
     pub fn fate(&self) -> Fate {

@@ -21,11 +21,11 @@ use crate::{
         plan::{self, PlanState},
         project::{self, ProjectStatus},
     },
-    engine::api::{Mark, MeetingRow, PlanCard, ProjectRow, Standing, wire},
+    engine::api::{ActivityRow, Mark, MeetingRow, PlanCard, ProjectRow, Standing, wire},
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
-const ROW: u8 = 3;
+const ROW: u8 = 4;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -261,7 +261,28 @@ fn project_row(doc: DocId, snapshot: &Snapshot) -> ProjectRow {
         },
         may_write: false,
         mark: Mark::Pending,
+        activities: activities(snapshot),
+        reported: live(snapshot, "reports")
+            .any(|report| report.read::<ProjectStatus>("status") == Some(ProjectStatus::Completed)),
     }
+}
+
+fn live<'a>(snapshot: &'a Snapshot, collection: &str) -> impl Iterator<Item = &'a Record> {
+    snapshot.collection(collection).iter().filter(|record| record.withdrawn.is_none())
+}
+
+fn activities(snapshot: &Snapshot) -> Vec<ActivityRow> {
+    let row = |record: &Record| {
+        Some(ActivityRow {
+            id: record.id?,
+            title: record.line("title").to_owned(),
+            kind: Some(record.line("kind")).filter(|kind| !kind.is_empty()).map(str::to_owned),
+            start: record.read("start"),
+            end: record.read("end"),
+            status: record.read("status"),
+        })
+    };
+    live(snapshot, "activities").filter_map(row).collect()
 }
 
 fn meeting_row(doc: DocId, snapshot: &Snapshot) -> MeetingRow {

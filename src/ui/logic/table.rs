@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    domain::{DocId, EntityId, PartyCode, When, project::ProjectStatus},
+    domain::{Date, DocId, EntityId, PartyCode, When, project::ProjectStatus, tally::Count},
     engine::api::ProjectRow,
 };
 
@@ -69,6 +69,31 @@ pub struct Shown {
     pub down: bool,
     /// Whether the plan of the other framework is shown too.
     pub sibling: bool,
+    /// Only the rows that a number counts.
+    pub only: Option<Only>,
+}
+
+/// The rows that a number of the overview counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Only {
+    /// What is counted: a row must be counted by all of these.
+    pub counts: Vec<Count>,
+    /// On which day.
+    pub today: Date,
+}
+
+impl Only {
+    // Commas stand between counts, so those within a name are written otherwise.
+    fn word(&self) -> String {
+        let word = |count: &Count| count.to_string().replace('%', "%25").replace(',', "%2C");
+        self.counts.iter().map(word).collect::<Vec<_>>().join(",")
+    }
+
+    // A word that is not understood might narrow the rows further: without it they would be called what they are not.
+    fn read(text: &str, today: Date) -> Option<Self> {
+        let count = |word: &str| word.replace("%2C", ",").replace("%25", "%").parse().ok();
+        Some(Self { counts: text.split(',').map(count).collect::<Option<_>>()?, today })
+    }
 }
 
 impl Shown {
@@ -79,6 +104,7 @@ impl Shown {
             + usize::from(self.status.is_some())
             + usize::from(self.area.is_some())
             + usize::from(!self.search.trim().is_empty())
+            + usize::from(self.only.is_some())
     }
 
     /// The same view with no filter.
@@ -87,9 +113,9 @@ impl Shown {
         Self { by: self.by, down: self.down, sibling: self.sibling, ..Self::default() }
     }
 
-    /// From the decoded parameters of an address; what is not understood is left out.
+    /// From the decoded parameters of an address, on the day that is today; what is not understood is left out.
     #[must_use]
-    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn read(get: impl Fn(&str) -> Option<String>, today: Date) -> Self {
         let column = get("by").and_then(|word| Column::ALL.into_iter().find(|column| column.word() == word));
         Self {
             lead: get("lead").and_then(|word| word.parse().ok()),
@@ -103,6 +129,7 @@ impl Shown {
             by: column.unwrap_or_default(),
             down: get("order").as_deref() == Some("down"),
             sibling: get("both").as_deref() == Some("1"),
+            only: get("count").and_then(|text| Only::read(&text, today)),
         }
     }
 
@@ -137,6 +164,9 @@ impl Shown {
         if self.sibling {
             put("both", "1");
         }
+        if let Some(only) = &self.only {
+            put("count", &only.word());
+        }
         query
     }
 
@@ -150,7 +180,9 @@ impl Shown {
             Some(Area::None) => row.area.is_none(),
             Some(Area::Of(area)) => row.area == Some(area),
         };
-        lead && status && area && self.finds(row)
+        let counted =
+            self.only.as_ref().is_none_or(|only| only.counts.iter().all(|count| count.takes(&row.item(), only.today)));
+        lead && status && area && counted && self.finds(row)
     }
 
     fn finds(&self, row: &ProjectRow) -> bool {
@@ -275,8 +307,12 @@ mod tests {
             reason: String::new(),
             may_write: false,
             mark: Mark::Hub,
+            activities: Vec::new(),
+            reported: false,
         }
     }
+
+    const TODAY: Date = Date { year: 2024, month: 6, day: 30 };
 
     #[test]
     fn what_is_shown_survives_the_address() {
@@ -288,6 +324,10 @@ mod tests {
             by: Column::Title,
             down: true,
             sibling: true,
+            only: Some(Only {
+                counts: vec![Count::Overdue, Count::Funding(Some("a, 50% b".to_owned()))],
+                today: TODAY,
+            }),
         };
         let query = shown.query();
         let parts: BTreeMap<String, String> = query[1..]
@@ -295,7 +335,9 @@ mod tests {
             .filter_map(|pair| pair.split_once('='))
             .map(|(name, value)| (name.to_owned(), decoded(value)))
             .collect();
-        assert_eq!(Shown::read(|name| parts.get(name).cloned()), shown);
+        assert_eq!(Shown::read(|name| parts.get(name).cloned(), TODAY), shown);
+        let unknown = |name: &str| (name == "count").then(|| "overdue,of-a-later-version".to_owned());
+        assert_eq!(Shown::read(unknown, TODAY), Shown::default(), "never more rows than the number says");
         assert_eq!(Shown::default().query(), "");
     }
 
@@ -330,6 +372,8 @@ mod tests {
         assert_eq!(all, empty_first);
         let filter = Shown { lead: Some("VN".parse().expect("a code")), ..Shown::default() };
         assert_eq!(groups(rows.iter(), &areas, &filter), [group(Some(areas[1]), 1, &[2])]);
+        let only = Some(Only { counts: vec![Count::NoLead], today: TODAY });
+        assert_eq!(groups(rows.iter(), &areas, &Shown { only, ..Shown::default() }), []);
         let search = Shown { search: "C".to_owned(), ..Shown::default() };
         assert_eq!(groups(rows.iter(), &areas, &search), [group(None, 1, &[3])]);
     }

@@ -7,6 +7,7 @@ mod filters;
 mod life;
 mod new_project;
 mod next_plan;
+mod only;
 mod rows;
 mod slip;
 mod step;
@@ -34,6 +35,7 @@ use crate::{
             t, tr,
         },
         logic::table::Shown,
+        platform::clock,
         state::{
             link,
             table::Table,
@@ -86,7 +88,7 @@ struct View {
 
 fn use_address(doc: DocId) -> View {
     let query = use_query_map();
-    let shown = Memo::new(move |_| query.with(|query| Shown::read(|name| query.get(name))));
+    let shown = Memo::new(move |_| query.with(|query| Shown::read(|name| query.get(name), clock::today())));
     let (navigate, tab) = (use_navigate(), tabs::current());
     let change = Callback::new(move |shown: Shown| {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
@@ -104,6 +106,7 @@ fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
     let content = move || match tab.get() {
         Tab::Table => view! {
             {filters::filters(&plan, view)}
+            {only::only(view)}
             {planbar(&plan)}
             <div class="stack">
                 <div>{rows::table(plan.clone(), view)}{legend()}</div>

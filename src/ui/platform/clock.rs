@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::domain::{DocId, EntityId, place};
+use crate::domain::{Date, DocId, EntityId, place};
 
 /// Milliseconds since 1970.
 #[must_use]
@@ -46,6 +46,13 @@ pub fn local(millis: u64) -> Local {
         hour: small(date.get_hours()),
         minute: small(date.get_minutes()),
     }
+}
+
+/// Today in this device's time zone.
+#[must_use]
+pub fn today() -> Date {
+    let now = local(now());
+    Date { year: now.year, month: now.month, day: now.day }
 }
 
 fn random() -> [u8; 10] {

@@ -5,9 +5,9 @@ use super::{
     world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date, person},
 };
 use crate::{
-    domain::{Fact, Framework, party::MembershipStatus},
+    domain::{Edit, Fact, Framework, Place, Value, party::MembershipStatus, project::ProjectStatus},
     engine::{
-        api::{Invitee, Kept, Link, Mark, Query, Reply, Request, View},
+        api::{ActivityRow, Command, Invitee, Kept, Link, Mark, Query, Reply, Request, View},
         core::{Input, disk::Standing},
     },
     sync::{
@@ -49,6 +49,51 @@ fn a_table_gets_the_rows_that_changed_and_nothing_else() {
     world.request(VN, Request::Unsubscribe { sub: 1 });
     world.set(KH, PROJECT, "remarks", "unseen");
     assert_eq!(views_of(&mut world, VN, 1), []);
+}
+
+#[test]
+fn a_row_has_its_activities_and_knows_of_a_completion_report() {
+    let mut world = World::new();
+    for device in [KH, VN] {
+        world.join(device);
+        world.online(device);
+    }
+    let add = |world: &mut World, to: &str, fields: &[(&str, &str)]| {
+        let id = world.command_id();
+        let place = (to == "activities").then(|| Place { parent: None, key: "m".to_owned() });
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+        let edit = Edit::Add { to: to.to_owned(), id, place, fields, texts: vec![] };
+        world.command(KH, Command::Edit { doc: PROJECT, edit });
+        id
+    };
+    add(&mut world, "reports", &[("status", "ONGOING"), ("as-of", "2024")]);
+    let workshop = [("title", "Workshop"), ("kind", "workshop"), ("start", "2024-Q1"), ("status", "PLANNED")];
+    let kept = add(&mut world, "activities", &workshop);
+    let gone = add(&mut world, "activities", &[("title", "Not held")]);
+    let withdraw = |id| Command::Edit { doc: PROJECT, edit: Edit::Withdraw { id, reason: "in error".to_owned() } };
+    world.command(KH, withdraw(gone));
+    let row = |world: &mut World| match world.see(VN, Query::Plan { doc: PLAN }) {
+        View::Plan(plan) => plan.rows.into_iter().find(|row| row.doc == PROJECT).expect("the project's row"),
+        other => panic!("no plan: {other:?}"),
+    };
+    let seen = row(&mut world);
+    let workshop = ActivityRow {
+        id: kept,
+        title: "Workshop".to_owned(),
+        kind: Some("workshop".to_owned()),
+        start: "2024-Q1".parse().ok(),
+        end: None,
+        status: Some(ProjectStatus::Planned),
+    };
+    assert_eq!(
+        (seen.activities, seen.reported),
+        (vec![workshop], false),
+        "a report of another status is none of completion"
+    );
+    let report = add(&mut world, "reports", &[("status", "COMPLETED")]);
+    assert!(row(&mut world).reported);
+    world.command(KH, withdraw(report));
+    assert!(!row(&mut world).reported);
 }
 
 #[test]
