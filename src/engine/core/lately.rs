@@ -223,7 +223,15 @@ impl Engine {
         }
     }
 
-    /// The same when it is time.
+    /// A store that says nothing of its rows has all of them, and says so from now on. Before a device has joined there is
+    /// none to say it.
+    pub(super) fn rows_are_made(&mut self) {
+        if self.lately.made.is_none() && self.account.is_some() {
+            self.rows_made();
+        }
+    }
+
+    /// All that came lately goes when it is time.
     pub(super) fn catch_up_in_time(&mut self) {
         if self.lately.is_much() || self.lately.timer().is_some_and(|at| at <= self.now) {
             self.catch_up();
@@ -237,10 +245,7 @@ impl Engine {
 
     /// Documents of which the outbox has newer entries are read before anything is shown of them.
     pub(super) fn doubt_rows(&mut self) {
-        let Some(made) = self.lately.made else {
-            self.rows_made();
-            return;
-        };
+        let Some(made) = self.lately.made else { return };
         // No entry gets a number again from which on one was in no row.
         self.outbox.begin_at(made);
         let newer = self.outbox.iter().filter(|entry| entry.seq >= made && !entry.is_fact());

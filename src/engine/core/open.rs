@@ -82,6 +82,7 @@ impl Engine {
             self.recount();
         }
         self.joined_on_opening();
+        self.rows_are_made();
         self.start_client();
     }
 

@@ -42,7 +42,7 @@ pub enum Request {
 pub enum Stage {
     /// Nothing open; waiting to try again.
     Offline,
-    /// Dialling, or not yet welcomed.
+    /// Dialling, about to, or not yet welcomed.
     Connecting,
     /// A stream, welcomed.
     Live,
@@ -88,10 +88,12 @@ impl Link {
 
     pub fn stage(&self) -> Stage {
         match self.phase {
-            Phase::Idle { .. } | Phase::Broken { .. } => Stage::Offline,
-            Phase::Dialling { .. }
+            // Not tried yet, or a person asks for it: it is dialled at once.
+            Phase::Idle { until: 0 }
+            | Phase::Dialling { .. }
             | Phase::Stream { welcome_by: Some(_), .. }
             | Phase::Requests { welcomed: false, .. } => Stage::Connecting,
+            Phase::Idle { .. } | Phase::Broken { .. } => Stage::Offline,
             Phase::Stream { welcome_by: None, greeted, .. } => {
                 if greeted {
                     Stage::Live

@@ -301,6 +301,8 @@ impl World {
             Output::Write(write) => {
                 let node = self.node(number);
                 assert!(node.writing.is_none(), "one transaction at a time");
+                let store = node.engine.workspace().is_some() || !node.disk.is_empty();
+                assert!(store, "before a device joins there is nothing to write to");
                 node.writing = Some(write);
             }
             Output::Read { doc } => {
