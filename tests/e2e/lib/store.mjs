@@ -1,7 +1,42 @@
 // What a device holds, read straight from its IndexedDB: what the screen does not show may still be there.
 
-/** All keys and values of all databases of the page's origin, as one text in which every byte is one character. */
-export function dump(page) {
+import { inflateRawSync } from "node:zlib";
+
+/** How a change begins that Automerge has compressed: its magic bytes, a checksum, the kind of chunk 2, its length. */
+const COMPRESSED = /\x85\x6f\x4a\x83[^]{4}\x02[\x80-\xff]{0,3}[\x00-\x7f]/g;
+/** As many bytes at most stand before what is compressed in a value: its seal, and what it is. */
+const BEFORE = 8;
+/** No change of these tests is longer. */
+const LONGEST = 65_536;
+
+/** What was compressed from here on; nothing where nothing was. */
+function inflated(bytes) {
+  try {
+    return [inflateRawSync(bytes).toString("latin1")];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * All keys and values of all databases of the page's origin, as one text in which every byte is one character, and after
+ * them what is in values and changes that are compressed.
+ */
+export async function dump(page) {
+  const values = await stored(page);
+  const inside = values.flatMap((value) => {
+    const bytes = Buffer.from(value, "latin1");
+    return Array.from({ length: BEFORE }, (_, at) => inflated(bytes.subarray(at))).flat();
+  });
+  const all = [...values, ...inside].join("\n");
+  const changes = [...all.matchAll(COMPRESSED)].flatMap((found) =>
+    inflated(Buffer.from(all.slice(found.index + found[0].length, found.index + LONGEST), "latin1")),
+  );
+  return [all, ...changes].join("\n");
+}
+
+/** Keys and values, each as a text. */
+function stored(page) {
   return page.evaluate(async () => {
     const told = (request) =>
       new Promise((resolve, reject) => {
@@ -20,13 +55,13 @@ export function dump(page) {
       if (value && typeof value === "object") return Object.values(value).map(bytes).join("\n");
       return String(value);
     };
-    let all = "";
+    const all = [];
     for (const { name } of await indexedDB.databases()) {
       const db = await told(indexedDB.open(name));
       for (const store of db.objectStoreNames) {
         const at = db.transaction(store).objectStore(store);
         const [keys, values] = await Promise.all([told(at.getAllKeys()), told(at.getAll())]);
-        all += [...keys, ...values].map(bytes).join("\n");
+        all.push(...[...keys, ...values].map(bytes));
       }
       db.close();
     }

@@ -87,13 +87,15 @@ fn now(shell: Live<ShellView>) -> Signal<Now> {
         unsent: shell.unsent,
         refused: shell.refused.len(),
     });
-    Signal::derive(move || {
+    // Remembered: the region is made anew only when something in it changes.
+    Memo::new(move |_| {
         let mut now = told.get();
         if link::state() != State::Ready {
             now.link = Link::Connecting;
         }
         now
     })
+    .into()
 }
 
 /// The region in the header. Its accessible name begins with the message `sync`.
