@@ -112,6 +112,7 @@ test("what was done in memory is written into a store that opens late", async ()
   await mark(cambodia).toHaveAttribute("data-sync", "device");
   await expect(cambodia.sync).toHaveAccessibleName(/^Sync: .*, 1 change on this device$/);
   await writeVenue(cambodia, "Koh Kong and Kampot");
+  await expect(cambodia.sync).toHaveAccessibleName(/^Sync: .*, 2 changes on this device$/);
   await mark(cambodia).toHaveAttribute("data-sync", "device");
   // It is on the disk: all of it, and who this device is.
   await cambodia.kill();
