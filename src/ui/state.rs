@@ -20,6 +20,8 @@ use leptos::prelude::RwSignal;
 #[derive(Clone, Copy)]
 struct Shared {
     line: RwSignal<link::State>,
+    /// Commands whose words are not on the disk yet.
+    writing: RwSignal<u32>,
     toasts: RwSignal<Vec<toasts::Toast>>,
     look: RwSignal<prefs::Look>,
     language: RwSignal<String>,
@@ -35,6 +37,7 @@ pub fn begin() {
     SHARED.with(|shared| {
         shared.get_or_init(|| Shared {
             line: RwSignal::new(link::State::Starting),
+            writing: RwSignal::new(0),
             toasts: RwSignal::new(Vec::new()),
             look: RwSignal::new(prefs::stored()),
             language: RwSignal::new(prefs::language()),

@@ -72,6 +72,8 @@ sync-memory-words = { $count ->
 }
 sync-opening = opening what this device keeps
 sync-opening-short = Opening
+sync-writing = a change is being kept
+sync-writing-short = Being kept
 sync-sent = all changes on the hub
 sync-sent-short = On the hub
 sync-not-joined = no workspace on this device yet
@@ -91,6 +93,7 @@ panel-device-unsent = { $count ->
     [one] { $count } change waits to be sent. It is safe if you close the laptop.
    *[other] { $count } changes wait to be sent. They are safe if you close the laptop.
 }
+panel-device-writing = Your last change is being written to this device.
 panel-device-memory = Nothing is kept on this device. Everything you wrote is on the hub.
 panel-device-memory-unsent = { $count ->
     [one] { $count } change is in memory only. It is lost when the last window closes before it is sent.

@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 
+use leptos::prelude::{Get, Update};
+
 use crate::{
     domain::{At, DocId, Edit, EntityId, Place, claim::ClaimKind, record::Value},
     engine::api::{Command, Done, Refusal},
     ui::platform::clock,
 };
 
-use super::{link, toasts};
+use super::{link, shared, toasts};
 
 /// Sends a command; `then` is called with what it brought. A refusal is told in the notices.
 pub fn send(command: Command, then: impl FnOnce(Done) + 'static) {
@@ -20,7 +22,44 @@ pub fn send(command: Command, then: impl FnOnce(Done) + 'static) {
 
 /// Sends a command; the caller tells a refusal where it belongs.
 pub fn ask(command: Command, answer: impl FnOnce(Result<Done, Refusal>) + 'static) {
-    link::command(clock::entity(), command, Some(Box::new(answer)));
+    if !is_written(&command) {
+        link::command(clock::entity(), command, Some(Box::new(answer)));
+        return;
+    }
+    shared().writing.update(|count| *count += 1);
+    let answered = move |result| {
+        shared().writing.update(|count| *count = count.saturating_sub(1));
+        answer(result);
+    };
+    link::command(clock::entity(), command, Some(Box::new(answered)));
+}
+
+/// How many commands of this page are not on the disk yet: the engine may not have heard of them.
+pub fn writing() -> u32 {
+    shared().writing.get()
+}
+
+/// Whether a command is answered once it is on the disk.
+const fn is_written(command: &Command) -> bool {
+    match command {
+        Command::Edit { .. }
+        | Command::CreateProject { .. }
+        | Command::Comment { .. }
+        | Command::CreateMeeting { .. }
+        | Command::AdvancePlan { .. }
+        | Command::SetFate { .. }
+        | Command::CarryOver { .. }
+        | Command::CreatePlan { .. } => true,
+        Command::Join { .. }
+        | Command::Invite { .. }
+        | Command::RevokeDevice { .. }
+        | Command::Reconnect
+        | Command::Dismiss { .. }
+        | Command::OfferAgain { .. }
+        | Command::Release { .. }
+        | Command::PutAside { .. }
+        | Command::Export => false,
+    }
 }
 
 /// Edits a document.

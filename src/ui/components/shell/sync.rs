@@ -27,12 +27,14 @@ struct Now {
     joined: bool,
     link: Link,
     unsent: u32,
+    /// Whether something written on this page is not on the disk yet.
+    writing: bool,
     refused: usize,
 }
 
 impl Default for Now {
     fn default() -> Self {
-        Self { kept: Kept::Opening, joined: false, link: Link::Connecting, unsent: 0, refused: 0 }
+        Self { kept: Kept::Opening, joined: false, link: Link::Connecting, unsent: 0, writing: false, refused: 0 }
     }
 }
 
@@ -41,6 +43,7 @@ impl Now {
         match (self.kept, self.joined, self.unsent) {
             (Kept::Opening, _, _) => Standing::Opening,
             (Kept::Disk | Kept::Memory, false, _) => Standing::NotJoined,
+            (Kept::Disk, true, _) if self.writing => Standing::Writing,
             (Kept::Disk | Kept::Memory, true, 0) => Standing::Sent,
             (Kept::Disk, true, _) => Standing::OnDevice,
             (Kept::Memory, true, _) => Standing::InMemory,
@@ -51,6 +54,7 @@ impl Now {
         match self.standing() {
             Standing::Opening => tr("sync-opening"),
             Standing::NotJoined => tr("sync-not-joined"),
+            Standing::Writing => tr("sync-writing"),
             Standing::Sent => tr("sync-sent"),
             Standing::OnDevice => t!("sync-unsent", count = self.unsent),
             Standing::InMemory => t!("sync-memory", count = self.unsent),
@@ -61,6 +65,7 @@ impl Now {
         match self.standing() {
             Standing::Opening => tr("panel-device-opening"),
             Standing::NotJoined => tr("panel-device-not-joined"),
+            Standing::Writing => tr("panel-device-writing"),
             Standing::Sent if self.kept == Kept::Memory => tr("panel-device-memory"),
             Standing::Sent => tr("panel-device-sent"),
             Standing::OnDevice => t!("panel-device-unsent", count = self.unsent),
@@ -74,6 +79,8 @@ impl Now {
 enum Standing {
     Opening,
     NotJoined,
+    /// On its way to the disk.
+    Writing,
     InMemory,
     OnDevice,
     Sent,
@@ -85,11 +92,15 @@ fn now(shell: Live<ShellView>) -> Signal<Now> {
         joined: shell.me.is_some(),
         link: shell.link,
         unsent: shell.unsent,
+        writing: false,
         refused: shell.refused.len(),
     });
     // Remembered: the region is made anew only when something in it changes.
     Memo::new(move |_| {
         let mut now = told.get();
+        let writing = commands::writing();
+        now.writing = writing > 0;
+        now.unsent = now.unsent.max(writing);
         if link::state() != State::Ready {
             now.link = Link::Connecting;
         }
@@ -123,6 +134,7 @@ pub fn region(shell: Live<ShellView>) -> AnyView {
                     let (mark, words) = match now.standing() {
                         Standing::Opening => return alone(tr("sync-opening-short")),
                         Standing::NotJoined => return alone(tr("sync-not-joined-short")),
+                        Standing::Writing => (Mark::Pending, tr("sync-writing-short").into_any()),
                         Standing::Sent => (Mark::Hub, tr("sync-sent-short").into_any()),
                         Standing::OnDevice => (Mark::Device, counted(t!("sync-unsent-words", count = now.unsent))),
                         Standing::InMemory => (Mark::Pending, counted(t!("sync-memory-words", count = now.unsent))),
