@@ -89,7 +89,7 @@ pub enum Count {
     Stand(Stand),
     /// Those that nobody leads.
     NoLead,
-    /// Those that end, or ended, in this year; none: those without a date.
+    /// Those that start, or started, in this year; none: those without a date.
     Year(Option<i16>),
     /// Those funded from this source; none: those of which nobody said.
     Funding(Option<String>),
@@ -136,11 +136,11 @@ impl Item<'_> {
         }
     }
 
-    /// The year in which it ended or is to end; where only its start is known, that of its start. A project counts in one year.
+    /// The year in which it started or is to start, as far as anything is said of it. A project counts in one year.
     #[must_use]
     pub fn year(&self) -> Option<i16> {
-        let when = self.actual.1.or(self.planned.1).or(self.actual.0).or(self.planned.0)?;
-        Some(when.bounds().1.year)
+        let when = self.actual.0.or(self.actual.1).or(self.planned.0).or(self.planned.1)?;
+        Some(when.bounds().0.year)
     }
 
     /// The last day of its planned end, where it is open.
@@ -234,7 +234,7 @@ pub struct Tally {
     pub by_lead: BTreeMap<Option<PartyCode>, Split>,
     /// How many projects have more than one lead.
     pub shared: u32,
-    /// By year of the end; each project once.
+    /// By year of the start; each project once.
     pub by_year: BTreeMap<Option<i16>, Split>,
     /// By source of funding; each project once.
     pub by_funding: BTreeMap<Option<String>, Split>,

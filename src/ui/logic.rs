@@ -7,4 +7,5 @@ pub mod session;
 pub mod splice;
 pub mod status;
 pub mod table;
+pub mod timeline;
 pub mod when;

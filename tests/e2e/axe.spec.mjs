@@ -55,6 +55,8 @@ for (const name of [
   "today",
   "plans",
   "plan",
+  "plan-timeline",
+  "plan-overview",
   "project",
   "meetings",
   "meeting-agenda",

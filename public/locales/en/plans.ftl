@@ -2,6 +2,8 @@
 
 plan-views = Views of the plan
 tab-table = Table
+tab-timeline = Timeline
+tab-overview = Overview
 tab-life = Life cycle
 tab-closing = Close-out
 
@@ -51,6 +53,91 @@ slip-later = Later
 slip-earlier = Earlier
 plan-today = { $count } today
 
+## Timeline
+
+timeline = Timeline of the projects
+zoom = Divided into
+zoom-year = Years
+zoom-quarter = Quarters
+zoom-month = Months
+gantt-key = Key
+gantt-planned = Planned
+gantt-actual = Actual
+gantt-slipped = Slipped
+gantt-day = One day
+gantt-plan-day = Planned for one day
+gantt-carried = Carried over from an earlier plan
+gantt-slip-from = Slip is counted from the first planned date
+gantt-span = Timeline, { $from } to { $to }
+gantt-quarter = Q{ $quarter }
+gantt-today = Today
+gantt-what = Project or activity
+gantt-activity = Activity
+gantt-add = Add dates
+gantt-add-for = for { $title }
+gantt-was-planned = planned { $span }
+gantt-first-planned = first planned { $span }
+gantt-later = later than first planned
+gantt-goes-on = goes on
+gantt-overdue = overdue
+gantt-meetings = Meetings in these years
+slip-quarters = { $count ->
+    [one] +{ $count } quarter
+   *[other] +{ $count } quarters
+}
+slip-months = { $count ->
+    [one] +{ $count } month
+   *[other] +{ $count } months
+}
+slip-days = { $count ->
+    [one] +{ $count } day
+   *[other] +{ $count } days
+}
+
+## Overview
+
+tally-as-of = As of { $today }
+tally-figures = In numbers
+tally-adopted = As adopted
+tally-today = In the plan today
+tally-projects = Projects
+tally-completed = Completed
+tally-completed-rate = Completed, %
+tally-ongoing = Ongoing
+tally-ahead = Not begun
+tally-ended = Ended otherwise
+tally-unsettled = Not settled
+tally-unsaid = No status
+tally-percent = { $rate }%
+tally-share = Share
+tally-bar = As a bar
+tally-attention = To look at
+tally-choose-months = Not confirmed for
+tally-months = { $months } months
+tally-overdue = Overdue
+tally-soon = Due in the next { $days } days
+tally-report = Completed without a completion report
+tally-report-late = Completion report late, more than { $days } days after the end
+tally-unconfirmed = Not confirmed by their lead for { $months } months
+tally-differs = Claimed otherwise than published
+tally-by-status = By status
+tally-by-status-note = With those withdrawn, returned or not included, which are not in the plan
+tally-by-area = By priority area
+tally-area-gone = An area that the plan no longer has
+tally-by-lead = By lead
+tally-shared = { $count ->
+    [0] No project is led by more than one country.
+    [one] One project is led by several countries. It is counted once in the total and once under each of them.
+   *[other] { $count } projects are led by several countries. Each is counted once in the total and once under each of them.
+}
+tally-by-year = By year
+tally-by-year-note = The year in which a project started or is to start
+tally-year = Year
+tally-by-funding = By source of funding
+tally-funding = Source of funding
+tally-no-funding = No source given
+tally-note = Counted by the status that the Secretariat published, or else by the one claimed. Two claims that differ are not settled and counted as neither. Not begun is also what was put off; ended otherwise is what was carried over, cancelled or merged.
+
 ## The rows of a number
 
 only = Only what this number counts: { $what }
@@ -65,7 +152,7 @@ only-status = status { $status }
 only-status-unsettled = two claims of status
 only-status-none = no status
 only-no-lead = nobody leads it
-only-year = ends in { $year }
+only-year = starts in { $year }
 only-no-year = no date
 only-funding = funded by { $source }
 only-no-funding = no source of funding

@@ -8,10 +8,12 @@ mod life;
 mod new_project;
 mod next_plan;
 mod only;
+mod overview;
 mod rows;
 mod slip;
 mod step;
 mod tabs;
+mod timeline;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -34,7 +36,7 @@ use crate::{
             format::{date, word},
             t, tr,
         },
-        logic::table::Shown,
+        logic::{table::Shown, timeline::Look},
         platform::clock,
         state::{
             link,
@@ -82,19 +84,34 @@ impl OnePlan {
 /// What of the table is shown, kept in the address so that it can be handed on and gone back to.
 #[derive(Clone, Copy)]
 struct View {
+    doc: DocId,
     shown: Signal<Shown>,
+    look: Signal<Look>,
     change: Callback<Shown>,
+}
+
+impl View {
+    /// The address of a view of this plan.
+    fn address(self, tab: Tab, shown: &Shown) -> String {
+        self.address_as(tab, shown, self.look.get())
+    }
+
+    /// The same, looked at otherwise.
+    fn address_as(self, tab: Tab, shown: &Shown, look: Look) -> String {
+        format!("/plans/{}{}", self.doc, tab.query(shown, look))
+    }
 }
 
 fn use_address(doc: DocId) -> View {
     let query = use_query_map();
     let shown = Memo::new(move |_| query.with(|query| Shown::read(|name| query.get(name), clock::today())));
+    let look = Memo::new(move |_| query.with(|query| Look::read(|name| query.get(name))));
     let (navigate, tab) = (use_navigate(), tabs::current());
     let change = Callback::new(move |shown: Shown| {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate(&format!("/plans/{doc}{}", tab.get_untracked().query(&shown)), options);
+        navigate(&format!("/plans/{doc}{}", tab.get_untracked().query(&shown, look.get_untracked())), options);
     });
-    View { shown: shown.into(), change }
+    View { doc, shown: shown.into(), look: look.into(), change }
 }
 
 fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
@@ -114,6 +131,8 @@ fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
             </div>
         }
         .into_any(),
+        Tab::Timeline => timeline::tab(&plan, view),
+        Tab::Overview => overview::tab(&plan, view),
         Tab::Life => life::tab(doc, &plan),
         Tab::Closing => closing::tab(doc, &plan),
     };
@@ -121,7 +140,7 @@ fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
         {head(doc, live, proposing)}
         {newer(live.part(|view| is_newer(&view.snapshot)))}
         {new_project::new_project(doc, live, proposing)}
-        {tabs::bar(format!("/plans/{doc}"), tab, view.shown, open)}
+        {tabs::bar(tab, view, open)}
         {tabs::panel(tab, content.into_any())}
     }
     .into_any()

@@ -13,6 +13,8 @@ export async function places(person) {
     ["today", "/"],
     ["plans", "/plans"],
     ["plan", plan],
+    ["plan-timeline", `${plan}?tab=timeline`],
+    ["plan-overview", `${plan}?tab=overview`],
     ["project", project],
     ["meetings", "/meetings"],
     ...TABS.map((tab) => [`meeting-${tab}`, `${meeting}?tab=${tab}`]),

@@ -17,7 +17,7 @@ use crate::{
 
 use super::{OnePlan, View};
 
-type Choices = Signal<Vec<(String, String)>>;
+pub(super) type Choices = Signal<Vec<(String, String)>>;
 
 pub(super) fn filters(plan: &OnePlan, view: View) -> AnyView {
     let sibling = plan.live.part(|plan| plan.sibling);
@@ -83,7 +83,7 @@ fn change(view: View, work: impl FnOnce(&mut Shown)) {
 }
 
 // Parties that lead something here, by name; the one in the address too, whatever it is.
-fn leads(plan: &OnePlan) -> Choices {
+pub(super) fn leads(plan: &OnePlan) -> Choices {
     let (table, parties) = (plan.table.clone(), use_parties());
     Memo::new(move |_| {
         let codes: BTreeSet<PartyCode> =
@@ -99,7 +99,7 @@ fn leads(plan: &OnePlan) -> Choices {
     .into()
 }
 
-fn pick(
+pub(super) fn pick(
     label: &str,
     class: &'static str,
     choices: Choices,

@@ -7,9 +7,13 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
 };
 
+use super::View;
 use crate::ui::{
     i18n::{t, tr},
-    logic::table::Shown,
+    logic::{
+        table::Shown,
+        timeline::{Look, joined},
+    },
     platform::page,
 };
 
@@ -19,6 +23,10 @@ pub enum Tab {
     /// Its projects as a table, and what it is.
     #[default]
     Table,
+    /// Its projects and their activities in time.
+    Timeline,
+    /// Its projects in numbers.
+    Overview,
     /// Its way from drafting to closing.
     Life,
     /// How its projects ended.
@@ -26,11 +34,13 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 3] = [Self::Table, Self::Life, Self::Closing];
+    const ALL: [Self; 5] = [Self::Table, Self::Timeline, Self::Overview, Self::Life, Self::Closing];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Table => "table",
+            Self::Timeline => "timeline",
+            Self::Overview => "overview",
             Self::Life => "life",
             Self::Closing => "closing",
         }
@@ -41,13 +51,12 @@ impl Tab {
     }
 
     /// The query of its address: the first one needs no word.
-    pub fn query(self, shown: &Shown) -> String {
-        let filters = shown.query();
+    pub fn query(self, shown: &Shown, look: Look) -> String {
+        let query = look.onto(&shown.query());
         match self {
-            Self::Table => filters,
-            Self::Life | Self::Closing => {
-                let sign = if filters.is_empty() { '?' } else { '&' };
-                format!("{filters}{sign}tab={}", self.word())
+            Self::Table => query,
+            Self::Timeline | Self::Overview | Self::Life | Self::Closing => {
+                joined(&query, &format!("tab={}", self.word()))
             }
         }
     }
@@ -64,10 +73,10 @@ pub fn current() -> Memo<Tab> {
     })
 }
 
-/// The list of tabs. `path` is the plan's page, `open` how many of its projects have no fate.
-pub fn bar(path: String, current: Memo<Tab>, shown: Signal<Shown>, open: Signal<usize>) -> AnyView {
-    let path = StoredValue::new(path);
-    let address = move |tab: Tab, shown: &Shown| path.with_value(|path| format!("{path}{}", tab.query(shown)));
+/// The list of tabs. `open` says how many of the plan's projects have no fate.
+pub(super) fn bar(current: Memo<Tab>, view: View, open: Signal<usize>) -> AnyView {
+    let shown = view.shown;
+    let address = move |tab: Tab, shown: &Shown| view.address(tab, shown);
     let go = StoredValue::new_local(use_navigate());
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let at = Tab::ALL.iter().position(|tab| *tab == current.get_untracked()).unwrap_or(0);
