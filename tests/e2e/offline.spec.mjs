@@ -5,7 +5,7 @@ import { PLAN } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 /** Pages that show records, and not only what is on its way. */
-const FULL = /^(today|plans?|project|meetings|meeting-agenda|meeting-delegations|people)$/;
+const FULL = /^(today|plans?|plan-timeline|project|meetings|meeting-agenda|meeting-delegations|people)$/;
 const OTHER_PLAN = "ACCSM Work Plan 2016-2020";
 
 const on = staged(async (stage) => {
