@@ -10,6 +10,7 @@ pub mod fold;
 pub mod genesis;
 mod intake;
 mod merge;
+mod past;
 mod read;
 mod retell;
 pub mod scan;

@@ -66,6 +66,7 @@ pub(super) fn written_act(act: &Act) -> serde_json::Value {
         Act::Order(items) => items.iter().map(ToString::to_string).collect::<Vec<_>>().into(),
         Act::FixDate(when) => when.to_string().into(),
         Act::StepPlan(step) => step.to.word().into(),
+        Act::NameVersion(name) => name.as_str().into(),
     };
     let mut entries = vec![("act".to_owned(), act.word().into()), ("to".to_owned(), to)];
     if let Act::StepPlan(step) = act {
@@ -89,6 +90,7 @@ fn read_act(body: &serde_json::Value) -> Option<Act> {
             Act::Order(items.collect::<Option<_>>()?)
         }
         "fix-date" => Act::FixDate(word.parse().ok()?),
+        "name-version" => Act::NameVersion(to.as_str()?.to_owned()),
         _ => return None,
     })
 }

@@ -27,15 +27,9 @@ pub fn retold(doc: &Doc, hash: &Hash) -> Result<Vec<Edit>, DocsError> {
     if change.deps().is_empty() {
         return Ok(Vec::new());
     }
-    let before = as_of(doc, change.deps())?;
-    let after = as_of(doc, &[ChangeHash(*hash)])?;
+    let before = doc.at(change.deps(), &|_| None)?;
+    let after = doc.at(&[ChangeHash(*hash)], &|_| None)?;
     Ok(difference(&before, &after))
-}
-
-fn as_of(doc: &Doc, heads: &[ChangeHash]) -> Result<Snapshot, DocsError> {
-    let automerge = doc.automerge.fork_at(heads)?;
-    let then = Doc { kind: doc.kind(), automerge, waiting: BTreeMap::new(), actors: None };
-    then.snapshot(&|_| None)
 }
 
 fn difference(before: &Snapshot, after: &Snapshot) -> Vec<Edit> {

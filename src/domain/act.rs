@@ -32,6 +32,8 @@ pub enum Act {
     /// Moves a plan, and says at which meeting and when; an endorsement and an adoption freeze what they are about. In
     /// documents it has the word of [`Act::MovePlan`], so that a version that knows only that one reads the state.
     StepPlan(Box<PlanStep>),
+    /// Gives a name to a plan and its projects as they were when the hub received this act.
+    NameVersion(String),
 }
 
 impl Act {
@@ -46,6 +48,7 @@ impl Act {
             Self::MoveItem(_) => "move-item",
             Self::Order(_) => "order",
             Self::FixDate(_) => "fix-date",
+            Self::NameVersion(_) => "name-version",
         }
     }
 }
@@ -153,7 +156,8 @@ impl Sets<PlanState> for Act {
             | Self::MoveAgenda(_)
             | Self::MoveItem(_)
             | Self::Order(_)
-            | Self::FixDate(_) => None,
+            | Self::FixDate(_)
+            | Self::NameVersion(_) => None,
         }
     }
 }

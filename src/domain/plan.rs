@@ -107,6 +107,9 @@ pub struct PlanStep {
     pub baseline: Option<Baseline>,
 }
 
+/// A version's name has so many characters at most: it stands in a list of versions.
+pub const VERSION_NAME_MAX: usize = 80;
+
 /// What an act records of a plan's step, where it is one that says more than the state.
 #[must_use]
 pub fn step(act: &Act) -> Option<&PlanStep> {
@@ -118,7 +121,8 @@ pub fn step(act: &Act) -> Option<&PlanStep> {
         | Act::MoveAgenda(_)
         | Act::MoveItem(_)
         | Act::Order(_)
-        | Act::FixDate(_) => None,
+        | Act::FixDate(_)
+        | Act::NameVersion(_) => None,
     }
 }
 

@@ -153,6 +153,8 @@ pub enum Query {
     Plans,
     /// One work plan with its projects.
     Plan { doc: DocId },
+    /// The projects of a plan in one version.
+    PlanVersion { doc: DocId, version: Version },
     /// One project.
     Project { doc: DocId },
     /// All meetings by gathering.
@@ -178,6 +180,8 @@ pub enum View {
     Plans(PlansView),
     /// For [`Query::Plan`].
     Plan(Box<PlanView>),
+    /// For [`Query::PlanVersion`].
+    PlanVersion(PlanVersionView),
     /// For [`Query::Project`].
     Project(Box<ProjectView>),
     /// For [`Query::Meetings`].

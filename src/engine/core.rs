@@ -36,6 +36,7 @@ mod marks;
 mod open;
 mod pack;
 mod pages;
+mod past;
 mod presence;
 mod refusals;
 mod review;

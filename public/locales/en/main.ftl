@@ -604,6 +604,7 @@ history-no-date = no date
 history-moved = Moved to { $to }
 history-reordered = Order fixed
 history-fixed = Date fixed: { $date }
+history-named = Version named: { $name }
 
 ## Claims
 

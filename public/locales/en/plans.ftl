@@ -36,19 +36,38 @@ step-reason-needed = Say why, or how this was decided without a meeting.
 
 ## As adopted and today
 
-slip-title = As adopted, and today
-slip-totals = { $adopted } as adopted, { $today } today
+slip-title = Compare versions
+slip-totals = { $before } before, { $after } after
+slip-same = The two versions say the same.
+slip-coming = Reading this version…
+slip-none = The hub had nothing of this plan then.
+slip-unset = Choose a day.
+slip-missing = { $count ->
+    [one] One project is not on this device, and so not counted here.
+   *[other] { $count } projects are not on this device, and so not counted here.
+}
+version-before = Before
+version-after = After
+version-today = Today
+version-day = On a day
+version-day-which = Day
+version-day-hint = What the hub had by the end of that day.
+version-waiting = waits for the hub
+version-name = Name a version
+version-name-label = Name
+version-name-hint = For example: as circulated to focal points. It names the plan as it is when the hub receives the name.
+version-name-act = Give this name
 slip-by-area = Totals by area
 slip-by-lead = Totals by lead
-slip-before = As adopted
-slip-after = Today
+slip-before = Before
+slip-after = After
 slip-n-added = Added
 slip-n-removed = Removed
 slip-n-changed = Changed
 slip-n-moved = Moved in time
-slip-added = Added since ({ $count })
+slip-added = Added ({ $count })
 slip-removed = No longer in the plan ({ $count })
-slip-changed = Changed since ({ $count })
+slip-changed = Changed ({ $count })
 slip-later = Later
 slip-earlier = Earlier
 plan-today = { $count } today

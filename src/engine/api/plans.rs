@@ -85,10 +85,43 @@ pub struct PlanView {
     pub life: Vec<StepView>,
     /// The projects as they were adopted; none where nothing was frozen.
     pub adopted: Option<Vec<Line>>,
+    /// Versions that were given a name.
+    pub named: Vec<NamedVersion>,
     /// The plan that goes on from it, if it is here, with its title.
     pub next_plan: Option<(DocId, String)>,
     /// Whether I may start that plan.
     pub may_start_next: bool,
+}
+
+/// A version of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Version {
+    /// What this act froze.
+    Step(EntityId),
+    /// What the hub had received by then: milliseconds since 1970.
+    Until(u64),
+}
+
+/// The projects of a plan in a version.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlanVersionView {
+    /// What they said; none where there is no such version, or the hub had nothing of the plan yet.
+    pub lines: Option<Vec<Line>>,
+    /// How many projects of the plan are not on this device, and so in no version.
+    pub missing: u32,
+}
+
+/// A version that was given a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedVersion {
+    /// The act that named it.
+    pub act: EntityId,
+    /// The name.
+    pub name: String,
+    /// Which version: what the hub had received by then. None while the name is not on the hub.
+    pub at: Option<u64>,
+    /// Which party named it, as far as this device may know.
+    pub party: Option<PartyCode>,
 }
 
 /// A step in a plan's life.

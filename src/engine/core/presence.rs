@@ -109,6 +109,7 @@ const fn doc_of(query: &Query) -> Option<DocId> {
         | Query::Today
         | Query::Plans
         | Query::Plan { .. }
+        | Query::PlanVersion { .. }
         | Query::Project { .. }
         | Query::Meetings
         | Query::Meeting { .. }

@@ -113,6 +113,7 @@ fn act_word(act: &Act) -> String {
         Act::MoveAgenda(to) => to.to_string(),
         Act::MoveItem(to) => to.to_string(),
         Act::FixDate(when) => when.to_string(),
+        Act::NameVersion(name) => name.clone(),
         Act::Order(_) => String::new(),
     }
 }

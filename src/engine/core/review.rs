@@ -42,7 +42,12 @@ fn adopted_at(snapshot: &Snapshot, edit: &Edit) -> Option<u64> {
         Act::MovePlan(to) => in_plan && snapshot.kind == DocKind::Plan && to.adopted(),
         Act::StepPlan(step) => in_plan && snapshot.kind == DocKind::Plan && step.to.adopted(),
         Act::MoveAgenda(to) => in_agenda && snapshot.kind == DocKind::Session && to.frozen(),
-        Act::PublishStatus(_) | Act::MoveMeeting(_) | Act::MoveItem(_) | Act::Order(_) | Act::FixDate(_) => false,
+        Act::PublishStatus(_)
+        | Act::MoveMeeting(_)
+        | Act::MoveItem(_)
+        | Act::Order(_)
+        | Act::FixDate(_)
+        | Act::NameVersion(_) => false,
     };
     snapshot
         .acts

@@ -234,7 +234,9 @@ fn plan_row(doc: DocId, held: &Held) -> PlanRow {
     PlanRow { card, published, areas, life }
 }
 
-fn project_row(doc: DocId, snapshot: &Snapshot) -> ProjectRow {
+/// What lists show of a project: without what its plan says of it.
+#[must_use]
+pub fn project_row(doc: DocId, snapshot: &Snapshot) -> ProjectRow {
     let root = &snapshot.root;
     ProjectRow {
         doc,

@@ -17,6 +17,7 @@ mod look;
 mod missing;
 mod node;
 mod order;
+mod past;
 mod presence;
 mod refusals;
 mod requests;

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::{DocId, DocKind, PartyCode},
-    engine::api::{Query, View},
+    engine::api::{Query, Version, View},
 };
 
 impl Engine {
@@ -24,6 +24,10 @@ impl Engine {
     pub(super) fn view_needs(&self, query: &Query) -> BTreeSet<DocId> {
         match query {
             Query::Plan { doc } => self.frozen_waits(*doc).chain([*doc]).collect(),
+            Query::PlanVersion { doc, version: Version::Step(_) } => [*doc].into(),
+            Query::PlanVersion { doc, version: Version::Until(_) } => {
+                self.projects_of(*doc).into_iter().chain([*doc]).collect()
+            }
             Query::Project { doc } => self.voices(*doc).into_iter().chain([*doc]).collect(),
             Query::Meeting { doc } => {
                 let sessions = self.about(*doc, DocKind::Session);
@@ -47,6 +51,10 @@ impl Engine {
             Query::Today => View::Today(self.today_view()),
             Query::Plans => View::Plans(self.plans_view()),
             Query::Plan { doc } => self.plan_view(*doc).map_or(self.absent(*doc), |view| View::Plan(Box::new(view))),
+            Query::PlanVersion { doc, version } if self.plan_row(*doc).is_some() => {
+                View::PlanVersion(self.plan_version(*doc, *version))
+            }
+            Query::PlanVersion { doc, .. } => self.absent(*doc),
             Query::Project { doc } => {
                 self.project_view(*doc).map_or(self.absent(*doc), |view| View::Project(Box::new(view)))
             }
@@ -90,6 +98,9 @@ impl Engine {
                 Query::Project { doc } => {
                     let plan = self.plan_of(*doc);
                     needed() || dirty.docs.iter().any(|other| Some(*other) == plan)
+                }
+                Query::PlanVersion { doc, .. } => {
+                    needed() || dirty.docs.iter().any(|other| self.plan_of(*other) == Some(*doc))
                 }
                 Query::Meetings => kinds(&[DocKind::Meeting, DocKind::Session, DocKind::Register]),
                 Query::Meeting { .. } => needed(),

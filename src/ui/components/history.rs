@@ -77,6 +77,7 @@ fn of_act(act: &ActRecord) -> Option<Entry> {
         Act::MoveItem(to) => moved("item-state", to.word()),
         Act::Order(_) => tr("history-reordered").into_any(),
         Act::FixDate(when) => t!("history-fixed", date = format::date(*when)).into_any(),
+        Act::NameVersion(name) => t!("history-named", name = name.as_str()).into_any(),
     };
     let provisional = act.number.is_none();
     Some(Entry { id: act.id, origin: act.origin.clone(), what, reason: act.reason.clone(), provisional })

@@ -14,6 +14,7 @@ mod slip;
 mod step;
 mod tabs;
 mod timeline;
+mod versions;
 
 use leptos::prelude::*;
 use leptos_router::{

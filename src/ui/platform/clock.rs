@@ -55,6 +55,14 @@ pub fn today() -> Date {
     Date { year: now.year, month: now.month, day: now.day }
 }
 
+/// The last millisecond of a day in this device's time zone.
+#[must_use]
+pub fn end_of(day: Date) -> u64 {
+    let (month, next) = (i32::from(day.month) - 1, i32::from(day.day) + 1);
+    let midnight = js_sys::Date::new_with_year_month_day(u32::try_from(day.year).unwrap_or(0), month, next);
+    millis(midnight.get_time()).saturating_sub(1)
+}
+
 fn random() -> [u8; 10] {
     let mut bytes = [0; 10];
     if getrandom::fill(&mut bytes).is_err() {

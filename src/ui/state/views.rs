@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use leptos::prelude::*;
 
 use crate::engine::api::{
-    DeviceView, MeetingView, MeetingsView, PeopleView, PlanView, PlansView, ProjectView, Query, ShellView, TodayView,
-    View,
+    DeviceView, MeetingView, MeetingsView, PeopleView, PlanVersionView, PlanView, PlansView, ProjectView, Query,
+    ShellView, TodayView, View,
 };
 
 use super::link;
@@ -31,6 +31,7 @@ shown!(
     Today TodayView,
     Plans PlansView,
     Plan PlanView,
+    PlanVersion PlanVersionView,
     Project ProjectView,
     Meetings MeetingsView,
     Meeting MeetingView,

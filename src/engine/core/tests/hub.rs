@@ -109,6 +109,8 @@ pub struct FakeHub {
     pub passing: Vec<(u8, Id, ByteVec)>,
     /// It knows no version so old as a device's.
     pub too_new: bool,
+    /// Its clock.
+    pub now: u64,
 }
 
 impl FakeHub {
@@ -129,6 +131,7 @@ impl FakeHub {
             unknown: BTreeSet::new(),
             speaks: None,
             too_new: false,
+            now: NOON,
             passing: Vec::new(),
             apart: BTreeMap::new(),
             wanted: Vec::new(),
@@ -163,7 +166,7 @@ impl FakeHub {
         let mut batch = self.hub.begin();
         let mut judge = Judge(self.catalogue.clone());
         let device = device.map(id_of);
-        let ack = self.hub.prepare(&mut batch, device, req, offered, &mut judge, NOON);
+        let ack = self.hub.prepare(&mut batch, device, req, offered, &mut judge, self.now);
         self.rows.extend(batch.rows().iter().cloned());
         self.hub.commit(batch).expect("one batch at a time");
         self.catalogue = judge.0;
@@ -214,7 +217,7 @@ impl FakeHub {
         let brought = brought.collect();
         let mut batch = self.hub.begin();
         let mut judge = Judge(self.catalogue.clone());
-        let ack = self.hub.prepare_return(&mut batch, Id::from([device; 16]), req, brought, &mut judge, NOON);
+        let ack = self.hub.prepare_return(&mut batch, Id::from([device; 16]), req, brought, &mut judge, self.now);
         self.rows.extend(batch.rows().iter().cloned());
         self.hub.commit(batch).expect("one batch at a time");
         self.catalogue = judge.0;
@@ -250,7 +253,7 @@ impl FakeHub {
         let sees = Rights(&self.catalogue);
         let apart = self.apart.get(&device).copied().unwrap_or(0);
         let frames =
-            self.hub.log_for(&Reader::new(id_of(device)).fetching(apart), &mut cursor, rows, None, &sees, NOON);
+            self.hub.log_for(&Reader::new(id_of(device)).fetching(apart), &mut cursor, rows, None, &sees, self.now);
         self.cursors.insert(device, cursor);
         self.garbled(frames)
     }
@@ -267,7 +270,7 @@ impl FakeHub {
     fn have(&mut self, device: u8, at: (u64, u64), missing: &[Id]) {
         let party = party_of(device);
         self.hub.have(id_of(device), party.as_str(), at, missing, &Rights(&self.catalogue));
-        self.hub.heard(id_of(device), NOON);
+        self.hub.heard(id_of(device), self.now);
     }
 
     /// Whether a device may read a document.
@@ -291,7 +294,7 @@ impl FakeHub {
             Frame::Hello { .. } if self.too_new => {
                 vec![Frame::Error { code: "proto".to_owned(), message: String::new() }]
             }
-            Frame::Hello { cursor, ref missing, as_of, apart, .. } => match self.hub.greet(&frame, NOON) {
+            Frame::Hello { cursor, ref missing, as_of, apart, .. } => match self.hub.greet(&frame, self.now) {
                 Greeting::Welcome(mut welcome, at) => {
                     if let (Frame::Welcome { proto, limits, .. }, Some((speaks, from))) = (&mut welcome, self.speaks) {
                         (*proto, limits.writes_from) = (speaks, from);

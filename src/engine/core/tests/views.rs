@@ -228,7 +228,7 @@ fn people_are_shown_by_the_facts() {
     let codes: Vec<_> = people.parties.iter().map(|party| party.code.to_string()).collect();
     assert_eq!(codes, ["ASEC", "KH", "VN"]);
     assert_eq!(people.parties[0].unseen.as_deref(), Some([].as_slice()));
-    assert_eq!(people.parties[0].heard_at, Some(super::world::NOON));
+    assert_eq!(people.parties[0].heard_at, Some(world.now));
     assert_eq!((people.parties[2].unseen.as_ref(), people.parties[2].heard_at), (None, None), "never in contact");
     let View::Device(device) = world.see(KH, Query::Device) else { panic!("no device") };
     assert_eq!(device.cursor, device.head);

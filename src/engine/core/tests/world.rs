@@ -214,6 +214,7 @@ impl World {
     /// Time passes.
     pub fn later(&mut self, millis: u64) {
         self.now += millis;
+        self.hub.now = self.now;
         let numbers: Vec<u8> = self.nodes.keys().copied().collect();
         for number in numbers {
             self.feed(number, Input::Tick);

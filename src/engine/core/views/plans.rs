@@ -11,7 +11,6 @@ use crate::{
     domain::{
         ActRecord, Date, DocId, DocKind, EntityId, Fact, Snapshot, When, Writer,
         act::Sets,
-        baseline::{Frozen, Line},
         plan::{self, PlanState},
         project::{self, Fate, ProjectStatus},
         schema,
@@ -34,14 +33,6 @@ pub(super) fn row_key(row: &ProjectRow) -> (Option<&str>, DocId) {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The projects as the adoption that stands froze them.
-fn adopted_lines(life: &[StepView], snapshot: &Snapshot) -> Option<Vec<Line>> {
-    let adoption = life.iter().find(|step| step.stands && step.to == PlanState::HcsAdopted)?.act;
-    let act = snapshot.acts.iter().find(|act| act.id == adoption)?.act.as_ref()?;
-    let rows = plan::step(act)?.baseline.as_ref()?.rows()?;
-    Some(rows.iter().map(Frozen::line).collect())
 }
 
 impl Engine {
@@ -168,7 +159,9 @@ impl Engine {
             .map(|(doc, _)| doc);
         let may_write = snapshot.schema <= schema::CURRENT && self.may_write(doc);
         let life = self.life_view(row, &snapshot);
-        let adopted = adopted_lines(&life, &snapshot);
+        let adoption = life.iter().find(|step| step.stands && step.to == PlanState::HcsAdopted);
+        let adopted = adoption.and_then(|step| self.frozen_lines(doc, step.act));
+        let named = self.named_versions(doc, &snapshot);
         // The manifests are long, and pages have what they show of them.
         snapshot.acts.iter_mut().for_each(|act| *act = plan::without_manifest(act));
         Some(PlanView {
@@ -183,6 +176,7 @@ impl Engine {
             sibling,
             life,
             adopted,
+            named,
             snapshot,
         })
     }

@@ -50,6 +50,7 @@ fn same_head(a: &PlanView, b: &PlanView) -> bool {
         && a.next == b.next
         && a.life == b.life
         && a.adopted == b.adopted
+        && a.named == b.named
         && a.next_plan == b.next_plan
         && a.may_start_next == b.may_start_next
 }
@@ -66,6 +67,7 @@ fn head_of(view: &PlanView) -> PlanView {
         next: view.next.clone(),
         life: view.life.clone(),
         adopted: view.adopted.clone(),
+        named: view.named.clone(),
         next_plan: view.next_plan.clone(),
         may_start_next: view.may_start_next,
     }

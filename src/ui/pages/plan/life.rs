@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{OnePlan, slip, step};
+use super::{OnePlan, step, versions};
 
 /// The tab.
 pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
@@ -49,7 +49,7 @@ pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
                 </div>
             </section>
             {set_aside(steps)}
-            {slip::since_adoption(plan)}
+            {versions::versions(plan)}
         </div>
         {step::record(doc, live, open, wanted)}
     }

@@ -1,4 +1,4 @@
-//! How far today's plan is from the adopted one: in totals by area and by lead, and project by project.
+//! How one version of a plan differs from another: in totals by area and by lead, and project by project.
 
 use leptos::prelude::*;
 
@@ -6,70 +6,50 @@ use crate::{
     domain::{
         EntityId,
         baseline::{Changed, Field, Line, Totals, by, compare},
-        project::Fate,
     },
     ui::{
         components::marks::status,
-        i18n::{
-            format::{self},
-            t, tr,
-        },
+        i18n::{format, t, tr},
         state::parties::use_parties,
     },
 };
 
-use super::OnePlan;
-
-/// The section; nothing where nothing was frozen.
-pub(super) fn since_adoption(plan: &OnePlan) -> AnyView {
-    let (live, table, areas) = (plan.live, plan.table.clone(), plan.areas);
+/// What differs between two versions.
+pub(super) fn difference(before: &[Line], after: &[Line], areas: Signal<Vec<(EntityId, String, String)>>) -> AnyView {
     let parties = use_parties();
-    (move || {
-        let before = live.get(|view| view.adopted.clone()).flatten()?;
-        let after: Vec<Line> =
-            table.read(|rows| rows.iter().filter(|row| row.fate() != Fate::Out).map(|row| row.line()).collect());
-        let difference = compare(&before, &after);
-        let named = |area: &Option<EntityId>| {
-            let known = areas.with(|areas| areas.iter().find(|(id, ..)| Some(*id) == *area).cloned());
-            known.map_or_else(|| tr("area-none"), |(_, code, title)| format!("{code} {title}"))
-        };
-        let by_area = by(&before, &after, |line| vec![line.area]);
-        let by_area = by_area.iter().map(|(area, totals)| (named(area), *totals)).collect();
-        let by_lead = by(&before, &after, |line| line.leads.clone());
-        let by_lead = by_lead.iter().map(|(lead, totals)| (parties.with(|all| all.name(lead)), *totals)).collect();
-        let leads = |line: &Line| {
-            line.leads.iter().map(|code| parties.with(|all| all.name(code))).collect::<Vec<_>>().join(", ")
-        };
-        let lines = |key: &str, lines: &[Line]| {
-            let items = lines.iter().map(|line| view! { <li>{link(line)}</li> }.into_any()).collect_view();
-            (!lines.is_empty()).then(|| {
-                view! { <h3>{t!(key, count = lines.len())}</h3><ul class="differences">{items}</ul> }.into_any()
-            })
-        };
-        let changed =
-            difference.changed.iter().map(|pair| change(pair, &|line| named(&line.area), &leads)).collect_view();
-        let any = !difference.changed.is_empty();
-        Some(view! {
-            <section class="section" aria-labelledby="h-slip">
-                <div class="section-head">
-                    <h2 id="h-slip">{tr("slip-title")}</h2>
-                    <p>{t!("slip-totals", adopted = before.len(), today = after.len())}</p>
-                </div>
-                <div class="sheet life-sheet stack-s">
-                    {totals("slip-by-area", "filter-area", by_area)}
-                    {totals("slip-by-lead", "filter-lead", by_lead)}
-                    {lines("slip-added", &difference.added)}
-                    {lines("slip-removed", &difference.removed)}
-                    {any.then(|| {
-                        view! {
-                            <h3>{t!("slip-changed", count = difference.changed.len())}</h3>
-                            <ul class="differences">{changed}</ul>
-                        }
-                    })}
-                </div>
-            </section>
-        })
-    })
+    let difference = compare(before, after);
+    if difference == Default::default() {
+        return view! { <p>{tr("slip-same")}</p> }.into_any();
+    }
+    let named = |area: &Option<EntityId>| {
+        let known = areas.with(|areas| areas.iter().find(|(id, ..)| Some(*id) == *area).cloned());
+        known.map_or_else(|| tr("area-none"), |(_, code, title)| format!("{code} {title}"))
+    };
+    let by_area = by(before, after, |line| vec![line.area]);
+    let by_area = by_area.iter().map(|(area, totals)| (named(area), *totals)).collect();
+    let by_lead = by(before, after, |line| line.leads.clone());
+    let by_lead = by_lead.iter().map(|(lead, totals)| (parties.with(|all| all.name(lead)), *totals)).collect();
+    let leads =
+        |line: &Line| line.leads.iter().map(|code| parties.with(|all| all.name(code))).collect::<Vec<_>>().join(", ");
+    let lines = |key: &str, lines: &[Line]| {
+        let items = lines.iter().map(|line| view! { <li>{link(line)}</li> }.into_any()).collect_view();
+        (!lines.is_empty())
+            .then(|| view! { <h3>{t!(key, count = lines.len())}</h3><ul class="differences">{items}</ul> }.into_any())
+    };
+    let changed = difference.changed.iter().map(|pair| change(pair, &|line| named(&line.area), &leads)).collect_view();
+    let any = !difference.changed.is_empty();
+    view! {
+        {totals("slip-by-area", "filter-area", by_area)}
+        {totals("slip-by-lead", "filter-lead", by_lead)}
+        {lines("slip-added", &difference.added)}
+        {lines("slip-removed", &difference.removed)}
+        {any.then(|| {
+            view! {
+                <h3>{t!("slip-changed", count = difference.changed.len())}</h3>
+                <ul class="differences">{changed}</ul>
+            }
+        })}
+    }
     .into_any()
 }
 
