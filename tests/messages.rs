@@ -166,6 +166,9 @@ fn every_message_is_shown_somewhere() {
         "people-",
         "tab-",
         "source-",
+        "only-",
+        "slip-",
+        "zoom-",
     ];
     let text = messages_text();
     let unused: Vec<_> = messages

@@ -213,8 +213,7 @@ impl World {
 
     /// Time passes.
     pub fn later(&mut self, millis: u64) {
-        self.now += millis;
-        self.hub.now = self.now;
+        (self.now, self.hub.now) = (self.now + millis, self.now + millis);
         let numbers: Vec<u8> = self.nodes.keys().copied().collect();
         for number in numbers {
             self.feed(number, Input::Tick);
@@ -302,8 +301,7 @@ impl World {
             Output::Write(write) => {
                 let node = self.node(number);
                 assert!(node.writing.is_none(), "one transaction at a time");
-                let store = node.engine.workspace().is_some() || !node.disk.is_empty();
-                assert!(store, "before a device joins there is nothing to write to");
+                assert!(node.engine.workspace().is_some() || !node.disk.is_empty(), "no device has joined");
                 node.writing = Some(write);
             }
             Output::Read { doc } => {
