@@ -48,7 +48,7 @@ pub struct Item<'a> {
 }
 
 /// How a project stands when it is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stand {
     /// It has this status.
     Is(ProjectStatus),

@@ -75,6 +75,7 @@ plan-today = { $count } today
 ## Timeline
 
 timeline = Timeline of the projects
+gantt-group = Grouped by
 zoom = Divided into
 zoom-year = Years
 zoom-quarter = Quarters

@@ -280,11 +280,11 @@ fn encoded(value: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::ui::logic) mod tests {
     use super::*;
     use crate::engine::api::Mark;
 
-    fn row(n: u8, title: &str, lead: &str, area: Option<u8>) -> ProjectRow {
+    pub(in crate::ui::logic) fn row(n: u8, title: &str, lead: &str, area: Option<u8>) -> ProjectRow {
         ProjectRow {
             doc: DocId::from_bytes([n; 16]),
             plan: DocId::from_bytes([0; 16]),

@@ -12,7 +12,7 @@ use crate::{
     ui::{
         components::empty::empty,
         i18n::{format, t, tr},
-        logic::timeline::{Dated, Look, Zoom, axis::Axis},
+        logic::timeline::{Dated, Look, Zoom, axis::Axis, grouping::Grouping},
         platform::{clock, page},
         state::views::use_view,
     },
@@ -59,7 +59,7 @@ pub(super) fn tab(plan: &OnePlan, view: View) -> AnyView {
     view! {
         {filters::filters(plan, view)}
         {only::only(view)}
-        <div class="toolbar gantt-bar">{zooms(view)}</div>
+        <div class="toolbar gantt-bar">{choices(view, "gantt-group", groupings)}{choices(view, "zoom", zooms)}</div>
         {key()}
         {nothing_here(plan, view)}
         <div class="tablewrap print-wide gantt-wrap" data-zoom=move || view.look.get().zoom.word()>
@@ -102,28 +102,39 @@ fn arrows(event: leptos::ev::KeyboardEvent) {
     }
 }
 
-fn zooms(view: View) -> AnyView {
-    let choices = move || {
+/// Choices of how it is looked at: links, so that each has its address.
+fn choices(view: View, name: &'static str, looks: impl Fn(Look) -> Vec<(Look, String)> + Send + 'static) -> AnyView {
+    let links = move || {
         let now = view.look.get();
-        let choice = |zoom: &Zoom| {
-            let zoom = *zoom;
-            let address = view.shown.with(|shown| view.address_as(Tab::Timeline, shown, Look { zoom, ..now }));
-            view! {
-                <a href=address data-noscroll="" aria-current=(zoom == now.zoom).then_some("true")>
-                    {tr(&format!("zoom-{}", zoom.word()))}
-                </a>
-            }
-            .into_any()
+        let link = |(look, name): (Look, String)| {
+            let address = view.shown.with(|shown| view.address_as(Tab::Timeline, shown, look));
+            let current = (look == now).then_some("true");
+            view! { <a href=address data-noscroll="" aria-current=current>{name}</a> }.into_any()
         };
-        Zoom::ALL.iter().map(choice).collect_view()
+        looks(now).into_iter().map(link).collect_view()
     };
     view! {
-        <nav class="seg-line" aria-label=tr("zoom")>
-            <span class="quiet" aria-hidden="true">{tr("zoom")}</span>
-            <span class="seg">{choices}</span>
+        <nav class="seg-line" aria-label=tr(name)>
+            <span class="quiet" aria-hidden="true">{tr(name)}</span>
+            <span class="seg">{links}</span>
         </nav>
     }
     .into_any()
+}
+
+fn zooms(now: Look) -> Vec<(Look, String)> {
+    Zoom::ALL.iter().map(|zoom| (Look { zoom: *zoom, ..now }, tr(&format!("zoom-{}", zoom.word())))).collect()
+}
+
+fn groupings(now: Look) -> Vec<(Look, String)> {
+    let name = |rows: Grouping| {
+        tr(match rows {
+            Grouping::Area => "filter-area",
+            Grouping::Lead => "filter-lead",
+            Grouping::Status => "column-status",
+        })
+    };
+    Grouping::ALL.iter().map(|rows| (Look { rows: *rows, ..now }, name(*rows))).collect()
 }
 
 /// What the marks mean.

@@ -1,11 +1,11 @@
 //! The rows of the timeline: groups, projects under them, activities under those.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 
 use crate::{
-    domain::{DocId, EntityId},
+    domain::{DocId, EntityId, PartyCode, tally::Stand},
     engine::api::ActivityRow,
     ui::{
         components::marks::{nothing, party},
@@ -16,10 +16,14 @@ use crate::{
         logic::{
             status::sync_word,
             table::groups,
-            timeline::{Bar, Beside, Dated, bars, beside, slip},
+            timeline::{
+                Bar, Beside, Dated, bars, beside,
+                grouping::{Key, grouped},
+                slip,
+            },
         },
         pages::plan::{OnePlan, View},
-        state::table::Line,
+        state::{parties::use_parties, table::Line},
     },
 };
 
@@ -39,29 +43,51 @@ pub(super) fn body(plan: &OnePlan, view: View, frame: Frame, named: bool) -> Any
             </tbody>
         }
     });
-    let of = table.clone();
+    let (of, parties) = (table.clone(), use_parties());
     let found = Memo::new(move |_| {
         let ids: Vec<EntityId> = areas.with(|areas| areas.iter().map(|(id, ..)| *id).collect());
-        let groups = view.shown.with(|shown| of.read(|rows| groups(rows.iter().map(Arc::as_ref), &ids, shown)));
-        groups
-            .into_iter()
-            .filter(|group| !group.rows.is_empty())
-            .map(|group| (group.area, group.rows))
-            .collect::<Vec<_>>()
+        let codes: Vec<PartyCode> = parties.with(|all| all.iter().map(|party| party.code.clone()).collect());
+        let by = view.look.get().rows;
+        view.shown.with(|shown| {
+            of.read(|rows| {
+                // In the order of the table, without its areas.
+                let order: Vec<DocId> =
+                    groups(rows.iter().map(Arc::as_ref), &[], shown).into_iter().flat_map(|group| group.rows).collect();
+                let known: BTreeMap<DocId, &Line> = rows.iter().map(|row| (row.doc, row)).collect();
+                let sorted = order.iter().filter_map(|doc| known.get(doc).map(|row| &***row));
+                grouped(sorted, by, &ids, &codes)
+            })
+        })
     });
-    let order = Memo::new(move |_| found.with(|groups| groups.iter().map(|(key, _)| *key).collect::<Vec<_>>()));
-    let group = move |key: Option<EntityId>| {
+    let order = Memo::new(move |_| found.with(|groups| groups.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>()));
+    let group = move |key: Key| {
+        let mine = key.clone();
         let rows = Memo::new(move |_| {
             found
-                .with(|groups| groups.iter().find(|(other, _)| *other == key).map(|(_, rows)| rows.clone()))
+                .with(|groups| groups.iter().find(|(other, _)| *other == mine).map(|(_, rows)| rows.clone()))
                 .unwrap_or_default()
         });
         let table = table.clone();
         let head = move || {
-            let known = areas.with(|areas| areas.iter().find(|(id, ..)| Some(*id) == key).cloned());
-            let (code, title) =
-                known.map_or_else(|| (String::new(), tr("area-none")), |(_, code, title)| (code, title));
-            view! { <span class="group-in"><span class="code">{code}</span><span>{title}</span></span> }
+            let (code, title) = match &key {
+                Key::Area(area) => {
+                    let known = areas.with(|areas| areas.iter().find(|(id, ..)| Some(*id) == *area).cloned());
+                    known.map_or_else(|| (String::new(), tr("area-none")), |(_, code, title)| (code, title))
+                }
+                Key::Lead(Some(lead)) => (lead.to_string(), parties.with(|all| all.name(lead))),
+                Key::Lead(None) => (String::new(), tr("nobody")),
+                Key::Status(Stand::Is(status)) => (String::new(), word("status", status.word())),
+                Key::Status(Stand::Unsettled) => (String::new(), tr("tally-unsettled")),
+                Key::Status(Stand::Unsaid) => (String::new(), tr("tally-unsaid")),
+            };
+            let count = rows.with(Vec::len);
+            view! {
+                <span class="group-in">
+                    <span class="code">{code}</span>
+                    <span>{title}</span>
+                    <span class="sum">{count}<span class="vh">" "{t!("group-sum", count = count)}</span></span>
+                </span>
+            }
         };
         let line = move |doc: DocId| table.row(doc).map(|row| project(doc, row.into(), frame));
         view! {
@@ -72,7 +98,7 @@ pub(super) fn body(plan: &OnePlan, view: View, frame: Frame, named: bool) -> Any
         }
         .into_any()
     };
-    view! { {name}<For each=move || order.get() key=|key| *key children=group /> }.into_any()
+    view! { {name}<For each=move || order.get() key=Clone::clone children=group /> }.into_any()
 }
 
 /// A project and its activities.
