@@ -16,7 +16,7 @@ const on = staged(async (stage) => {
 });
 
 const timeline = (person) => person.page.getByRole("table", { name: "Timeline of the projects" });
-const row = (person, title) => timeline(person).getByRole("row").filter({ has: person.page.getByRole("rowheader", { name: title }) }).first();
+const row = (person, title) => timeline(person).getByRole("row").filter({ has: person.page.getByRole("link", { name: title, exact: true }) }).first();
 const tab = (person, name) => person.page.getByRole("tab", { name, exact: true });
 
 /** Claims a date in the form of a project, as people write it. */
