@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod canon;
 pub mod catalogue;
 pub mod claim;
+pub mod comment;
 pub mod edit;
 pub mod fact;
 pub mod id;

@@ -1,7 +1,7 @@
 //! Every word a person reads is a message that exists: a missing one would be shown as its key.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -11,7 +11,11 @@ use mufakat::domain::{
     agenda::{AgendaState, ExpectedAction, ItemKind, ItemState},
     meeting::{MeetingState, MeetingType, Mode, SessionKind, Verb},
     plan::PlanState,
-    project::{ProjectKind, ProjectStatus},
+    project::{
+        ProjectKind, ProjectStatus, SecretariatField,
+        secretariat::{Cooperation, Intervention},
+        template::TemplateField,
+    },
     schema::{self, FieldKind, Schema},
 };
 
@@ -77,7 +81,7 @@ fn key_end(word: &str) -> String {
 
 /// Messages that are looked up by a word of the domain.
 fn families() -> BTreeSet<String> {
-    let lists: BTreeMap<&str, &[&str]> = BTreeMap::from([
+    let lists: Vec<(&str, &[&str])> = Vec::from([
         ("status", ProjectStatus::WORDS),
         ("project-kind", ProjectKind::WORDS),
         ("mode", Mode::WORDS),
@@ -95,6 +99,14 @@ fn families() -> BTreeSet<String> {
         ("kind", DocKind::WORDS),
         ("participation", schema::PARTICIPATION),
         ("budget-visibility", schema::VISIBILITY),
+        ("yes-no", schema::YES_NO),
+        ("scope", schema::SCOPE),
+        ("duration", schema::DURATION),
+        ("pillar", schema::PILLARS),
+        ("cooperation", Cooperation::WORDS),
+        ("intervention", Intervention::WORDS),
+        ("field", TemplateField::WORDS),
+        ("field", SecretariatField::WORDS),
     ]);
     lists
         .into_iter()

@@ -15,8 +15,9 @@ use super::{
     genesis,
 };
 use crate::domain::{
-    Act, ActRecord, Claim, ClaimKind, EntityId, Held, Place, Record, Snapshot, Value, When, act,
+    Act, ActRecord, Claim, ClaimKind, DocId, EntityId, Held, Place, Record, Snapshot, Value, When, act,
     place::outline,
+    project::Classified,
     record::{Origin, Withdrawal},
     schema::{Collection, Field, FieldKind},
 };
@@ -40,6 +41,8 @@ pub(super) struct ClaimBody {
     pub reason: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supersedes: Vec<EntityId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<DocId>,
 }
 
 /// An act as it stands in the document, as JSON under its id. The act itself may be of a kind not known here.
@@ -67,10 +70,24 @@ pub(super) fn written_act(act: &Act) -> serde_json::Value {
         Act::FixDate(when) => when.to_string().into(),
         Act::StepPlan(step) => step.to.word().into(),
         Act::NameVersion(name) => name.as_str().into(),
+        Act::PublishStep(step) => step.to.word().into(),
+        Act::Classify(said) => said.value.as_str().into(),
+        Act::Settle(to) => to.word().into(),
     };
     let mut entries = vec![("act".to_owned(), act.word().into()), ("to".to_owned(), to)];
-    if let Act::StepPlan(step) = act {
-        entries.extend(steps::written(step));
+    match act {
+        Act::StepPlan(step) => entries.extend(steps::written(step)),
+        Act::PublishStep(step) => entries.extend(steps::decided(step.meeting, step.on)),
+        Act::Classify(said) => entries.push(("field".to_owned(), said.field.word().into())),
+        Act::MovePlan(_)
+        | Act::PublishStatus(_)
+        | Act::MoveMeeting(_)
+        | Act::MoveAgenda(_)
+        | Act::MoveItem(_)
+        | Act::Order(_)
+        | Act::FixDate(_)
+        | Act::NameVersion(_)
+        | Act::Settle(_) => {}
     }
     serde_json::Value::Object(entries.into_iter().collect())
 }
@@ -81,7 +98,12 @@ fn read_act(body: &serde_json::Value) -> Option<Act> {
     let word = to.as_str().unwrap_or_default();
     Some(match body.get("act")?.as_str()? {
         "move-plan" => steps::read(word.parse().ok()?, body),
-        "publish-status" => Act::PublishStatus(word.parse().ok()?),
+        "publish-status" => steps::published(word.parse().ok()?, body),
+        "classify" => {
+            let field = body.get("field")?.as_str()?.parse().ok()?;
+            Act::Classify(Box::new(Classified { field, value: to.as_str()?.to_owned() }))
+        }
+        "settle" => Act::Settle(word.parse().ok()?),
         "move-meeting" => Act::MoveMeeting(word.parse().ok()?),
         "move-agenda" => Act::MoveAgenda(word.parse().ok()?),
         "move-item" => Act::MoveItem(word.parse().ok()?),
@@ -296,9 +318,9 @@ pub(super) fn snapshot(doc: &Doc, number: &dyn Fn(&Hash) -> Option<u64>) -> Resu
     let mut claims = Vec::new();
     for (id, body, hash) in entries(automerge, &roots.claims)? {
         let Ok(body) = serde_json::from_slice::<ClaimBody>(body.as_bytes()) else { continue };
-        let ClaimBody { what, value, as_of, evidence, reason, supersedes } = body;
+        let ClaimBody { what, value, as_of, evidence, reason, supersedes, meeting } = body;
         let origin = origin(automerge, &hash);
-        claims.push(Claim { id, what, value, as_of, evidence, reason, supersedes, origin });
+        claims.push(Claim { id, what, value, as_of, evidence, reason, supersedes, meeting, origin });
     }
     let mut acts = Vec::new();
     for (id, body, hash) in entries(automerge, &roots.acts)? {

@@ -11,7 +11,7 @@ use super::{
     error::DocsError,
 };
 use crate::domain::{
-    Edit, EntityId, Snapshot, Splice,
+    Claim, Edit, EntityId, Snapshot, Splice,
     edit::At,
     record::{Held, Record, Value},
 };
@@ -48,14 +48,10 @@ fn difference(before: &Snapshot, after: &Snapshot) -> Vec<Edit> {
     }
     let known: BTreeSet<EntityId> = before.claims.iter().map(|claim| claim.id).collect();
     for claim in after.claims.iter().filter(|claim| !known.contains(&claim.id)) {
-        edits.push(Edit::Claim {
-            id: claim.id,
-            what: claim.what,
-            value: claim.value.clone(),
-            as_of: claim.as_of,
-            evidence: claim.evidence.clone(),
-            reason: claim.reason.clone(),
-            supersedes: claim.supersedes.clone(),
+        let Claim { id, what, value, as_of, evidence, reason, supersedes, meeting, origin: _ } = claim.clone();
+        edits.push(match meeting {
+            None => Edit::Claim { id, what, value, as_of, evidence, reason, supersedes },
+            Some(meeting) => Edit::ClaimAt { id, what, value, as_of, evidence, reason, supersedes, meeting },
         });
     }
     let known: BTreeSet<EntityId> = before.acts.iter().map(|act| act.id).collect();

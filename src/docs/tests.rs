@@ -4,6 +4,7 @@ mod begin;
 mod bench;
 mod concurrent;
 mod core;
+mod project;
 mod saved;
 mod session;
 

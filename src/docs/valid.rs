@@ -21,7 +21,8 @@ pub(super) fn scalar(field: &Field, name: &str, value: &Value) -> Result<ScalarV
         (FieldKind::Parties, Some(member)) => member.parse::<PartyCode>().is_ok() && is_flag(value),
         (FieldKind::Words, Some(member)) => is_member(member) && is_flag(value),
         (FieldKind::Languages, Some(tag)) => is_language(tag) && is_line(value),
-        (FieldKind::Parties | FieldKind::Words | FieldKind::Languages, None) | (_, Some(_)) => {
+        (FieldKind::Years, Some(year)) => is_year(year) && is_line(value),
+        (FieldKind::Parties | FieldKind::Words | FieldKind::Languages | FieldKind::Years, None) | (_, Some(_)) => {
             return Err(DocsError::UnknownField(name.to_owned()));
         }
         (FieldKind::Line, None) => is_line(value),
@@ -86,6 +87,11 @@ fn is_language(tag: &str) -> bool {
     tag.len() <= 35
         && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
         && tag.split('-').next().is_some_and(|first| first.len() >= 2 && first.bytes().all(|b| b.is_ascii_alphabetic()))
+}
+
+/// A year as it is a member: four digits, so that members are ordered as years are.
+fn is_year(member: &str) -> bool {
+    member.len() == 4 && member.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_link(text: &str) -> bool {

@@ -193,8 +193,13 @@ pub(super) fn plan(doc: &Doc, edit: &Edit, author: &Author) -> Result<Plan, Docs
         Edit::Move { id, place } => relocate(doc, *id, place),
         Edit::Withdraw { id, reason } => withdraw(doc, *id, reason),
         Edit::Restore { id } => restore(doc, *id),
-        Edit::Claim { id, what, value, as_of, evidence, reason, supersedes } => {
+        Edit::Claim { id, what, value, as_of, evidence, reason, supersedes }
+        | Edit::ClaimAt { id, what, value, as_of, evidence, reason, supersedes, .. } => {
             check_claim(*what, value)?;
+            let meeting = match edit {
+                Edit::ClaimAt { meeting, .. } => Some(*meeting),
+                _ => None,
+            };
             let body = read::ClaimBody {
                 what: *what,
                 value: value.clone(),
@@ -202,6 +207,7 @@ pub(super) fn plan(doc: &Doc, edit: &Edit, author: &Author) -> Result<Plan, Docs
                 evidence: evidence.clone(),
                 reason: reason.clone(),
                 supersedes: supersedes.clone(),
+                meeting,
             };
             entry(doc, &doc.roots().claims, *id, &body)
         }

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     agenda::{AgendaState, ItemState},
+    comment::Settled,
     id::EntityId,
     meeting::MeetingState,
     plan::{PlanState, PlanStep},
-    project::ProjectStatus,
+    project::{Classified, ProjectStatus, StatusStep},
     when::When,
 };
 
@@ -34,6 +35,13 @@ pub enum Act {
     StepPlan(Box<PlanStep>),
     /// Gives a name to a plan and its projects as they were when the hub received this act.
     NameVersion(String),
+    /// Publishes a status like [`Act::PublishStatus`], and says at which meeting and when it was decided. In documents it has
+    /// the word of that one, so that a version that knows only that reads the status.
+    PublishStep(Box<StatusStep>),
+    /// Writes one of the Secretariat's own fields of the project that the act targets.
+    Classify(Box<Classified>),
+    /// Says that the question that the act targets is answered, or open again; in the voice of whoever says so.
+    Settle(Settled),
 }
 
 impl Act {
@@ -42,7 +50,9 @@ impl Act {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::MovePlan(_) | Self::StepPlan(_) => "move-plan",
-            Self::PublishStatus(_) => "publish-status",
+            Self::PublishStatus(_) | Self::PublishStep(_) => "publish-status",
+            Self::Classify(_) => "classify",
+            Self::Settle(_) => "settle",
             Self::MoveMeeting(_) => "move-meeting",
             Self::MoveAgenda(_) => "move-agenda",
             Self::MoveItem(_) => "move-item",
@@ -157,13 +167,34 @@ impl Sets<PlanState> for Act {
             | Self::MoveItem(_)
             | Self::Order(_)
             | Self::FixDate(_)
-            | Self::NameVersion(_) => None,
+            | Self::PublishStep(_)
+            | Self::NameVersion(_)
+            | Self::Classify(_)
+            | Self::Settle(_) => None,
+        }
+    }
+}
+
+impl Sets<ProjectStatus> for Act {
+    fn sets(&self) -> Option<ProjectStatus> {
+        match self {
+            Self::PublishStatus(to) => Some(*to),
+            Self::PublishStep(step) => Some(step.to),
+            Self::MovePlan(_)
+            | Self::StepPlan(_)
+            | Self::MoveMeeting(_)
+            | Self::MoveAgenda(_)
+            | Self::MoveItem(_)
+            | Self::Order(_)
+            | Self::FixDate(_)
+            | Self::NameVersion(_)
+            | Self::Classify(_)
+            | Self::Settle(_) => None,
         }
     }
 }
 
 sets! {
-    ProjectStatus = PublishStatus,
     MeetingState = MoveMeeting,
     AgendaState = MoveAgenda,
     ItemState = MoveItem,

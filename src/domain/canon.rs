@@ -91,7 +91,8 @@ fn record(record: &Record, to: &mut Out<'_>) -> Written {
 }
 
 fn claim(claim: &Claim, to: &mut Out<'_>) -> Written {
-    to.array(7)?.bytes(&claim.id.to_bytes())?.str(claim.what.word())?;
+    // A claim that names no meeting has the bytes that it always had.
+    to.array(if claim.meeting.is_some() { 8 } else { 7 })?.bytes(&claim.id.to_bytes())?.str(claim.what.word())?;
     value(&claim.value, to)?;
     match claim.as_of {
         Some(when) => to.str(&when.to_string())?,
@@ -100,6 +101,9 @@ fn claim(claim: &Claim, to: &mut Out<'_>) -> Written {
     to.str(&claim.evidence)?.str(&claim.reason)?.array(len(claim.supersedes.len()))?;
     for other in &claim.supersedes {
         to.bytes(&other.to_bytes())?;
+    }
+    if let Some(meeting) = claim.meeting {
+        to.bytes(&meeting.to_bytes())?;
     }
     Ok(())
 }
@@ -136,6 +140,7 @@ mod tests {
             evidence: String::new(),
             reason: "r".to_owned(),
             supersedes: vec![id],
+            meeting: None,
             origin: Origin::default(),
         };
         Snapshot {
@@ -174,6 +179,15 @@ mod tests {
             + "81"
             + &id;
         assert_eq!(hex, expected);
+    }
+
+    #[test]
+    fn a_meeting_of_a_claim_is_hashed_where_one_is_named_and_nowhere_else() {
+        let (plain, mut named) = (project(), project());
+        named.claims[0].meeting = Some(crate::domain::DocId::from_bytes([5; 16]));
+        let (plain, named) = (bytes(&plain), bytes(&named));
+        let meeting = [&[0x50][..], &[5; 16]].concat();
+        assert_eq!((named.len(), named.ends_with(&meeting)), (plain.len() + meeting.len(), true));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    id::EntityId,
+    id::{DocId, EntityId},
     kind::words,
     record::{Origin, Value},
     when::When,
@@ -42,6 +42,8 @@ pub struct Claim {
     pub reason: String,
     /// The claims it replaces.
     pub supersedes: Vec<EntityId>,
+    /// At which meeting it was said or decided.
+    pub meeting: Option<DocId>,
     /// Who made it.
     pub origin: Origin,
 }

@@ -5,7 +5,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{act::Act, claim::ClaimKind, id::EntityId, place::Place, record::Value, when::When};
+use super::{
+    act::Act,
+    claim::ClaimKind,
+    id::{DocId, EntityId},
+    place::Place,
+    record::Value,
+    when::When,
+};
 
 /// A field of a document or of an entity in it.
 ///
@@ -136,5 +143,24 @@ pub enum Edit {
         fields: Vec<(String, Value)>,
         /// Its prose.
         texts: Vec<(String, String)>,
+    },
+    /// Adds a claim like [`Edit::Claim`], of what was said or decided at a meeting.
+    ClaimAt {
+        /// The claim's own id.
+        id: EntityId,
+        /// About what.
+        what: ClaimKind,
+        /// The value claimed.
+        value: Value,
+        /// The date it speaks for.
+        as_of: Option<When>,
+        /// On what it rests.
+        evidence: String,
+        /// Why, where a rule asks for a reason.
+        reason: String,
+        /// The standing claims it replaces.
+        supersedes: Vec<EntityId>,
+        /// At which meeting.
+        meeting: DocId,
     },
 }

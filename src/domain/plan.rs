@@ -122,7 +122,10 @@ pub fn step(act: &Act) -> Option<&PlanStep> {
         | Act::MoveItem(_)
         | Act::Order(_)
         | Act::FixDate(_)
-        | Act::NameVersion(_) => None,
+        | Act::NameVersion(_)
+        | Act::PublishStep(_)
+        | Act::Classify(_)
+        | Act::Settle(_) => None,
     }
 }
 

@@ -2,10 +2,14 @@
 //!
 //! Status and dates are claimed by the lead and published by the Secretariat; the two are never mixed.
 
+pub mod reference;
+pub mod secretariat;
+pub mod template;
+
 use std::collections::BTreeMap;
 
 use super::{
-    act::{Act, ActRecord, Folded, fold_where},
+    act::{ActRecord, Folded, Sets, fold_where},
     claim::{Claim, ClaimKind, standing},
     id::EntityId,
     kind::words,
@@ -13,6 +17,8 @@ use super::{
     record::{Record, Snapshot},
     when::When,
 };
+
+pub use secretariat::{Classified, SecretariatField, StatusStep};
 
 words! {
     /// The status of a project.
@@ -232,9 +238,9 @@ pub fn published(acts: &[ActRecord]) -> BTreeMap<EntityId, Folded<ProjectStatus>
         .into_iter()
         .filter_map(|target| {
             let mine = |act: &ActRecord| act.target == Some(target);
-            let folded = fold_where(acts, mine, ProjectStatus::Proposed, |state, act| match act.act {
-                Some(Act::PublishStatus(to)) => Some((state == to || state.next().contains(&to)).then_some(to)),
-                _ => None,
+            let folded = fold_where(acts, mine, ProjectStatus::Proposed, |state, act| {
+                let to: ProjectStatus = act.act.as_ref().and_then(Sets::sets)?;
+                Some((state == to || state.next().contains(&to)).then_some(to))
             });
             folded.moved.then_some((target, folded))
         })

@@ -7,6 +7,7 @@ use super::{
     id::{DocId, PersonId},
     kind::{Audience, DocKind, Framework, Role, Writer},
     party::{MembershipStatus, PartyCode},
+    project::reference,
     when::Date,
 };
 
@@ -230,10 +231,18 @@ impl Catalogue {
                 if entry.kind != DocKind::Project {
                     return Err(NotYours::BadShape);
                 }
-                if self.numbers.contains_key(doc) || self.numbers.values().any(|taken| taken == reference) {
+                if !reference::fits(reference) {
+                    return Err(NotYours::BadShape);
+                }
+                // Rights before what is taken: an answer must not tell of numbers of projects that one may not know of.
+                allow(secretariat)?;
+                // Also where its project was withdrawn since: a number is given once.
+                if self.numbers.contains_key(doc)
+                    || self.numbers.values().any(|taken| reference::same(taken, reference))
+                {
                     return Err(NotYours::NumberTaken);
                 }
-                allow(secretariat)
+                Ok(())
             }
             Fact::Grant { doc, .. } => {
                 let entry = self.docs.get(doc).ok_or(NotYours::UnknownDoc)?;

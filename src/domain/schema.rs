@@ -10,7 +10,7 @@ mod plans;
 mod register;
 
 use meetings::{MEETING, SESSION, VOICE};
-pub use plans::{PARTICIPATION, VISIBILITY};
+pub use plans::{DURATION, PARTICIPATION, PILLARS, SCOPE, VISIBILITY, YES_NO};
 use plans::{PLAN, PROJECT};
 use register::REGISTER;
 
@@ -36,6 +36,8 @@ pub enum FieldKind {
     Languages,
     /// A set of other short words: members are `field:WORD`.
     Words,
+    /// A line by year: members are `field:YEAR`, four digits.
+    Years,
     /// A whole number.
     Int,
     /// Yes or no.

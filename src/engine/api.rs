@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{meetings::*, people::*, plans::*, shell::*};
 use crate::domain::{
-    At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, When, meeting::MeetingType,
-    plan::PlanState, project::ProjectStatus,
+    At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, When, comment::Settled,
+    meeting::MeetingType, plan::PlanState, project::ProjectStatus,
 };
 
 /// Id of a command: made by the page, resent until answered, carried out once.
@@ -103,6 +103,12 @@ pub enum Command {
     CreateProject { doc: DocId, plan: DocId, title: String, lead: PartyCode },
     /// Says something about a subject in the voice of one's own party (made when it is the first word).
     Comment { subject: DocId, id: EntityId, about: Option<EntityId>, text: String },
+    /// The same, as a question: it stands open until somebody entitled says that it is answered.
+    Ask { subject: DocId, id: EntityId, about: Option<EntityId>, text: String },
+    /// Says in one's own party's voice that a question is answered, or open again: who asked, a lead, or the Secretariat.
+    Settle { subject: DocId, question: EntityId, to: Settled, reason: String },
+    /// Gives a project its reference number (Secretariat). It is never taken back and never given again.
+    AssignNumber { project: DocId, reference: String },
     /// Calls a meeting (chair or Secretariat).
     CreateMeeting { doc: DocId, framework: Framework, meeting: MeetingType, title: String, start: Option<When> },
     /// Moves a plan in its life (chair or Secretariat). An endorsement and an adoption freeze every project as it is here.

@@ -14,6 +14,7 @@ pub mod held;
 pub mod history;
 pub mod icon;
 pub mod marks;
+pub mod meetings;
 pub mod newer;
 pub mod notice;
 pub mod refused;

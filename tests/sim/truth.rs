@@ -40,7 +40,12 @@ fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
         Edit::Move { id, place } => record(Some(*id)).is_some_and(|record| record.place.as_ref() == Some(place)),
         Edit::Withdraw { id, .. } => record(Some(*id)).is_some_and(|record| record.withdrawn.is_some()),
         Edit::Restore { id } => record(Some(*id)).is_some_and(|record| record.withdrawn.is_none()),
-        Edit::Text { .. } | Edit::Add { .. } | Edit::Claim { .. } | Edit::Act { .. } | Edit::Begin { .. } => false,
+        Edit::Text { .. }
+        | Edit::Add { .. }
+        | Edit::Claim { .. }
+        | Edit::ClaimAt { .. }
+        | Edit::Act { .. }
+        | Edit::Begin { .. } => false,
     }
 }
 

@@ -4,28 +4,45 @@
 use serde_json::Value;
 
 use crate::domain::{
-    Act, DocId, base64url,
+    Act, DocId, When, base64url,
     baseline::Baseline,
     plan::{PlanState, PlanStep},
+    project::{ProjectStatus, StatusStep},
 };
 
 /// What stands beside `to`.
 pub(super) fn written(step: &PlanStep) -> Vec<(String, Value)> {
-    let said = |name: &str, text: Option<String>| text.map(|text| (name.to_owned(), Value::String(text)));
     let baseline = step.baseline.as_ref();
     let waits = baseline.filter(|baseline| !baseline.waits.is_empty()).map(|baseline| {
         let pair = |(doc, head): &(DocId, [u8; 32])| Value::from(vec![doc.to_string(), base64url::encode(head)]);
         ("waits".to_owned(), baseline.waits.iter().map(pair).collect())
     });
-    [
-        said("meeting", step.meeting.map(|meeting| meeting.to_string())),
-        said("on", step.on.map(|when| when.to_string())),
-        said("manifest", baseline.map(|baseline| base64url::encode(&baseline.manifest))),
-        waits,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let manifest = said("manifest", baseline.map(|baseline| base64url::encode(&baseline.manifest)));
+    decided(step.meeting, step.on).into_iter().chain(manifest).chain(waits).collect()
+}
+
+fn said(name: &str, text: Option<String>) -> Option<(String, Value)> {
+    text.map(|text| (name.to_owned(), Value::String(text)))
+}
+
+/// Where and when something was decided, as it stands beside `to`.
+pub(super) fn decided(meeting: Option<DocId>, on: Option<When>) -> Vec<(String, Value)> {
+    let meeting = said("meeting", meeting.map(|meeting| meeting.to_string()));
+    meeting.into_iter().chain(said("on", on.map(|when| when.to_string()))).collect()
+}
+
+/// Reads [`decided`].
+fn where_and_when(body: &Value) -> (Option<DocId>, Option<When>) {
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    (text("meeting").and_then(|id| id.parse().ok()), text("on").and_then(|when| when.parse().ok()))
+}
+
+/// Reads a published status: an act that says nothing but the status is the plain one.
+pub(super) fn published(to: ProjectStatus, body: &Value) -> Act {
+    match where_and_when(body) {
+        (None, None) => Act::PublishStatus(to),
+        (meeting, on) => Act::PublishStep(Box::new(StatusStep { to, meeting, on })),
+    }
 }
 
 /// Reads [`written`]: an act that says nothing but the state is the plain one.
@@ -39,12 +56,8 @@ pub(super) fn read(to: PlanState, body: &Value) -> Act {
     let baseline = text("manifest")
         .and_then(base64url::decode)
         .map(|manifest| Baseline { manifest, waits: waits.unwrap_or_default() });
-    let step = PlanStep {
-        to,
-        meeting: text("meeting").and_then(|id| id.parse().ok()),
-        on: text("on").and_then(|when| when.parse().ok()),
-        baseline,
-    };
+    let (meeting, on) = where_and_when(body);
+    let step = PlanStep { to, meeting, on, baseline };
     match step {
         PlanStep { to, meeting: None, on: None, baseline: None } => Act::MovePlan(to),
         step => Act::StepPlan(Box::new(step)),

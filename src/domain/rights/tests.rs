@@ -166,6 +166,15 @@ fn other_facts_are_the_secretariats_or_the_hubs() {
     assert_eq!(catalogue.may_state(person(ASEC), &number(PROJECT, "A-1"), TODAY), Ok(()));
     catalogue.fold(&number(PROJECT, "A-1"));
     assert_eq!(catalogue.may_state(person(ASEC), &number(PROJECT, "A-2"), TODAY), Err(NotYours::NumberTaken));
+    assert_eq!(catalogue.may_state(person(VN), &number(PROJECT, "A-1"), TODAY), Err(NotYours::NoRight), "nor told of");
+    let Some(other) = catalogue.docs.get(&doc(PROJECT)).cloned() else { panic!("a project") };
+    catalogue.docs.insert(doc(77), other);
+    for taken in ["A-1", "a-1"] {
+        let again = catalogue.may_state(person(ASEC), &number(77, taken), TODAY);
+        assert_eq!(again, Err(NotYours::NumberTaken), "of another project: {taken}");
+    }
+    assert_eq!(catalogue.may_state(person(ASEC), &number(77, "A-2"), TODAY), Ok(()));
+    assert_eq!(catalogue.may_state(person(ASEC), &number(77, " A-2"), TODAY), Err(NotYours::BadShape));
     let device =
         Fact::Device { id: DeviceId::from_bytes([1; 16]), person: person(KH), label: String::new(), key: None };
     assert_eq!(catalogue.may_state(person(ASEC), &device, TODAY), Err(NotYours::NoRight));

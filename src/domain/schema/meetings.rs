@@ -3,6 +3,7 @@
 use super::{Collection, FieldKind, INFERRED, SOURCE, SOURCE_NOTE, Schema, field, line, prose, when, word};
 use crate::domain::{
     agenda::{ExpectedAction, ItemKind},
+    comment::CommentKind,
     kind::Framework,
     meeting::{MeetingType, Mode, SessionKind, Verb},
 };
@@ -110,7 +111,9 @@ pub(super) const VOICE: Schema = Schema {
             fields: &[
                 field("about", FieldKind::Ref),
                 field("reply-to", FieldKind::Ref),
+                word("kind", CommentKind::WORDS),
                 prose("text"),
+                // Nothing writes it: whether a question is answered is said by acts, which tell who and when.
                 field("resolved", FieldKind::Flag),
             ],
         },

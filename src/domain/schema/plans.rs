@@ -9,6 +9,14 @@ use crate::domain::{
 
 /// Who may see a budget figure.
 pub const VISIBILITY: &[&str] = &["lead-and-secretariat", "accsm", "everyone"];
+/// An answer that may also be missing, which a flag cannot say.
+pub const YES_NO: &[&str] = &["yes", "no"];
+/// Whether a project concerns one sector of cooperation or several.
+pub const SCOPE: &[&str] = &["single-sector", "cross-sector"];
+/// How long a project runs, as the proposal template asks.
+pub const DURATION: &[&str] = &["under-6-months", "6-to-12-months", "over-12-months"];
+/// The pillars of the ASEAN Community.
+pub const PILLARS: &[&str] = &["apsc", "aec", "ascc"];
 /// Who takes part in a project: everyone, or the parties listed with a reason.
 pub const PARTICIPATION: &[&str] = &["all", "list"];
 
@@ -81,6 +89,19 @@ const PROJECT_FIELDS: &[Field] = &[
     line("title"),
     field("titles", FieldKind::Languages),
     word("kind", ProjectKind::WORDS),
+    // A line and no prose: prose stands in the first change of a document, which is fixed for ever.
+    line("brief"),
+    word("recurring", YES_NO),
+    line("previous-code"),
+    word("scope", SCOPE),
+    word("pillar", PILLARS),
+    line("blueprint"),
+    line("characteristic"),
+    line("action-line"),
+    line("connectivity"),
+    word("duration", DURATION),
+    line("sponsoring-body"),
+    field("endorsed-at", FieldKind::Ref),
     prose("objective"),
     prose("expected-outputs"),
     prose("progress-note"),
@@ -117,7 +138,16 @@ const PROJECT_COLLECTIONS: &[Collection] = &[
     Collection {
         name: "indicators",
         placed: true,
-        fields: &[line("title"), line("baseline"), line("target"), line("actual"), line("unit")],
+        fields: &[
+            line("title"),
+            line("baseline"),
+            // For the whole project, and as versions of before wrote them; by year beside it.
+            line("target"),
+            line("actual"),
+            line("unit"),
+            field("targets", FieldKind::Years),
+            field("actuals", FieldKind::Years),
+        ],
     },
     Collection {
         name: "reports",

@@ -8,8 +8,9 @@ use super::Mark;
 use crate::domain::{
     DocId, EntityId, Framework, PartyCode, Snapshot, When,
     baseline::Line,
+    comment::Settled,
     plan::{NotApplied, PlanState},
-    project::{self, Fate, ProjectKind, ProjectStatus},
+    project::{self, Fate, ProjectKind, ProjectStatus, SecretariatField},
     tally::Item,
 };
 
@@ -306,6 +307,71 @@ pub struct ProjectView {
     pub marks: BTreeMap<EntityId, Mark>,
     /// Statuses I may claim now.
     pub next: Vec<ProjectStatus>,
+    /// Every change of its status, as claimed and as published, newest first.
+    pub steps: Vec<StatusStepView>,
+    /// First and last year of its plan, where the plan says them.
+    pub years: Option<(i16, i16)>,
+    /// What the Secretariat wrote into its fields of the template, and whether that waits for the hub.
+    pub classified: Vec<(SecretariatField, String, bool)>,
+    /// Whether its number waits for the hub: then another one may have been given meanwhile.
+    pub reference_provisional: bool,
+    /// The number that I would give it, where it has none and I may.
+    pub next_reference: Option<String>,
+    /// The meeting at which its sponsoring body endorsed it, with its title as far as it is here.
+    pub endorsed_at: Option<(DocId, String)>,
+}
+
+/// Whether a status was claimed or published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Said {
+    /// By the lead.
+    Claimed,
+    /// By the Secretariat.
+    Published,
+}
+
+/// A change of a project's status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusStepView {
+    /// The claim or act.
+    pub id: EntityId,
+    /// Which of the two.
+    pub said: Said,
+    /// To which status.
+    pub to: ProjectStatus,
+    /// For which date, or when it was decided.
+    pub on: Option<When>,
+    /// At which meeting, with its title as far as it is here.
+    pub meeting: Option<(DocId, String)>,
+    /// Which party said it, as far as this device may know.
+    pub party: Option<PartyCode>,
+    /// When it was recorded: milliseconds since 1970, by the hub where it told, else by the device.
+    pub at: u64,
+    /// Why.
+    pub reason: String,
+    /// On what it rests.
+    pub evidence: String,
+    /// Whether it stands now.
+    pub stands: bool,
+    /// Whether it waits for the hub.
+    pub provisional: bool,
+    /// Whether it could not follow what it met, and was not applied.
+    pub not_applied: bool,
+}
+
+/// How a question stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettledView {
+    /// Open or resolved.
+    pub state: Settled,
+    /// Who said so last and when (milliseconds since 1970); none while nobody has.
+    pub by: Option<(PartyCode, u64)>,
+    /// In which words.
+    pub reason: String,
+    /// Whether that waits for the hub.
+    pub provisional: bool,
+    /// Whether I may say otherwise.
+    pub may_settle: bool,
 }
 
 /// A word of one party on a subject, from its voice.
@@ -319,6 +385,8 @@ pub struct CommentView {
     pub party: PartyCode,
     /// About which record of the subject.
     pub about: Option<EntityId>,
+    /// How it stands, where it is a question.
+    pub question: Option<SettledView>,
     /// The words.
     pub text: String,
     /// Whether it was withdrawn.

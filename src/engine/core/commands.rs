@@ -1,12 +1,12 @@
 //! Commands: which of them needs what, and their answers.
 
-use super::{Engine, PortId, refuse};
+use super::{Engine, PortId};
 use crate::{
     domain::{
-        DocId, Edit, EntityId, Fact, Writer,
-        rights::{next_plan_id, successor_id, voice_id},
+        comment::CommentKind,
+        rights::{next_plan_id, successor_id},
     },
-    engine::api::{Command, CommandId, Done, Refusal, Reply},
+    engine::api::{Command, CommandId, Done, Reply},
 };
 
 impl Engine {
@@ -22,6 +22,9 @@ impl Engine {
                 | Command::AdvancePlan { .. }
                 | Command::SetFate { .. }
                 | Command::Comment { .. }
+                | Command::Ask { .. }
+                | Command::Settle { .. }
+                | Command::AssignNumber { .. }
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
                 | Command::Reconnect
@@ -62,7 +65,19 @@ impl Engine {
                 self.answer_command(port, id, result.map(|doc| Done::Made { doc }));
             }
             Command::Comment { subject, id: comment, about, text } => {
-                let result = self.comment(id, subject, comment, about, text).map(|()| Done::Durable);
+                let result = self.comment(id, subject, comment, CommentKind::Comment, about, text);
+                self.answer_command(port, id, result.map(|()| Done::Durable));
+            }
+            Command::Ask { subject, id: comment, about, text } => {
+                let result = self.comment(id, subject, comment, CommentKind::Question, about, text);
+                self.answer_command(port, id, result.map(|()| Done::Durable));
+            }
+            Command::Settle { subject, question, to, reason } => {
+                let result = self.settle_question(id, subject, question, to, &reason).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::AssignNumber { project, reference } => {
+                let result = self.assign_number(id, project, &reference).map(|()| Done::Durable);
                 self.answer_command(port, id, result);
             }
             Command::Join { secret, label } => self.join(port, id, secret, label),
@@ -94,55 +109,5 @@ impl Engine {
                 self.answer_command(port, id, Ok(Done::Durable));
             }
         }
-    }
-
-    /// The voice in which this person's party speaks about a subject.
-    pub(super) fn own_voice(&self, subject: DocId) -> Option<DocId> {
-        let party = &self.account.as_ref()?.party;
-        Some(voice_id(party, subject, &self.entry(subject)?.audience))
-    }
-
-    fn comment(
-        &mut self,
-        command: CommandId,
-        subject: DocId,
-        comment: EntityId,
-        about: Option<EntityId>,
-        text: String,
-    ) -> Result<(), Refusal> {
-        if text.trim().is_empty() {
-            return Err(refuse("bad-value", "an empty comment"));
-        }
-        let account = self.account.as_ref().ok_or_else(|| refuse("not-joined", "no account"))?;
-        let party = account.party.clone();
-        let voice = self.own_voice(subject).ok_or_else(|| refuse("unknown-document", subject.to_string()))?;
-        let fields = about.map(|about| ("about".to_owned(), about.to_string().as_str().into())).into_iter().collect();
-        let edit = Edit::Add {
-            to: "comments".to_owned(),
-            id: comment,
-            place: None,
-            fields,
-            texts: vec![("text".to_owned(), text)],
-        };
-        if self.entry(voice).is_none() {
-            let audience = self.entry(subject).map(|entry| entry.audience.clone());
-            let audience = audience.ok_or_else(|| refuse("unknown-document", subject.to_string()))?;
-            self.make(
-                command,
-                Fact::Doc {
-                    id: voice,
-                    kind: crate::domain::DocKind::Voice,
-                    subject: Some(subject),
-                    audience,
-                    writers: vec![Writer::Party(party)],
-                    origin: None,
-                },
-            )?;
-        } else if self.documents.get(voice).is_none() && !self.position.missing.contains(&voice) {
-            // Known, and nobody has written in it: two officers began it apart.
-            self.put_empty(voice)?;
-        }
-        self.may_edit(voice, &edit)?;
-        self.write_edit(command, voice, edit)
     }
 }

@@ -82,7 +82,14 @@ impl Engine {
         }
     }
 
-    fn queue(&mut self, command: CommandId, doc: DocId, hash: [u8; 32], records: BTreeSet<EntityId>, body: Body) {
+    pub(super) fn queue(
+        &mut self,
+        command: CommandId,
+        doc: DocId,
+        hash: [u8; 32],
+        records: BTreeSet<EntityId>,
+        body: Body,
+    ) {
         let seq = self.outbox.claim_seq();
         let millis = self.clock();
         let (state, reviewed) = (State::Pending, false);

@@ -110,6 +110,12 @@ impl Entry {
         matches!(self.body, Body::Fact { .. })
     }
 
+    /// Whether it makes a document, so that nothing written in that can go before it.
+    #[must_use]
+    pub const fn makes_document(&self) -> bool {
+        matches!(self.body, Body::Fact { fact: Fact::Doc { .. }, .. })
+    }
+
     /// The document that the document it makes is about.
     #[must_use]
     pub const fn about(&self) -> Option<DocId> {

@@ -97,6 +97,10 @@ impl Engine {
             Request::Command { command: Command::Edit { doc, .. } | Command::PutAside { doc }, .. }
             | Request::OpenText { doc, .. } => Some(*doc),
             Request::Command { command: Command::Comment { subject, .. }, .. } => self.own_voice(*subject),
+            Request::Command { command: Command::Ask { subject, .. }, .. } => self.own_voice(*subject),
+            Request::Command { command: Command::Settle { subject, .. }, .. } => {
+                return self.voices(*subject).into_iter().chain([*subject]).collect();
+            }
             Request::Command { command: Command::AdvancePlan { plan, to, .. }, .. } => {
                 let frozen = to.freezes().then(|| self.projects_of(*plan));
                 return frozen.into_iter().flatten().chain([*plan]).collect();

@@ -80,6 +80,9 @@ impl Engine {
             | Act::MoveAgenda(_)
             | Act::MoveItem(_)
             | Act::Order(_)
+            | Act::PublishStep(_)
+            | Act::Classify(_)
+            | Act::Settle(_)
             | Act::FixDate(_) => None,
         };
         crate::domain::act::in_order(&snapshot.acts).into_iter().filter_map(named).collect()

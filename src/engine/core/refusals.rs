@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     docs::DocsError,
-    domain::{Act, DocId, Edit, EntityId, Value},
+    domain::{Act, DocId, Edit, EntityId, Fact, Value},
     engine::api::{CommandId, RefusedEdit, wire},
     sync::{Key, versions::Sending},
 };
@@ -98,7 +98,9 @@ pub(super) fn words(edit: &Edit) -> String {
         }
         Edit::Move { .. } | Edit::Restore { .. } => Vec::new(),
         Edit::Withdraw { reason, .. } => vec![reason.clone()],
-        Edit::Claim { value, evidence, reason, .. } => vec![text(value), evidence.clone(), reason.clone()],
+        Edit::Claim { value, evidence, reason, .. } | Edit::ClaimAt { value, evidence, reason, .. } => {
+            vec![text(value), evidence.clone(), reason.clone()]
+        }
         Edit::Act { act, reason, .. } => vec![act_word(act), reason.clone()],
     };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -109,6 +111,9 @@ fn act_word(act: &Act) -> String {
         Act::MovePlan(to) => to.to_string(),
         Act::StepPlan(step) => step.to.to_string(),
         Act::PublishStatus(to) => to.to_string(),
+        Act::PublishStep(step) => step.to.to_string(),
+        Act::Classify(said) => said.value.clone(),
+        Act::Settle(to) => to.to_string(),
         Act::MoveMeeting(to) => to.to_string(),
         Act::MoveAgenda(to) => to.to_string(),
         Act::MoveItem(to) => to.to_string(),
@@ -124,7 +129,14 @@ impl Engine {
         let Some(entry) = self.outbox.by_key(hub_key).cloned() else { return };
         let refused = match entry.body {
             // Without its document nothing that was written in it can go.
-            Body::Fact { .. } => self.outbox.of(entry.doc).map(|entry| entry.seq).collect(),
+            Body::Fact { fact: Fact::Doc { .. }, .. } => self.outbox.of(entry.doc).map(|entry| entry.seq).collect(),
+            // What is said of a document is not in it.
+            Body::Fact { .. } => {
+                self.quarantine(&entry, why);
+                self.recatalogue();
+                self.dirty.shell = true;
+                return;
+            }
             Body::Change { .. } => BTreeSet::from([entry.seq]),
         };
         self.rebuild(entry.doc, &refused, why);
@@ -291,6 +303,9 @@ impl Engine {
             edits: Vec::new(),
         });
         kept.records.extend(entry.records.iter().copied());
+        if let Body::Fact { fact: Fact::Number { reference, .. }, .. } = &entry.body {
+            kept.words.push_str(reference);
+        }
         if let Some(edit) = entry.edit() {
             let said = words(edit);
             if !kept.words.is_empty() && !said.is_empty() {

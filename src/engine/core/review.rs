@@ -36,13 +36,16 @@ fn adopted_at(snapshot: &Snapshot, edit: &Edit) -> Option<u64> {
         Edit::Add { to, .. } => (true, to == "items"),
         Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => (true, item(id)),
         Edit::Text { .. } | Edit::Begin { .. } => (true, false),
-        Edit::Claim { .. } | Edit::Act { .. } => (false, false),
+        Edit::Claim { .. } | Edit::ClaimAt { .. } | Edit::Act { .. } => (false, false),
     };
     let adopts = |act: &Act| match act {
         Act::MovePlan(to) => in_plan && snapshot.kind == DocKind::Plan && to.adopted(),
         Act::StepPlan(step) => in_plan && snapshot.kind == DocKind::Plan && step.to.adopted(),
         Act::MoveAgenda(to) => in_agenda && snapshot.kind == DocKind::Session && to.frozen(),
         Act::PublishStatus(_)
+        | Act::PublishStep(_)
+        | Act::Classify(_)
+        | Act::Settle(_)
         | Act::MoveMeeting(_)
         | Act::MoveItem(_)
         | Act::Order(_)
@@ -179,7 +182,7 @@ impl Engine {
     pub(super) fn put_aside(&mut self, doc: DocId) {
         let held: BTreeSet<u64> =
             self.outbox.of(doc).filter(|entry| entry.state == State::Review).map(|entry| entry.seq).collect();
-        let makes = self.outbox.of(doc).any(|entry| entry.state == State::Review && entry.is_fact());
+        let makes = self.outbox.of(doc).any(|entry| entry.state == State::Review && entry.makes_document());
         if makes {
             // Without its document nothing that was written in it can go.
             self.rebuild(doc, &self.outbox.of(doc).map(|entry| entry.seq).collect(), PUT_ASIDE);

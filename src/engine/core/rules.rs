@@ -29,10 +29,16 @@ impl Engine {
             return Err(refuse("not-a-writer", doc.to_string()));
         }
         match edit {
-            Edit::Claim { what: ClaimKind::Status, value, reason, supersedes, .. } => {
+            Edit::Claim { what: ClaimKind::Status, value, reason, supersedes, .. }
+            | Edit::ClaimAt { what: ClaimKind::Status, value, reason, supersedes, .. } => {
                 let to = value.as_str().and_then(|word| word.parse().ok());
                 let to = to.ok_or_else(|| refuse("bad-value", "not a status"))?;
                 check_claim(snapshot, to, reason, supersedes)
+            }
+            Edit::Act { act: Act::Settle(to), target, .. } => {
+                let voice = self.entry(doc).filter(|entry| entry.kind == DocKind::Voice);
+                let subject = voice.and_then(|entry| entry.subject);
+                self.may_settle(subject.ok_or_else(|| refuse("bad-value", "not in a voice"))?, *target, *to)
             }
             Edit::Act { act, target, term, reason, .. } => match Sets::<PlanState>::sets(act) {
                 Some(to) => self.may_step(doc, to, plan::step(act).and_then(|step| step.meeting), *term, reason),
@@ -48,7 +54,8 @@ impl Engine {
             | Edit::Withdraw { .. }
             | Edit::Restore { .. }
             | Edit::Begin { .. }
-            | Edit::Claim { .. } => Ok(()),
+            | Edit::Claim { .. }
+            | Edit::ClaimAt { .. } => Ok(()),
         }
     }
 
@@ -64,15 +71,29 @@ impl Engine {
         match act {
             // Asked of `may_step`.
             Act::MovePlan(_) | Act::StepPlan(_) => Err(refuse("bad-value", "not a step")),
-            Act::PublishStatus(to) => {
+            Act::PublishStatus(_) | Act::PublishStep(_) => {
                 fits(DocKind::Plan)?;
                 if !self.is_secretariat() {
                     return Err(refuse("not-a-writer", "the Secretariat publishes statuses"));
                 }
                 let target = target.ok_or_else(|| refuse("bad-value", "no project"))?;
+                let to: Option<ProjectStatus> = act.sets();
                 let now = project::published(acts).remove(&target);
-                follows(now.is_some(), now.is_some_and(|now| now.state == *to || now.state.next().contains(to)))
+                let next = |now: ProjectStatus| to.is_some_and(|to| now == to || now.next().contains(&to));
+                follows(now.is_some(), now.is_some_and(|now| next(now.state)))
             }
+            Act::Classify(said) => {
+                fits(DocKind::Plan)?;
+                if !self.is_secretariat() {
+                    return Err(refuse("not-a-writer", "these fields are the Secretariat's"));
+                }
+                let known =
+                    target.is_some_and(|target| self.project_row(DocId::from_bytes(target.to_bytes())).is_some());
+                let fits = said.field.fits(&said.value);
+                if known && fits { Ok(()) } else { Err(refuse("bad-value", "not of this field, or of no project")) }
+            }
+            // Asked of `may_settle`.
+            Act::Settle(_) => Err(refuse("bad-value", "not in a voice")),
             Act::MoveMeeting(to) => {
                 fits(DocKind::Meeting)?;
                 let now = meeting::state(acts);

@@ -19,6 +19,7 @@ mod node;
 mod order;
 mod past;
 mod presence;
+mod projects;
 mod refusals;
 mod requests;
 mod review;

@@ -28,7 +28,7 @@ impl Engine {
             Query::PlanVersion { doc, version: Version::Until(_) } => {
                 self.projects_of(*doc).into_iter().chain([*doc]).collect()
             }
-            Query::Project { doc } => self.voices(*doc).into_iter().chain([*doc]).collect(),
+            Query::Project { doc } => self.voices(*doc).into_iter().chain(self.plan_of(*doc)).chain([*doc]).collect(),
             Query::Meeting { doc } => {
                 let sessions = self.about(*doc, DocKind::Session);
                 let voices: Vec<DocId> = sessions.iter().flat_map(|session| self.voices(*session)).collect();
@@ -117,7 +117,7 @@ impl Engine {
     }
 
     /// What parties say about a subject.
-    fn voices(&self, subject: DocId) -> Vec<DocId> {
+    pub(super) fn voices(&self, subject: DocId) -> Vec<DocId> {
         self.about(subject, DocKind::Voice)
     }
 

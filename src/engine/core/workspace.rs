@@ -9,7 +9,9 @@ use super::{
     rows::{Row, Shown},
     store::{Store, chunk_key},
 };
-use crate::domain::{Audience, Catalogue, DocId, Fact, PartyCode, PersonId, Snapshot, Writer, catalogue::DocEntry};
+use crate::domain::{
+    Audience, Catalogue, DocId, Fact, PartyCode, PersonId, Snapshot, Writer, catalogue::DocEntry, record::Origin,
+};
 
 impl Engine {
     /// Makes the catalogue anew: the hub's facts, then one's own, without what may no longer be received.
@@ -91,14 +93,22 @@ impl Engine {
         let mut snapshot = self.documents.get(doc)?.snapshot().clone();
         let claims = snapshot.claims.iter_mut().map(|claim| &mut claim.origin);
         for origin in claims.chain(snapshot.acts.iter_mut().map(|act| &mut act.origin)) {
-            let Some(device) = origin.device.and_then(|device| self.catalogue.devices.get(&device)) else { continue };
+            *origin = self.attributed_origin(origin);
+        }
+        Some(snapshot)
+    }
+
+    /// Who wrote something, as far as this device may know whose device it was written on.
+    pub(super) fn attributed_origin(&self, origin: &Origin) -> Origin {
+        let mut origin = origin.clone();
+        if let Some(device) = origin.device.and_then(|device| self.catalogue.devices.get(&device)) {
             origin.person = Some(device.person);
             // A clock that is wrong must not hide for whom somebody acts.
             let then = self.catalogue.appointed(device.person, day_of(origin.millis)).next();
             let ever = || self.catalogue.appointments.values().find(|appointment| appointment.person == device.person);
             origin.party = then.or_else(ever).map(|appointment| appointment.party.clone());
         }
-        Some(snapshot)
+        origin
     }
 
     /// The row of a document, made when it is not there.

@@ -22,6 +22,7 @@ use super::{
     dialog::dialog,
     icon::{icon, toned},
     marks::{Form, provisional, status, sync_mark},
+    meetings::decided_at,
 };
 
 /// What the status section of a project shows.
@@ -153,6 +154,7 @@ fn card(of: StatusOf, tip: Tip, all: Vec<EntityId>, reason: RwSignal<String>) ->
                         evidence: evidence.clone(),
                         reason: reason.get_untracked(),
                         supersedes: all.clone(),
+                        meeting: None,
                     },
                 );
                 reason.set(String::new());
@@ -200,6 +202,7 @@ fn field(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
     let asking = RwSignal::new(false);
     let wanted = RwSignal::new(None::<ProjectStatus>);
     let reason = RwSignal::new(String::new());
+    let meeting = RwSignal::new(None::<DocId>);
     // Counts up when a choice is given back, so that the select shows again what stands.
     let given_back = RwSignal::new(0_u32);
 
@@ -218,10 +221,12 @@ fn field(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
                 evidence: evidence.get_untracked(),
                 reason: reason.get_untracked(),
                 supersedes: tips.with_untracked(|tips| tips.iter().map(|tip| tip.claim.id).collect()),
+                meeting: meeting.get_untracked(),
             },
         );
         evidence.set(String::new());
         reason.set(String::new());
+        meeting.set(None);
     });
     let choose = Callback::new(move |to: ProjectStatus| {
         if current.get_untracked().is_some_and(|from| from.needs_reason(to)) {
@@ -271,7 +276,8 @@ fn field(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
         }
         open
     });
-    view! { {control}{why(asking, wanted, reason, claim)} }.into_any()
+    let at = move || of.may_write.get().then(|| decided_at(meeting));
+    view! { {control}{at}{why(asking, wanted, reason, claim)} }.into_any()
 }
 
 fn select(

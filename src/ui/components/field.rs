@@ -48,6 +48,7 @@ pub struct Field {
     rows: u8,
     bare: bool,
     wrap: bool,
+    member: Option<String>,
 }
 
 /// A field of a record by its schema.
@@ -61,7 +62,15 @@ impl Field {
     #[must_use]
     pub fn new(subject: Subject, name: &'static str) -> Self {
         let (label, hint, choices, codec) = (None, None, None, None);
-        Self { subject, name, label, hint, choices, codec, width: "", rows: 2, bare: false, wrap: false }
+        let (bare, wrap, member) = (false, false, None);
+        Self { subject, name, label, hint, choices, codec, width: "", rows: 2, bare, wrap, member }
+    }
+
+    /// One year of a field that has a value for each.
+    #[must_use]
+    pub fn of_year(mut self, year: i16) -> Self {
+        self.member = Some(format!("{year:04}"));
+        self
     }
 
     /// Another label, by message key.
@@ -129,14 +138,18 @@ impl Field {
     /// The view.
     #[must_use]
     pub fn view(self) -> AnyView {
-        let Self { subject, name, label, hint, choices, codec, width, rows, bare, wrap } = self;
+        let Self { subject, name, label, hint, choices, codec, width, rows, bare, wrap, member } = self;
         let collection = subject.entity.map(|(collection, _)| collection);
         let Some(known) = schema::of(subject.kind).and_then(|schema| schema.field(collection, name)) else {
             return ().into_any();
         };
         let label = label.unwrap_or_else(|| tr(&format!("field-{name}")));
-        let id = field_id(subject, name);
-        let bound = Bound::new(subject, name);
+        let (id, bound) = match member {
+            None => (field_id(subject, name), Bound::new(subject, name)),
+            Some(member) => {
+                (field_id(subject, &format!("{name}-{member}")), Bound::new(subject, &format!("{name}:{member}")))
+            }
+        };
         let frame = Frame {
             id: id.clone(),
             label: label.clone(),
@@ -150,7 +163,7 @@ impl Field {
         let control = Control { bound, id, aria, described, width, wrap };
         match known.kind {
             FieldKind::Prose => frame.around(prose::prose(control, rows), prose::mark(bound)),
-            FieldKind::Line | FieldKind::Int | FieldKind::Link | FieldKind::When => {
+            FieldKind::Line | FieldKind::Int | FieldKind::Link | FieldKind::When | FieldKind::Years => {
                 let codec = codec.unwrap_or_else(|| Codec::of(known.kind));
                 frame.around(text::text(control, codec), marks(bound, codec.show))
             }

@@ -72,6 +72,10 @@ fn of_act(act: &ActRecord) -> Option<Entry> {
         Act::MovePlan(to) => moved("plan-state", to.word()),
         Act::StepPlan(step) => moved("plan-state", step.to.word()),
         Act::PublishStatus(to) => view! { {tr("history-published")}" "{status(*to)} }.into_any(),
+        Act::PublishStep(step) => view! { {tr("history-published")}" "{status(step.to)} }.into_any(),
+        Act::Classify(said) => t!("history-classified", field = tr(&format!("field-{}", said.field))).into_any(),
+        // In a voice, where comments show it.
+        Act::Settle(_) => return None,
         Act::MoveMeeting(to) => moved("meeting-state", to.word()),
         Act::MoveAgenda(to) => moved("agenda-state", to.word()),
         Act::MoveItem(to) => moved("item-state", to.word()),

@@ -1,14 +1,21 @@
 //! One project: every field it has, what was claimed about it, what was done under it and said about it.
 
 mod entities;
+mod number;
+mod proposal;
 mod reports;
+mod steps;
+mod years;
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Act, Claim, ClaimKind, DocId, DocKind, Edit, EntityId, project::ProjectStatus},
+    domain::{
+        Claim, ClaimKind, DocId, DocKind, EntityId,
+        project::{reference, template::Completeness},
+    },
     engine::api::{Mark, ProjectView, Query},
     ui::{
         components::{
@@ -22,12 +29,8 @@ use crate::{
             marks::{Form, status, sync_mark, who},
             newer::{is_newer, newer},
         },
-        i18n::{format::word, t, tr},
-        platform::{clock, page},
-        state::{
-            commands,
-            views::{Live, use_view},
-        },
+        i18n::{t, tr},
+        state::views::{Live, use_view},
     },
 };
 
@@ -54,8 +57,9 @@ fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
     };
     let claims = live.part(|view| view.snapshot.claims.clone());
     let marks = live.part(|view| view.marks.clone());
+    let far = proposal::progress(live);
     view! {
-        {head(doc, live, mark)}
+        {head(doc, live, mark, far)}
         {newer(live.part(|view| is_newer(&view.snapshot)))}
         <div class="project">
             {contents(live)}
@@ -64,9 +68,10 @@ fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
                 {standing(doc, live, subject, claims, marks)}
                 {schedule(subject, claims)}
                 {parties(subject)}
+                {proposal::proposal(doc, live, subject, far)}
                 {entities::indicators(live, subject, marks)}
                 {funding(subject)}
-                {place(live, subject)}
+                {place(doc, live, subject)}
                 {entities::activities(live, subject, marks)}
                 {reports::reports(live, subject, marks)}
                 {section("documents", "section-documents", field(subject, "documents"))}
@@ -84,17 +89,22 @@ fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
     .into_any()
 }
 
-fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>) -> AnyView {
+fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>, far: Signal<Option<Completeness>>) -> AnyView {
     let title = live.part(|view| view.row.title.clone());
     let title =
         Signal::derive(move || title.with(|title| if title.is_empty() { tr("untitled") } else { title.clone() }));
     let plan = live.peek(|view| view.row.plan).map(|plan| format!("/plans/{plan}")).unwrap_or_default();
     let row = live.part(|view| {
         let row = &view.row;
-        (row.leads.clone(), row.published, row.claimed.len())
+        (row.leads.clone(), row.published, row.claimed.len(), row.reference.clone())
     });
     let facts = (move || {
-        let (leads, published, claimed) = row.get();
+        let (leads, published, claimed, reference) = row.get();
+        let number = reference.unwrap_or_else(|| reference::temporary(doc));
+        let filled = far.get().map(|far| {
+            let words = t!("proposal-filled", filled = far.filled.len(), total = far.total());
+            view! { <a href="#proposal">{words}</a> }
+        });
         let leads = leads.first().map(|lead| view! { <span>{who(lead)}{tr("lead-of")}</span> });
         let published = published.map(|published| {
             view! { <span class="as-pub">{status(published.state)}{tr("as-published")}</span> }
@@ -102,7 +112,7 @@ fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>) -> AnyView {
         let two = (claimed > 1).then(|| {
             view! { <a class="alert" href="#status">{icon("claims")}{t!("claims-count", count = claimed)}</a> }
         });
-        view! { {leads}{published}{two}<span class="record-sync">{sync_mark(mark, Form::Long)}</span> }
+        view! { <span class="number">{number}</span>{leads}{published}{filled}{two}<span class="record-sync">{sync_mark(mark, Form::Long)}</span> }
     })
     .into_any();
     let acts = view! {
@@ -121,11 +131,12 @@ fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>) -> AnyView {
 }
 
 fn contents(live: Live<ProjectView>) -> AnyView {
-    const SECTIONS: [&str; 12] = [
+    const SECTIONS: [&str; 13] = [
         "summary",
         "status",
         "schedule",
         "parties",
+        "proposal",
         "indicators",
         "funding",
         "place",
@@ -194,6 +205,7 @@ fn summary(subject: Subject) -> AnyView {
         {Field::new(subject, "title").hint("title-hint").view()}
         {field(subject, "titles")}
         {Field::new(subject, "kind").width("w-s").view()}
+        {proposal::brief(subject)}
         {field(subject, "objective")}
         {Field::new(subject, "expected-outputs").rows(3).view()}
     };
@@ -217,65 +229,14 @@ fn standing(
     };
     let body = view! {
         {status_of(of)}
-        {publish(doc, live)}
+        {steps::publish(doc, live)}
+        {steps::steps(live)}
         {Field::new(subject, "progress-note").rows(3).view()}
         {Field::new(subject, "challenges").rows(1).view()}
         {field(subject, "remarks")}
         {Field::new(subject, "confirmed").width("w-s").hint("confirmed-hint").view()}
     };
     section("status", "section-status", body.into_any())
-}
-
-// The Secretariat publishes a status: an act in the plan, about this project.
-fn publish(doc: DocId, live: Live<ProjectView>) -> AnyView {
-    let may = live.part(|view| view.may_publish);
-    let published = live.part(|view| view.row.published.map(|standing| standing.state));
-    (move || {
-        may.get().then(|| {
-            let now = published.get();
-            let options = ProjectStatus::ALL
-                .iter()
-                .map(|status| {
-                    let selected = now == Some(*status);
-                    view! {
-                        <option value=status.word() prop:selected=selected>{word("status", status.word())}</option>
-                    }
-                    .into_any()
-                })
-                .collect_view();
-            let publish = move |event| {
-                let plan = live.peek(|view| view.row.plan);
-                if let (Some(plan), Ok(to)) = (plan, page::value_of(&event).parse::<ProjectStatus>()) {
-                    commands::edit(
-                        plan,
-                        Edit::Act {
-                            id: clock::entity(),
-                            act: Act::PublishStatus(to),
-                            target: Some(EntityId::from_bytes(doc.to_bytes())),
-                            term: None,
-                            reason: String::new(),
-                        },
-                    );
-                }
-            };
-            view! {
-                <div class="field">
-                    <label for="f-published">{tr("published-label")}</label>
-                    <div class="field-in">
-                        <span class="select w-m">
-                            <select id="f-published" on:change=publish>
-                                <option value="" prop:selected=now.is_none()>{tr("published-none")}</option>
-                                {options}
-                            </select>
-                            {icon("down")}
-                        </span>
-                    </div>
-                    <div class="field-mark"></div>
-                </div>
-            }
-        })
-    })
-    .into_any()
 }
 
 fn schedule(subject: Subject, claims: Signal<Vec<Claim>>) -> AnyView {
@@ -317,24 +278,18 @@ fn funding(subject: Subject) -> AnyView {
         {field(subject, "funding-source")}
         {Field::new(subject, "budget-amount").codec(money()).width("w-s").view()}
         {Field::new(subject, "budget-currency").width("w-s").hint("currency-hint").view()}
-        {Field::new(subject, "budget-visibility").width("w-m").view()}
+        {Field::new(subject, "budget-visibility").width("w-m").hint("budget-hint").view()}
     };
     section("funding", "section-funding", body.into_any())
 }
 
-fn place(live: Live<ProjectView>, subject: Subject) -> AnyView {
+fn place(doc: DocId, live: Live<ProjectView>, subject: Subject) -> AnyView {
     let areas = live.part(|view| {
         view.areas
             .iter()
             .map(|(id, code, title)| (id.to_string(), format!("{code} {title}").trim().to_owned()))
             .collect::<Vec<_>>()
     });
-    let reference = live.part(|view| view.row.reference.clone());
-    let reference = (move || match reference.get() {
-        Some(reference) => reference.into_any(),
-        None => view! { <span class="quiet">{tr("reference-none")}</span> }.into_any(),
-    })
-    .into_any();
     let link = |key: &'static str, other: Signal<Option<(DocId, String)>>| {
         (move || {
             other.get().map(|(doc, plan)| fact(key, view! { <a href=format!("/projects/{doc}")>{plan}</a> }.into_any()))
@@ -344,9 +299,7 @@ fn place(live: Live<ProjectView>, subject: Subject) -> AnyView {
     let body = view! {
         {Field::new(subject, "area").choices(areas).width("w-l").view()}
         {field(subject, "key-result")}
-        {field(subject, "alignment")}
-        {Field::new(subject, "proposal-code").width("w-m").view()}
-        {fact("reference", reference)}
+        {number::number(doc, live)}
         {link("carried-from", live.part(|view| view.carried_from.clone()))}
         {link("carried-to", live.part(|view| view.carried_to.clone()))}
     };

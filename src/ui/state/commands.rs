@@ -98,12 +98,19 @@ pub struct NewClaim {
     pub reason: String,
     /// The standing claims it replaces.
     pub supersedes: Vec<EntityId>,
+    /// At which meeting.
+    pub meeting: Option<DocId>,
 }
 
 /// Makes a claim.
 pub fn claim(doc: DocId, new: NewClaim) {
-    let NewClaim { what, value, evidence, reason, supersedes } = new;
-    edit(doc, Edit::Claim { id: clock::entity(), what, value, as_of: None, evidence, reason, supersedes });
+    let NewClaim { what, value, evidence, reason, supersedes, meeting } = new;
+    let (id, as_of) = (clock::entity(), None);
+    let claim = match meeting {
+        None => Edit::Claim { id, what, value, as_of, evidence, reason, supersedes },
+        Some(meeting) => Edit::ClaimAt { id, what, value, as_of, evidence, reason, supersedes, meeting },
+    };
+    edit(doc, claim);
 }
 
 /// A field that holds back keys: its number, and what sends them.

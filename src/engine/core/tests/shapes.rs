@@ -12,7 +12,9 @@ use crate::{
     domain::{
         Act, At, DeviceId, DocId, Edit, EntityId, PersonId, Place, Role, Splice, Value, WorkspaceId,
         baseline::Baseline,
+        comment::Settled,
         plan::{PlanState, PlanStep},
+        project::{Classified, ProjectStatus, SecretariatField, StatusStep},
     },
     engine::api::wire,
 };
@@ -62,7 +64,29 @@ fn edits() -> Vec<Edit> {
         Edit::Act { id, act: Act::Order(vec![id]), target: Some(id), term: Some(21), reason: "r".to_owned() },
         Edit::Act { id, act: Act::StepPlan(Box::new(step())), target: None, term: None, reason: String::new() },
         Edit::Begin { fields: vec![("f".to_owned(), Value::from("v"))], texts: vec![("x".to_owned(), "y".to_owned())] },
+        Edit::ClaimAt {
+            id,
+            what: crate::domain::ClaimKind::Status,
+            value: Value::from("ONGOING"),
+            as_of: None,
+            evidence: "e".to_owned(),
+            reason: String::new(),
+            supersedes: Vec::new(),
+            meeting: DocId::from_bytes([3; 16]),
+        },
+        act(Act::NameVersion("v".to_owned())),
+        act(Act::PublishStep(Box::new(StatusStep {
+            to: ProjectStatus::Ongoing,
+            meeting: Some(DocId::from_bytes([3; 16])),
+            on: "2025".parse().ok(),
+        }))),
+        act(Act::Classify(Box::new(Classified { field: SecretariatField::Cooperation, value: "v".to_owned() }))),
+        act(Act::Settle(Settled::Resolved)),
     ]
+}
+
+fn act(act: Act) -> Edit {
+    Edit::Act { id: EntityId::from_bytes([2; 16]), act, target: None, term: None, reason: String::new() }
 }
 
 #[test]
@@ -92,7 +116,13 @@ fn a_stored_command_is_read_back_by_every_later_version() {
         "07".to_owned() + &id + "05" + "01" + &id + "01" + &id + "0115" + "0172",
         "07".to_owned() + &id + "07" + &adopted + "00" + "00" + "00",
         "08".to_owned() + "01" + "0166" + "030176" + "01" + "0178" + "0179",
+        "09".to_owned() + &id + "00" + "03074f4e474f494e47" + "00" + "0165" + "00" + "00" + &doc,
+        "07".to_owned() + &id + "08" + "0176" + "00" + "00" + "00",
+        "07".to_owned() + &id + "09" + "04" + "01" + &doc + "01" + "0432303235" + "00" + "00" + "00",
+        "07".to_owned() + &id + "0a" + "01" + "0176" + "00" + "00" + "00",
+        "07".to_owned() + &id + "0b" + "01" + "00" + "00" + "00",
     ];
+    assert_eq!(edits().len(), written.len());
     for (edit, written) in edits().iter().zip(written) {
         let bytes = wire::keep(super::super::outbox::EDIT, edit);
         assert_eq!(hex(&bytes), format!("01{written}"), "{edit:?}");

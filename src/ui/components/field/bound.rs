@@ -78,7 +78,10 @@ impl Bound {
             let supersedes =
                 claims.with_untracked(|claims| standing(claims, what).into_iter().map(|claim| claim.id).collect());
             let (evidence, reason) = (String::new(), String::new());
-            commands::claim(subject.doc, commands::NewClaim { what, value, evidence, reason, supersedes });
+            commands::claim(
+                subject.doc,
+                commands::NewClaim { what, value, evidence, reason, supersedes, meeting: None },
+            );
         });
         Self { held: held.into(), writer: Some(writer), ..Self::new(subject, what.word()) }
     }

@@ -48,6 +48,7 @@ impl Codec {
             | FieldKind::Parties
             | FieldKind::Languages
             | FieldKind::Words
+            | FieldKind::Years
             | FieldKind::Flag
             | FieldKind::Ref => Self { show: show_line, read: read_line, mode: "text", empty: "not-reported" },
         }

@@ -26,6 +26,7 @@ pub fn list_of(name: &'static str, words: &[&str]) -> &'static str {
             // Activities have kinds of their own, and so have paragraphs of a report.
             "kind" if words.contains(&"workshop") => "activity-kind",
             "kind" => "paragraph-kind",
+            "recurring" => "yes-no",
             other => other,
         },
         |(_, list)| list,

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{noted, section};
+use super::{noted, section, years};
 
 /// A table of entities: its collection, the messages of its heading and button, its columns.
 struct Rows {
@@ -56,7 +56,8 @@ pub(super) fn indicators(
     subject: Subject,
     marks: Signal<BTreeMap<EntityId, Mark>>,
 ) -> AnyView {
-    section("indicators", INDICATORS.heading, table(&INDICATORS, live, subject, marks))
+    let body = view! { {table(&INDICATORS, live, subject, marks)}{years::by_year(live, subject)} };
+    section("indicators", INDICATORS.heading, body.into_any())
 }
 
 pub(super) fn activities(

@@ -1,0 +1,98 @@
+### A project's proposal, number, steps and questions.
+
+section-proposal = Proposal
+field-brief = Brief description
+field-recurring = Recurring project
+field-previous-code = Code of the project before
+field-scope = Scope
+field-pillar = Pillar
+field-blueprint = Blueprint
+field-characteristic = Characteristic
+field-action-line = Action line
+field-connectivity = Connectivity or IAI key action
+field-duration = Duration
+field-sponsoring-body = Sponsoring body
+field-endorsed-at = Endorsed at
+field-cooperation = Nature of cooperation
+field-intervention = Type of intervention
+field-targets = Targets by year
+field-actuals = Actuals by year
+yes-no-yes = Yes
+yes-no-no = No
+scope-single-sector = Single sector
+scope-cross-sector = Cross-sector
+duration-under-6-months = Less than 6 months
+duration-6-to-12-months = 6 to 12 months
+duration-over-12-months = More than 12 months
+pillar-apsc = ASEAN Political-Security Community
+pillar-aec = ASEAN Economic Community
+pillar-ascc = ASEAN Socio-Cultural Community
+cooperation-confidence-building = Confidence building
+cooperation-special-assistance = Special assistance
+cooperation-joint-effort = Joint effort
+cooperation-regional-integration = Regional integration or expansion
+intervention-policy-initiative = Policy initiative
+intervention-institutional-mechanism = Institutional mechanism
+intervention-human-capacity-building = Human capacity building
+brief-hint = One paragraph, at most 300 words.
+brief-words = { $count ->
+    [one] { $count } word of { $most }
+   *[other] { $count } words of { $most }
+}
+alignment-hint = The key result area, measure or goal that this serves.
+proposal-filled = { $filled } of { $total } fields filled
+proposal-missing = { $count ->
+    [one] { $count } field is missing
+   *[other] { $count } fields are missing
+}
+proposal-note = A proposal can be discussed at any time; nothing has to be filled in first.
+proposal-secretariat = Filled in by the Secretariat
+proposal-secretariat-missing = Waits for the Secretariat: { $fields }.
+by-secretariat = Filled in by the Secretariat
+budget-hint = A wish, not a lock: whoever receives this project has the amount on their device. Do not write an amount here that not all of them may know.
+
+## Number
+
+reference-temporary = { $mark }, until the Secretariat gives a number
+reference-next = Number to give
+reference-assign = Assign number
+reference-hint = A number is given once and never again. The next free one of this area is proposed.
+
+## Steps
+
+decided-at = Decided at
+steps-title = { $count ->
+    [one] { $count } step
+   *[other] { $count } steps
+}
+steps-list = Steps of the status
+step-at = at
+step-stands = stands now
+step-aside = Did not take effect: the status had moved on before it reached the hub.
+publish-title = Publish a status
+publish-reason = Reason to publish
+publish-hint = Published as soon as it is chosen, with the meeting and the reason above.
+history-classified = Filled in: { $field }
+
+## Indicators by year
+
+by-year = Year by year
+by-year-table = Indicators by year, table
+by-year-which = Target or actual
+by-year-indicator = Indicator { $row }
+by-year-cell = Indicator { $row }: { $field } { $year }
+
+## Questions
+
+comment-ask = Ask
+questions-open = { $count ->
+    [one] { $count } open question
+   *[other] { $count } open questions
+}
+question-open = Open question
+question-resolved = Resolved
+question-resolved-by = Resolved by { $party }, { $when }
+question-opened-by = Opened again by { $party }, { $when }
+question-answer = Answer, for the record
+question-resolve = Resolve
+question-reopen = Open again

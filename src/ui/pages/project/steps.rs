@@ -1,0 +1,144 @@
+//! The steps of a project's status: what was claimed and what was published, by whom, when, why and at which meeting.
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        Act, DocId, Edit, EntityId,
+        project::{ProjectStatus, StatusStep},
+    },
+    engine::api::{ProjectView, Said, StatusStepView},
+    ui::{
+        components::{
+            icon::icon,
+            marks::{party, provisional, status},
+            meetings::decided_at,
+        },
+        i18n::{
+            format::{self, word},
+            t, tr,
+        },
+        platform::{clock, page},
+        state::{commands, views::Live},
+    },
+};
+
+/// The list, the latest first.
+pub(super) fn steps(live: Live<ProjectView>) -> AnyView {
+    let steps = live.part(|view| view.steps.clone());
+    (move || {
+        let steps = steps.get();
+        (!steps.is_empty()).then(|| {
+            let count = steps.len();
+            let lines = steps.into_iter().map(one).collect_view();
+            view! {
+                <details class="steps" open>
+                    <summary>{t!("steps-title", count = count)}</summary>
+                    <ol class="reports" aria-label=tr("steps-list")>{lines}</ol>
+                </details>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn one(step: StatusStepView) -> AnyView {
+    let said = match step.said {
+        Said::Claimed => tr("history-claimed"),
+        Said::Published => tr("history-published"),
+    };
+    let at = step.meeting.map(|(doc, title)| {
+        let title = if title.is_empty() { tr("life-meeting") } else { title };
+        view! { <span>{tr("step-at")}" "<a href=format!("/meetings/{doc}")>{title}</a></span> }
+    });
+    let on = step.on.map(|when| view! { <span>{format::date(when)}</span> });
+    let aside = step.not_applied.then(|| view! { <p class="alert">{icon("warn")}{tr("step-aside")}</p> });
+    let evidence = (!step.evidence.is_empty())
+        .then(|| view! { <p class="quiet small">{t!("report-evidence", evidence = step.evidence)}</p> });
+    let stands = step.stands.then(|| view! { <span class="chip">{tr("step-stands")}</span> });
+    view! {
+        <li>
+            <header>
+                {step.party.as_ref().map(party)}
+                <b>{said}</b>
+                {status(step.to)}
+                {stands}
+                {on}
+                {at}
+                {provisional(step.provisional)}
+            </header>
+            {(!step.reason.is_empty()).then(|| view! { <blockquote>{step.reason}</blockquote> })}
+            {evidence}
+            {aside}
+            <p class="quiet small">{t!("history-recorded", when = format::moment(step.at))}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// The Secretariat publishes a status: an act in the plan, about this project. The meeting and the reason go with the next.
+pub(super) fn publish(doc: DocId, live: Live<ProjectView>) -> AnyView {
+    let may = live.part(|view| view.may_publish);
+    (move || may.get().then(|| publisher(doc, live))).into_any()
+}
+
+fn publisher(doc: DocId, live: Live<ProjectView>) -> AnyView {
+    let published = live.part(|view| view.row.published.map(|standing| standing.state));
+    let meeting = RwSignal::new(None::<DocId>);
+    let reason = RwSignal::new(String::new());
+    let choices = move || {
+        let now = published.get();
+        let options = ProjectStatus::ALL
+            .iter()
+            .map(|status| {
+                let selected = now == Some(*status);
+                view! { <option value=status.word() prop:selected=selected>{word("status", status.word())}</option> }
+                    .into_any()
+            })
+            .collect_view();
+        view! {
+            <option value="" prop:selected=now.is_none()>{tr("published-none")}</option>
+            {options}
+        }
+    };
+    let publish = move |event| {
+        let plan = live.peek(|view| view.row.plan);
+        if let (Some(plan), Ok(to)) = (plan, page::value_of(&event).parse::<ProjectStatus>()) {
+            let act = match meeting.get_untracked() {
+                None => Act::PublishStatus(to),
+                at => Act::PublishStep(Box::new(StatusStep { to, meeting: at, on: None })),
+            };
+            let (target, said) = (Some(EntityId::from_bytes(doc.to_bytes())), reason.get_untracked());
+            let said = said.trim().to_owned();
+            commands::edit(plan, Edit::Act { id: clock::entity(), act, target, term: None, reason: said });
+            meeting.set(None);
+            reason.set(String::new());
+        }
+    };
+    view! {
+        <div class="publisher" role="group" aria-labelledby="publisher-h">
+            <h3 id="publisher-h">{tr("publish-title")}</h3>
+            {decided_at(meeting)}
+            <div class="field">
+                <label for="f-publish-reason">{tr("publish-reason")}</label>
+                <div class="field-in">
+                    <input class="input" id="f-publish-reason" prop:value=move || reason.get()
+                        on:input=move |event| reason.set(page::value_of(&event)) />
+                </div>
+                <div class="field-mark"></div>
+            </div>
+            <div class="field">
+                <label for="f-published">{tr("published-label")}</label>
+                <div class="field-in">
+                    <span class="select w-m">
+                        <select id="f-published" on:change=publish>{choices}</select>
+                        {icon("down")}
+                    </span>
+                    <p class="hint">{tr("publish-hint")}</p>
+                </div>
+                <div class="field-mark"></div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
