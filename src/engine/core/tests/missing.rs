@@ -58,7 +58,7 @@ fn a_document_that_crashed_its_loader_twice_is_fetched_anew() {
     world.crash(KH);
     world.node(KH).reads.clear();
     assert_eq!(world.see(KH, Query::Project { doc: PROJECT }), View::Absent { loading: true });
-    assert_eq!(world.node(KH).reads, [], "not loaded a third time");
+    assert!(!world.node(KH).reads.contains(&PROJECT), "not loaded a third time");
     world.online(KH);
     assert_eq!(world.title(KH, PROJECT), "Title 34");
 }
