@@ -48,7 +48,7 @@ proposal-missing = { $count ->
 proposal-note = A proposal can be discussed at any time; nothing has to be filled in first.
 proposal-secretariat = Filled in by the Secretariat
 proposal-secretariat-missing = Waits for the Secretariat: { $fields }.
-by-secretariat = Filled in by the Secretariat
+by-secretariat = Not filled in yet
 budget-hint = A wish, not a lock: whoever receives this project has the amount on their device. Do not write an amount here that not all of them may know.
 
 ## Number

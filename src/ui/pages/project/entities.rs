@@ -56,7 +56,7 @@ pub(super) fn indicators(
     subject: Subject,
     marks: Signal<BTreeMap<EntityId, Mark>>,
 ) -> AnyView {
-    let body = view! { {table(&INDICATORS, live, subject, marks)}{years::by_year(live, subject)} };
+    let body = view! { {table(&INDICATORS, live, subject, marks)}{years::by_year(live, subject, marks)} };
     section("indicators", INDICATORS.heading, body.into_any())
 }
 

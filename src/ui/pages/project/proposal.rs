@@ -17,7 +17,7 @@ use crate::{
     ui::{
         components::{
             field::{Field, Subject, field},
-            icon::icon,
+            icon::{icon, toned},
             marks::provisional,
             meetings::meeting_choices,
         },
@@ -96,7 +96,10 @@ fn filled(far: Signal<Option<Completeness>>) -> AnyView {
             let missing = (!far.missing.is_empty()).then(|| {
                 view! {
                     <details class="missing">
-                        <summary>{t!("proposal-missing", count = far.missing.len())}</summary>
+                        <summary>
+                            {toned("right", "icon turn")}
+                            {t!("proposal-missing", count = far.missing.len())}
+                        </summary>
                         <ul class="missing-list">{links}</ul>
                     </details>
                 }

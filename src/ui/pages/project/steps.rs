@@ -10,7 +10,7 @@ use crate::{
     engine::api::{ProjectView, Said, StatusStepView},
     ui::{
         components::{
-            icon::icon,
+            icon::{icon, toned},
             marks::{party, provisional, status},
             meetings::decided_at,
         },
@@ -33,7 +33,7 @@ pub(super) fn steps(live: Live<ProjectView>) -> AnyView {
             let lines = steps.into_iter().map(one).collect_view();
             view! {
                 <details class="steps" open>
-                    <summary>{t!("steps-title", count = count)}</summary>
+                    <summary>{toned("right", "icon turn")}{t!("steps-title", count = count)}</summary>
                     <ol class="reports" aria-label=tr("steps-list")>{lines}</ol>
                 </details>
             }

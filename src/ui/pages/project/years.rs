@@ -1,6 +1,6 @@
 //! Indicators year by year: what was aimed at and what was reached, for the years of the plan and any other that is said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ fn years(view: &ProjectView) -> Vec<i16> {
 }
 
 /// The table below the indicators.
-pub(super) fn by_year(live: Live<ProjectView>, subject: Subject) -> AnyView {
+pub(super) fn by_year(live: Live<ProjectView>, subject: Subject, marks: Signal<BTreeMap<EntityId, Mark>>) -> AnyView {
     let years = live.part(years);
     let records = live.part(|view| view.snapshot.collection("indicators").to_vec());
     let standing = Memo::new(move |_| {
@@ -48,7 +48,7 @@ pub(super) fn by_year(live: Live<ProjectView>, subject: Subject) -> AnyView {
             .get()
             .into_iter()
             .enumerate()
-            .map(|(at, id)| indicator(at + 1, id, &years, records, subject))
+            .map(|(at, id)| indicator(at + 1, id, &years, Rows { records, subject, marks }))
             .collect_view();
         view! {
             <h3>{tr("by-year")}</h3>
@@ -70,7 +70,17 @@ pub(super) fn by_year(live: Live<ProjectView>, subject: Subject) -> AnyView {
     .into_any()
 }
 
-fn indicator(number: usize, id: EntityId, years: &[i16], records: Signal<Vec<Record>>, subject: Subject) -> AnyView {
+/// What the rows of all indicators share.
+#[derive(Clone, Copy)]
+struct Rows {
+    records: Signal<Vec<Record>>,
+    subject: Subject,
+    marks: Signal<BTreeMap<EntityId, Mark>>,
+}
+
+fn indicator(number: usize, id: EntityId, years: &[i16], rows: Rows) -> AnyView {
+    let Rows { records, subject, marks } = rows;
+    let mark = Memo::new(move |_| marks.with(|marks| marks.get(&id).copied()).unwrap_or(Mark::Hub));
     let record = Memo::new(move |_| {
         records.with(|records| records.iter().find(|record| record.id == Some(id)).cloned().unwrap_or_default())
     });
@@ -80,7 +90,7 @@ fn indicator(number: usize, id: EntityId, years: &[i16], records: Signal<Vec<Rec
         entity: Some(("indicators", id)),
         record: record.into(),
         may_write: subject.may_write,
-        mark: Signal::stored(Mark::Hub),
+        mark: mark.into(),
     };
     let title = move || {
         let title = record.with(|record| record.line("title").to_owned());
