@@ -309,7 +309,15 @@ impl World {
     fn is_set_aside(&self, key: &Key) -> bool {
         let place = (Store::Quarantine, meta::lost_fact(&key.hash).replacen(meta::LOST_FACT, "lost/", 1));
         let doubled = self.desk.twice || self.desk.stranger.is_some();
-        doubled && self.laptops.iter().any(|laptop| laptop.disk.contains_key(&place))
+        let mut kept = self.laptops.iter().filter_map(|laptop| laptop.disk.get(&place));
+        kept.any(|value| doubled || self.was_said_again(value))
+    }
+
+    /// Whether what a hub that fell back would not have again is a membership that was stated once more before it came.
+    fn was_said_again(&self, value: &[u8]) -> bool {
+        let fact = open(value).ok().and_then(|body| Fact::from_bytes(body).ok());
+        let Some(Fact::Member { id, stated, .. }) = fact else { return false };
+        self.desk.catalogue.members.get(&id).is_some_and(|now| now.stated > stated)
     }
 
     /// Whether a laptop shows a document that says what an edit would make it say.

@@ -54,6 +54,7 @@ budget-hint = A wish, not a lock: whoever receives this project has the amount o
 ## Number
 
 reference-temporary = { $mark }, until the Secretariat gives a number
+reference-same = Another project has this number too:
 reference-next = Number to give
 reference-assign = Assign number
 reference-hint = A number is given once and never again. The next free one of this area is proposed.

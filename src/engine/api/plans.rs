@@ -315,6 +315,8 @@ pub struct ProjectView {
     pub classified: Vec<(SecretariatField, String, bool)>,
     /// Whether its number waits for the hub: then another one may have been given meanwhile.
     pub reference_provisional: bool,
+    /// Another project with the same number: only where a hub fell back and the number was given once more meanwhile.
+    pub same_number: Option<(DocId, String)>,
     /// The number that I would give it, where it has none and I may.
     pub next_reference: Option<String>,
     /// The meeting at which its sponsoring body endorsed it, with its title as far as it is here.

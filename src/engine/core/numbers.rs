@@ -35,6 +35,14 @@ impl Engine {
         Some(reference::next(&prefix, self.catalogue.numbers.values().map(String::as_str)))
     }
 
+    /// Another project that has a project's number. The hub gives none twice; but one that it gave, lost and was given back has
+    /// a number of before, and so may a project that was numbered meanwhile. Both are kept.
+    pub(super) fn same_number(&self, project: DocId) -> Option<DocId> {
+        let own = self.catalogue.numbers.get(&project)?;
+        let same = self.catalogue.numbers.iter().find(|(doc, other)| **doc != project && reference::same(own, other));
+        same.map(|(doc, _)| *doc)
+    }
+
     /// Whether a project's number waits for the hub.
     pub(super) fn reference_provisional(&self, project: DocId) -> bool {
         self.catalogue.numbers.contains_key(&project) && !self.acknowledged.numbers.contains_key(&project)

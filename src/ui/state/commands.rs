@@ -45,6 +45,9 @@ const fn is_written(command: &Command) -> bool {
         Command::Edit { .. }
         | Command::CreateProject { .. }
         | Command::Comment { .. }
+        | Command::Ask { .. }
+        | Command::Settle { .. }
+        | Command::AssignNumber { .. }
         | Command::CreateMeeting { .. }
         | Command::AdvancePlan { .. }
         | Command::SetFate { .. }

@@ -3,7 +3,7 @@
 use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code};
 use crate::{
     domain::{
-        Act, At, ClaimKind, DocId, DocKind, Edit, EntityId, Place, Value, Writer,
+        Act, At, ClaimKind, DocId, DocKind, Edit, EntityId, Fact, Place, Value, Writer,
         comment::Settled,
         project::{Classified, ProjectStatus, SecretariatField, StatusStep},
     },
@@ -156,6 +156,24 @@ fn two_numbers_given_to_one_project_apart_leave_the_first_and_the_same_one_twice
             let shell = if device == KH { continue } else { world.shell(device) };
             assert_eq!((shell.refused.len(), shell.unsent), (0, 0), "on {device}");
         }
+    }
+}
+
+#[test]
+fn a_number_that_two_projects_have_after_a_fall_of_the_hub_is_shown_as_a_conflict() {
+    for [first, second] in [[PROJECT, SECOND], [SECOND, PROJECT]] {
+        let mut world = begun(&[KH, ASEC]);
+        // What is given back to a hub is not judged a second time.
+        for (doc, reference) in [(first, "A-1"), (second, "a-1")] {
+            world.hub.fact(&Fact::Number { doc, reference: reference.to_owned() });
+        }
+        world.later(61_000);
+        for device in [KH, ASEC] {
+            let same = world.project(device, first).same_number.map(|(doc, _)| doc);
+            assert_eq!(same, Some(second), "on {device}");
+            assert_eq!(world.project(device, second).same_number.map(|(doc, _)| doc), Some(first));
+        }
+        assert_eq!(world.project(ASEC, first).row.reference.as_deref(), Some("A-1"), "both are kept");
     }
 }
 

@@ -41,6 +41,7 @@ impl Engine {
             years: plan.map(|plan| (plan.card.from, plan.card.to)).filter(|(from, to)| 0 < *from && from <= to),
             classified: self.classified(doc, row.plan),
             reference_provisional: self.reference_provisional(doc),
+            same_number: self.same_number(doc).map(|other| (other, self.title(other))),
             next_reference: self.next_reference(&row),
             endorsed_at: endorsed_at.map(|meeting| (meeting, self.title(meeting))),
             row,

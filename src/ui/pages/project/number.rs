@@ -6,7 +6,7 @@ use crate::{
     domain::{DocId, project::reference},
     engine::api::{Command, ProjectView},
     ui::{
-        components::{field::fact, marks::provisional},
+        components::{field::fact, icon::icon, marks::provisional},
         i18n::{t, tr},
         platform::page,
         state::{commands, views::Live},
@@ -25,7 +25,19 @@ pub(super) fn number(doc: DocId, live: Live<ProjectView>) -> AnyView {
         }
     })
     .into_any();
-    view! { {fact("reference", shown)}{move || offered.get().map(|next| assign(doc, next))} }.into_any()
+    let same = live.part(|view| view.same_number.clone());
+    let conflict = move || {
+        same.get().map(|(other, title)| {
+            let title = if title.is_empty() { tr("untitled") } else { title };
+            view! {
+                <p class="alert">
+                    {icon("warn")}
+                    <span>{tr("reference-same")}" "<a href=format!("/projects/{other}")>{title}</a></span>
+                </p>
+            }
+        })
+    };
+    view! { {fact("reference", shown)}{conflict}{move || offered.get().map(|next| assign(doc, next))} }.into_any()
 }
 
 fn assign(doc: DocId, next: String) -> AnyView {
