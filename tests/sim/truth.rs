@@ -335,8 +335,11 @@ impl World {
                     || refused.why == "put-aside"
                     // Run again on a document that meanwhile is tomorrow's.
                     || (refused.why == "newer-schema" && self.raised == Some(refused.doc))
-                    // A hub that fell back heard the other one of a copied profile first.
-                    || (refused.why == "fork" && self.desk.twice && self.desk.falls > 0)
+                    // A hub that fell back heard the other one of a copied profile first, or a stranger under that name: what it
+                    // has no place for any more, and what stands on that.
+                    || (["fork", "needs-deps"].contains(&refused.why.as_str())
+                        && (self.desk.twice || self.desk.stranger.is_some())
+                        && self.desk.falls > 0)
                     || (["damaged", "foreign-actor"].contains(&refused.why.as_str()) && laptop.wear.rotted),
                 "{} is refused without cause: {refused:?}",
                 laptop.officer.party
