@@ -357,6 +357,7 @@ impl World {
             View::Absent { .. }
             | View::Today(_)
             | View::Plans(_)
+            | View::PlanVersion(_)
             | View::Meetings(_)
             | View::People(_)
             | View::Device(_)
