@@ -118,6 +118,7 @@ slip-days = { $count ->
 
 tally-as-of = As of { $today }
 tally-figures = In numbers
+tally-of-lead = Only what { $lead } leads or co-leads
 tally-adopted = As adopted
 tally-today = In the plan today
 tally-projects = Projects

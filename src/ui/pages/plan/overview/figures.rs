@@ -8,6 +8,7 @@ use crate::{
         i18n::{t, tr},
         logic::timeline::Look,
         pages::plan::{OnePlan, tabs::Tab},
+        state::parties::use_parties,
     },
 };
 
@@ -58,9 +59,14 @@ pub(super) fn figures(plan: &OnePlan, numbers: Numbers) -> AnyView {
             </dl>
         }
     };
+    // On paper the choice is gone, so the heading says whose numbers these are.
+    let parties = use_parties();
+    let of_country = move || {
+        numbers.lead().map(|lead| view! { <p>{t!("tally-of-lead", lead = parties.with(|all| all.name(&lead)))}</p> })
+    };
     view! {
         <section class="section" aria-labelledby="h-figures">
-            <div class="section-head"><h2 id="h-figures">{tr("tally-figures")}</h2></div>
+            <div class="section-head"><h2 id="h-figures">{tr("tally-figures")}</h2>{of_country}</div>
             {list}
         </section>
     }
