@@ -115,6 +115,8 @@ pub enum Command {
     AdvancePlan { plan: DocId, to: PlanState, meeting: Option<DocId>, on: Option<When>, reason: String },
     /// Says how a project ended, as its lead: completed, cancelled, or merged into another of its plan.
     SetFate { project: DocId, fate: ProjectStatus, reason: String, merged_into: Option<DocId> },
+    /// Opens the pen of a plan to all focal points, or closes it.
+    SetPen { plan: DocId, open: bool },
     /// Carries a project over into a later plan, as its lead: there it becomes a proposal that names it, made once however
     /// many do it.
     CarryOver { project: DocId, plan: DocId, reason: String },

@@ -38,6 +38,7 @@ mod open;
 mod pack;
 mod pages;
 mod past;
+mod pen;
 mod presence;
 mod questions;
 mod refusals;

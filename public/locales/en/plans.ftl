@@ -36,6 +36,11 @@ step-reason-needed = Say why, or how this was decided without a meeting.
 
 ## As adopted and today
 
+pen-title = Who writes the plan
+pen-closed = The Secretariat and the Chair write the plan itself: its goal and its priority areas. Each lead writes its projects.
+pen-open = Every focal point writes the plan itself for now, beside the Secretariat and the Chair.
+pen-open-act = Open the pen to all focal points
+pen-close-act = Close the pen
 slip-title = Compare versions
 slip-totals = { $before } before, { $after } after
 slip-same = The two versions say the same.

@@ -86,12 +86,25 @@ pub struct PlanView {
     pub life: Vec<StepView>,
     /// The projects as they were adopted; none where nothing was frozen.
     pub adopted: Option<Vec<Line>>,
+    /// Who writes it.
+    pub pen: PenView,
     /// Versions that were given a name.
     pub named: Vec<NamedVersion>,
     /// The plan that goes on from it, if it is here, with its title.
     pub next_plan: Option<(DocId, String)>,
     /// Whether I may start that plan.
     pub may_start_next: bool,
+}
+
+/// Who writes a plan beside the Secretariat and the chair.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PenView {
+    /// Whether every focal point does.
+    pub open: bool,
+    /// Whether that waits for the hub.
+    pub provisional: bool,
+    /// Whether I may change it.
+    pub may: bool,
 }
 
 /// A version of a plan.

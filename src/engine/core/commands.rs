@@ -21,6 +21,7 @@ impl Engine {
                 | Command::Edit { .. }
                 | Command::AdvancePlan { .. }
                 | Command::SetFate { .. }
+                | Command::SetPen { .. }
                 | Command::Comment { .. }
                 | Command::Ask { .. }
                 | Command::Settle { .. }
@@ -55,6 +56,10 @@ impl Engine {
             Command::SetFate { project, fate, reason, merged_into } => {
                 let result = self.set_fate(id, project, fate, reason, merged_into);
                 self.answer_command(port, id, result.map(|()| Done::Durable));
+            }
+            Command::SetPen { plan, open } => {
+                let result = self.set_pen(id, plan, open).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
             }
             Command::CarryOver { project, plan, reason } => {
                 let result = self.carry_over(id, project, plan, reason);

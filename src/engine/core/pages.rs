@@ -106,6 +106,7 @@ impl Engine {
                 return frozen.into_iter().flatten().chain([*plan]).collect();
             }
             Request::Command { command: Command::SetFate { project: doc, .. }, .. }
+            | Request::Command { command: Command::SetPen { plan: doc, .. }, .. }
             | Request::Command { command: Command::CarryOver { project: doc, .. }, .. }
             | Request::Command { command: Command::CreatePlan { previous: doc, .. }, .. } => Some(*doc),
             Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),

@@ -18,6 +18,7 @@ mod missing;
 mod node;
 mod order;
 mod past;
+mod pen;
 mod presence;
 mod projects;
 mod refusals;

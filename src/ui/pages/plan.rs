@@ -9,6 +9,7 @@ mod new_project;
 mod next_plan;
 mod only;
 mod overview;
+mod pen;
 mod rows;
 mod slip;
 mod step;

@@ -51,6 +51,7 @@ const fn is_written(command: &Command) -> bool {
         | Command::CreateMeeting { .. }
         | Command::AdvancePlan { .. }
         | Command::SetFate { .. }
+        | Command::SetPen { .. }
         | Command::CarryOver { .. }
         | Command::CreatePlan { .. } => true,
         Command::Join { .. }

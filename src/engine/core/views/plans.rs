@@ -177,6 +177,7 @@ impl Engine {
             life,
             adopted,
             named,
+            pen: self.pen(doc),
             snapshot,
         })
     }

@@ -51,6 +51,7 @@ fn same_head(a: &PlanView, b: &PlanView) -> bool {
         && a.life == b.life
         && a.adopted == b.adopted
         && a.named == b.named
+        && a.pen == b.pen
         && a.next_plan == b.next_plan
         && a.may_start_next == b.may_start_next
 }
@@ -68,6 +69,7 @@ fn head_of(view: &PlanView) -> PlanView {
         life: view.life.clone(),
         adopted: view.adopted.clone(),
         named: view.named.clone(),
+        pen: view.pen,
         next_plan: view.next_plan.clone(),
         may_start_next: view.may_start_next,
     }

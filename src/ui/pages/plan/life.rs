@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{OnePlan, step, versions};
+use super::{OnePlan, pen, step, versions};
 
 /// The tab.
 pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
@@ -49,6 +49,7 @@ pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
                 </div>
             </section>
             {set_aside(steps)}
+            {pen::pen(doc, live)}
             {versions::versions(plan)}
         </div>
         {step::record(doc, live, open, wanted)}
