@@ -181,6 +181,9 @@ fn every_message_is_shown_somewhere() {
         "only-",
         "slip-",
         "zoom-",
+        "column-",
+        "group-",
+        "left-",
     ];
     let text = messages_text();
     let unused: Vec<_> = messages

@@ -4,6 +4,7 @@
 //! This module is all that the `ui` room sees of the engine. It names no CRDT and is built without Automerge. A page and
 //! an engine of different builds never exchange these (see `engine::web`): they compare builds first.
 
+mod cells;
 mod meetings;
 mod people;
 mod plans;
@@ -12,7 +13,7 @@ pub mod wire;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{meetings::*, people::*, plans::*, shell::*};
+pub use self::{cells::*, meetings::*, people::*, plans::*, shell::*};
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, When, comment::Settled,
     meeting::MeetingType, plan::PlanState, project::ProjectStatus,

@@ -15,7 +15,7 @@ use super::platform;
 /// The language that every other one falls back to.
 pub const ENGLISH: &str = "en";
 /// The message files of a language.
-const FILES: [&str; 4] = ["main", "meetings", "plans", "projects"];
+const FILES: [&str; 5] = ["main", "meetings", "plans", "projects", "table"];
 
 thread_local! {
     static BUNDLES: RefCell<Vec<FluentBundle<FluentResource>>> = const { RefCell::new(Vec::new()) };

@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod engine;
+pub mod grid;
 pub mod install;
 pub mod net;
 pub mod page;

@@ -2,6 +2,7 @@
 // and the work of a day done by keyboard alone.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { goTo } from "./lib/grid.mjs";
 import { places, settle } from "./lib/places.mjs";
 import { MEETING, PLAN, PROJECT, items, says, titles, unsent } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
@@ -97,8 +98,8 @@ test("by keyboard alone: from the list to a project, its words, the sync panel, 
   await tabTo(page.getByRole("link", { name: PLAN }).first());
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-  await tabTo(page.getByRole("table", { name: "Projects" }).getByRole("link", { name: PROJECT }));
-  await page.keyboard.press("Enter");
+  await goTo(page, PROJECT, "title");
+  await page.keyboard.press("ControlOrMeta+Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(PROJECT);
   await tabTo(page.getByLabel("Progress note", { exact: true }));
   await page.keyboard.type("Typed by keyboard.");

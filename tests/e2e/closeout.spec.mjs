@@ -88,7 +88,7 @@ test("two officers carry one project over apart: it is one proposal in the next 
     await expect(person.page.getByRole("heading", { level: 1 })).toContainText(PROJECT);
     await expect(person.page.getByText("Proposed").first()).toBeVisible();
     await openPlan(person, NEXT);
-    const projects = person.page.getByRole("table", { name: "Projects" });
+    const projects = person.page.getByRole("grid", { name: "Projects" });
     await expect(projects.getByRole("link", { name: PROJECT, exact: true })).toHaveCount(1);
   }
 });

@@ -46,7 +46,7 @@ test("a plan that was never opened on this device is there with its projects", a
   const { cambodia, other } = on;
   await cold(cambodia, other);
   await expect(cambodia.page.getByRole("heading", { level: 1 })).toContainText(OTHER_PLAN);
-  const rows = cambodia.page.getByRole("table", { name: "Projects" }).locator("tr[data-record]");
+  const rows = cambodia.page.getByRole("grid", { name: "Projects" }).locator("tr[data-record]");
   await expect(rows.first()).toBeVisible();
   // And so is a project in it.
   const link = rows.first().getByRole("link").first();

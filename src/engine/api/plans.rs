@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Mark;
+use super::{ActivityRow, Mark, WideRow};
 use crate::domain::{
     DocId, EntityId, Framework, PartyCode, Snapshot, When,
     baseline::Line,
@@ -227,23 +227,8 @@ pub struct ProjectRow {
     pub activities: Vec<ActivityRow>,
     /// Whether a status report says that it is completed: its completion report.
     pub reported: bool,
-}
-
-/// An activity under a project, as a timeline shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ActivityRow {
-    /// Its record in the project's document.
-    pub id: EntityId,
-    /// Title.
-    pub title: String,
-    /// The word of its kind.
-    pub kind: Option<String>,
-    /// Start.
-    pub start: Option<When>,
-    /// End.
-    pub end: Option<When>,
-    /// Status.
-    pub status: Option<ProjectStatus>,
+    /// What only the wider columns of a table show.
+    pub wide: WideRow,
 }
 
 impl ProjectRow {
@@ -253,7 +238,7 @@ impl ProjectRow {
         Item {
             leads: &self.leads,
             area: self.area,
-            funding: "",
+            funding: self.wide.funding.trim(),
             published: self.published.map(|standing| standing.state),
             claimed: &self.claimed,
             planned: self.current,

@@ -21,7 +21,7 @@ use crate::{
         plan::{self, PlanState},
         project::{self, ProjectStatus},
     },
-    engine::api::{ActivityRow, Mark, MeetingRow, PlanCard, ProjectRow, Standing, wire},
+    engine::api::{ActivityRow, Brief, Mark, MeetingRow, PlanCard, ProjectRow, Standing, WideRow, wire},
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
@@ -266,6 +266,24 @@ pub fn project_row(doc: DocId, snapshot: &Snapshot) -> ProjectRow {
         activities: activities(snapshot),
         reported: live(snapshot, "reports")
             .any(|report| report.read::<ProjectStatus>("status") == Some(ProjectStatus::Completed)),
+        wide: wide_row(snapshot),
+    }
+}
+
+fn wide_row(snapshot: &Snapshot) -> WideRow {
+    let root = &snapshot.root;
+    let tips = |what| standing(&snapshot.claims, what).into_iter().map(|claim| claim.id).collect();
+    WideRow {
+        lead: root.read("lead"),
+        objective: Brief::of(root.text("objective")),
+        outputs: Brief::of(root.text("expected-outputs")),
+        indicators: count(live(snapshot, "indicators")),
+        partners: root.members("partners").filter_map(|(code, _)| code.parse().ok()).collect(),
+        agency: root.line("implementing-agency").to_owned(),
+        funding: root.line("funding-source").to_owned(),
+        status_claims: tips(ClaimKind::Status),
+        start_claims: tips(ClaimKind::Start),
+        end_claims: tips(ClaimKind::End),
     }
 }
 

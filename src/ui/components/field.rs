@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         Claim, ClaimKind, PartyCode,
-        record::Value,
+        record::{Held, Value},
         schema::{self, FieldKind},
     },
     engine::api::Mark,
@@ -251,6 +251,14 @@ pub fn claimed_date(subject: Subject, claims: Signal<Vec<Claim>>, what: ClaimKin
     let frame = Frame { id: id.clone(), label, hint: None, bare: false, may_write, grouped: false };
     let control = Control { bound, id, aria: None, described: None, width: "", wrap: false };
     frame.around(text::text(control, codec), marks(bound, codec.show))
+}
+
+/// A date that is claimed, in a cell: what stands there, and what claims another.
+pub fn date_cell(subject: Subject, label: String, held: Signal<Held>, claim: Callback<Value>) -> AnyView {
+    let bound = Bound::written(subject, held, claim);
+    let codec = Codec::of(FieldKind::When);
+    let control = Control { bound, id: next_id(), aria: Some(label), described: None, width: "", wrap: false };
+    view! { {text::text(control, codec)}{marks(bound, codec.show)} }.into_any()
 }
 
 /// A field that is only ever read: a name and what stands there.

@@ -1,9 +1,16 @@
 //! One work plan: what it is, and its projects as a table.
 
 mod about;
+mod bulk;
+mod cells;
+mod clip;
 mod closing;
+mod columns;
+mod editing;
 mod fate;
 mod filters;
+mod grid;
+mod keys;
 mod life;
 mod new_project;
 mod next_plan;
@@ -123,16 +130,22 @@ fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
     let tab = tabs::current();
     let open = closing::open(plan.table.clone());
     let content = move || match tab.get() {
-        Tab::Table => view! {
-            {filters::filters(&plan, view)}
-            {only::only(view)}
-            {planbar(&plan)}
-            <div class="stack">
-                <div>{rows::table(plan.clone(), view)}{legend()}</div>
-                {about::about(doc, live)}
-            </div>
+        Tab::Table => {
+            let of = grid::Grid::new();
+            let tools = view! { {columns::button(of)}{clip::button(of)} }.into_any();
+            view! {
+                {filters::filters(&plan, view, Some(tools))}
+                {only::only(view)}
+                {planbar(&plan)}
+                <div class="stack">
+                    <div>{rows::table(plan.clone(), view, of)}{bulk::bar(of)}{legend()}</div>
+                    {about::about(doc, live)}
+                </div>
+                {bulk::asked(of)}
+                {clip::pasted(of)}
+            }
+            .into_any()
         }
-        .into_any(),
         Tab::Timeline => timeline::tab(&plan, view),
         Tab::Overview => overview::tab(&plan, view),
         Tab::Life => life::tab(doc, &plan),

@@ -120,6 +120,19 @@ pub fn keep_joined(joined: bool) {
 
 const JOINED: &str = "joined";
 
+/// The columns of plans' tables as they were kept, by their words; empty when nobody chose any.
+#[must_use]
+pub fn columns() -> String {
+    prefs::get(COLUMNS).unwrap_or_default()
+}
+
+/// Keeps the columns of plans' tables.
+pub fn keep_columns(columns: &str) {
+    prefs::set(COLUMNS, columns);
+}
+
+const COLUMNS: &str = "columns";
+
 /// Whether a hint was put away for good.
 #[must_use]
 pub fn put_away(hint: &str) -> bool {

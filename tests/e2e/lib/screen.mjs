@@ -29,7 +29,7 @@ export async function openPlan(person, title = PLAN) {
 /** Opens a project from its plan's table; its address is the same on every device. */
 export async function openProject(person, title = PROJECT, plan = PLAN) {
   await openPlan(person, plan);
-  await person.page.getByRole("table", { name: "Projects" }).getByRole("link", { name: title, exact: true }).click();
+  await person.page.getByRole("grid", { name: "Projects" }).getByRole("link", { name: title, exact: true }).click();
   await expect(person.page.getByRole("heading", { level: 1 })).toContainText(title);
   return new URL(person.page.url()).pathname;
 }

@@ -5,9 +5,11 @@ use super::{
     world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date, person},
 };
 use crate::{
-    domain::{Edit, Fact, Framework, Place, Value, party::MembershipStatus, project::ProjectStatus},
+    domain::{
+        At, ClaimKind, Edit, Fact, Framework, Place, Splice, Value, party::MembershipStatus, project::ProjectStatus,
+    },
     engine::{
-        api::{ActivityRow, Command, Invitee, Kept, Link, Mark, Query, Reply, Request, View},
+        api::{ActivityRow, Brief, Command, Invitee, Kept, Link, Mark, Query, Reply, Request, View},
         core::{Input, disk::Standing},
     },
     sync::{
@@ -94,6 +96,47 @@ fn a_row_has_its_activities_and_knows_of_a_completion_report() {
     assert!(row(&mut world).reported);
     world.command(KH, withdraw(report));
     assert!(!row(&mut world).reported);
+}
+
+#[test]
+fn a_row_has_what_the_wider_columns_show_and_long_words_only_as_they_begin() {
+    let mut world = World::new();
+    for device in [KH, VN] {
+        world.join(device);
+        world.online(device);
+    }
+    let edit = |world: &mut World, edit| world.command(KH, Command::Edit { doc: PROJECT, edit });
+    let set = |field: &str, value: Value| Edit::Set { at: At::root(field), value, seen: vec![] };
+    let long = "ជំនួយ ".repeat(60);
+    let splices = vec![Splice { at: 0, delete: 0, insert: long.clone() }];
+    edit(&mut world, Edit::Text { at: At::root("objective"), base: String::new(), splices });
+    edit(&mut world, set("funding-source", "JAIF".into()));
+    edit(&mut world, set("implementing-agency", "MCS".into()));
+    edit(&mut world, set("partners:JP", Value::Bool(true)));
+    edit(&mut world, set("co-leads:VN", Value::Bool(true)));
+    let ids: Vec<_> = (0..3).map(|_| world.command_id()).collect();
+    let fields = vec![("title".to_owned(), Value::from("Officers trained"))];
+    let place = Some(Place { parent: None, key: "m".to_owned() });
+    let add = Edit::Add { to: "indicators".to_owned(), id: ids[0], place, fields, texts: vec![] };
+    edit(&mut world, add);
+    for id in &ids[1..] {
+        let (value, what) = (Value::from("2024-Q1"), ClaimKind::Start);
+        let (evidence, reason, as_of) = (String::new(), String::new(), None);
+        edit(&mut world, Edit::Claim { id: *id, what, value, as_of, evidence, reason, supersedes: vec![] });
+    }
+    let row = match world.see(VN, Query::Plan { doc: PLAN }) {
+        View::Plan(plan) => plan.rows.into_iter().find(|row| row.doc == PROJECT).expect("the project's row"),
+        other => panic!("no plan: {other:?}"),
+    };
+    let (wide, mut standing) = (row.wide, ids[1..].to_vec());
+    standing.sort_unstable();
+    assert_eq!((wide.objective.text.chars().count(), wide.objective.more), (Brief::LENGTH, true));
+    assert!(long.starts_with(&wide.objective.text) && wide.objective.shown().ends_with('…'));
+    assert_eq!((wide.outputs, wide.indicators), (Brief::default(), 1));
+    assert_eq!((wide.funding.as_str(), wide.agency.as_str()), ("JAIF", "MCS"));
+    assert_eq!((wide.partners, wide.lead), (vec![code("JP")], Some(code("KH"))));
+    assert_eq!(row.leads, [code("KH"), code("VN")]);
+    assert_eq!((wide.start_claims, wide.end_claims), (standing, vec![]));
 }
 
 #[test]

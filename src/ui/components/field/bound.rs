@@ -86,6 +86,13 @@ impl Bound {
         Self { held: held.into(), writer: Some(writer), ..Self::new(subject, what.word()) }
     }
 
+    /// Binds what is written in a way of its own.
+    #[must_use]
+    pub fn written(subject: Subject, held: Signal<Held>, write: Callback<Value>) -> Self {
+        let writer = Callback::new(move |(value, _): (Value, Vec<Value>)| write.run(value));
+        Self { held, writer: Some(writer), ..Self::new(subject, "") }
+    }
+
     /// Where it is.
     #[must_use]
     pub fn at(self) -> At {

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         components::icon::icon,
         i18n::{format::word, tr},
-        logic::table::{Area, Shown},
+        logic::table::{Area, Grouping, Shown},
         platform::page,
         state::parties::use_parties,
     },
@@ -19,7 +19,9 @@ use super::{OnePlan, View};
 
 pub(super) type Choices = Signal<Vec<(String, String)>>;
 
-pub(super) fn filters(plan: &OnePlan, view: View) -> AnyView {
+/// The filters; with tools of a table, how its rows are grouped, and those.
+pub(super) fn filters(plan: &OnePlan, view: View, tools: Option<AnyView>) -> AnyView {
+    let group = tools.is_some().then(|| group(view));
     let sibling = plan.live.part(|plan| plan.sibling);
     let framework = plan.live.part(|plan| Some(plan.card.framework));
     let areas = plan.areas;
@@ -68,10 +70,40 @@ pub(super) fn filters(plan: &OnePlan, view: View) -> AnyView {
                 })), Callback::new(move |word: String| change(view, |shown| {
                     shown.area = if word == "none" { Some(Area::None) } else { word.parse().ok().map(Area::Of) };
                 })))}
+                {group}
             </div>
             {search(view)}
             {both}
+            {tools.map(|tools| view! { <div class="tools">{tools}</div> })}
         </search>
+    }
+    .into_any()
+}
+
+// Grouping always is some, and so has no choice for none set.
+fn group(view: View) -> AnyView {
+    let options = Grouping::ALL
+        .iter()
+        .map(|one| {
+            let one = *one;
+            let chosen = move || view.shown.with(|shown| shown.group == one);
+            view! { <option value=one.word() prop:selected=chosen>{tr(&format!("group-{}", one.word()))}</option> }
+                .into_any()
+        })
+        .collect_view();
+    let choose = move |event| {
+        if let Ok(group) = page::value_of(&event).parse() {
+            change(view, |shown| shown.group = group);
+        }
+    };
+    view! {
+        <label class="pick" data-set=move || view.shown.with(|shown| (shown.group != Grouping::Area).then_some(""))>
+            <span class="pick-label">{tr("group-by")}</span>
+            <span class="select">
+                <select on:change=choose>{options}</select>
+                {icon("down")}
+            </span>
+        </label>
     }
     .into_any()
 }

@@ -57,7 +57,7 @@ pub(super) fn tab(plan: &OnePlan, view: View) -> AnyView {
         if axis.holds(frame.today) { format!("{:.3}", axis.at(frame.today)) } else { "-1".to_owned() }
     };
     view! {
-        {filters::filters(plan, view)}
+        {filters::filters(plan, view, None)}
         {only::only(view)}
         <div class="toolbar gantt-bar">{choices(view, "gantt-group", groupings)}{choices(view, "zoom", zooms)}</div>
         {key()}

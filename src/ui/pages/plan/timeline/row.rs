@@ -15,7 +15,7 @@ use crate::{
         },
         logic::{
             status::sync_word,
-            table::groups,
+            table::{self, Grouping, Shown, groups},
             timeline::{
                 Bar, Beside, Dated, bars, beside,
                 grouping::{Key, grouped},
@@ -51,8 +51,12 @@ pub(super) fn body(plan: &OnePlan, view: View, frame: Frame, named: bool) -> Any
         view.shown.with(|shown| {
             of.read(|rows| {
                 // In the order of the table, without its areas.
-                let order: Vec<DocId> =
-                    groups(rows.iter().map(Arc::as_ref), &[], shown).into_iter().flat_map(|group| group.rows).collect();
+                let all = Shown { group: Grouping::None, ..shown.clone() };
+                let frame = table::Frame { areas: &ids, parties: &codes };
+                let order: Vec<DocId> = groups(rows.iter().map(Arc::as_ref), frame, &all)
+                    .into_iter()
+                    .flat_map(|group| group.rows)
+                    .collect();
                 let known: BTreeMap<DocId, &Line> = rows.iter().map(|row| (row.doc, row)).collect();
                 let sorted = order.iter().filter_map(|doc| known.get(doc).map(|row| &***row));
                 grouped(sorted, by, &ids, &codes)
