@@ -9,11 +9,12 @@ mod meetings;
 mod people;
 mod plans;
 mod shell;
+mod versions;
 pub mod wire;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{cells::*, meetings::*, people::*, plans::*, shell::*};
+pub use self::{cells::*, meetings::*, people::*, plans::*, shell::*, versions::*};
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, When, comment::Settled,
     meeting::MeetingType, plan::PlanState, project::ProjectStatus,

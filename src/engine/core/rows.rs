@@ -267,6 +267,7 @@ pub fn project_row(doc: DocId, snapshot: &Snapshot) -> ProjectRow {
         reported: live(snapshot, "reports")
             .any(|report| report.read::<ProjectStatus>("status") == Some(ProjectStatus::Completed)),
         wide: wide_row(snapshot),
+        schema: snapshot.schema,
     }
 }
 

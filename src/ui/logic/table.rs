@@ -52,6 +52,7 @@ pub(in crate::ui::logic) mod tests {
             activities: Vec::new(),
             reported: false,
             wide: WideRow { lead: Some(lead), ..WideRow::default() },
+            schema: 1,
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{
     export::copy,
-    world::{KH, PROJECT, VN, World},
+    world::{KH, PLAN, PROJECT, VN, World},
 };
 use crate::{
-    domain::EntityId,
-    engine::api::{Command, Link, Mark},
+    domain::{DocKind, EntityId},
+    engine::api::{Command, Link, Mark, Query, View},
 };
 
 /// KH and VN on a hub that then speaks this version and takes pushes from that one up.
@@ -88,4 +88,23 @@ fn a_hub_that_cannot_speak_with_this_application_takes_nothing_away() {
     world.later(1_000);
     assert_eq!(world.shell(KH).unsent, 0);
     assert_eq!(notice(&mut world, KH), None);
+}
+
+#[test]
+fn a_row_whose_document_a_newer_version_wrote_is_not_for_writing_whether_that_is_loaded_or_not() {
+    let mut world = World::new();
+    world.join(KH);
+    world.online(KH);
+    let may_write = |world: &mut World| match world.see(KH, Query::Plan { doc: PLAN }) {
+        View::Plan(view) => view.rows[0].may_write,
+        other => panic!("not a plan: {other:?}"),
+    };
+    assert!(may_write(&mut world));
+    world.newer_schema(PROJECT, DocKind::Project);
+    world.later(61_000);
+    assert!(!may_write(&mut world));
+    world.crash(KH);
+    assert!(!may_write(&mut world), "only its row is here");
+    world.project(KH, PROJECT);
+    assert!(!may_write(&mut world), "loaded");
 }

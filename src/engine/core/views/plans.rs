@@ -77,7 +77,8 @@ impl Engine {
         let published = published.get(&super::super::documents::root_of(row.doc)).copied();
         let over = ProjectStatus::CarriedOver;
         let carried = published.is_some_and(|standing| standing.state == over) || row.claimed.contains(&over);
-        let newer = self.documents.get(row.doc).is_some_and(|held| held.snapshot().schema > schema::CURRENT);
+        // By the row and not by the document, which may be loaded at one time and not at another.
+        let newer = row.schema > schema::CURRENT;
         ProjectRow {
             reference: self.catalogue.numbers.get(&row.doc).cloned(),
             published,
