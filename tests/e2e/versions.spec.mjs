@@ -1,12 +1,13 @@
-// Any two versions of a plan: as it was on a day, as it was named, and today.
+// Any two versions of a plan: as it was on a day, as it was named, and today. And who writes the plan: for a round, everybody.
 import { expect, test } from "@playwright/test";
-import { field, openPlan, openProject } from "./lib/screen.mjs";
+import { field, kept, openPlan, openProject } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 const on = staged(async (stage) => {
-  const [secretariat, cambodia] = [await stage.person("Secretariat"), await stage.person("Cambodia")];
-  await Promise.all([secretariat.join(stage.hub.links.ASEC), cambodia.join(stage.hub.links.KH)]);
-  return { secretariat, cambodia };
+  const [secretariat, cambodia, vietnam] = [await stage.person("Secretariat"), await stage.person("Cambodia"), await stage.person("Viet Nam")];
+  const { ASEC, KH, VN } = stage.hub.links;
+  await Promise.all([secretariat.join(ASEC), cambodia.join(KH), vietnam.join(VN)]);
+  return { secretariat, cambodia, vietnam };
 });
 
 const section = (person) => person.page.getByRole("region", { name: "Compare versions" });
@@ -56,4 +57,30 @@ test("a plan is named, changed, and compared with what it was; the name waits fo
   await expect(section(cambodia)).toContainText("The hub had nothing of this plan then.");
   await side(cambodia, "Before").selectOption({ label: "Today" });
   await expect(section(cambodia)).toContainText("The two versions say the same.");
+});
+
+test("the Chair opens the pen of a plan to all focal points; Viet Nam writes in it until the Secretariat closes it", async () => {
+  const { secretariat, cambodia, vietnam } = on;
+  await cambodia.wire.join();
+  const plan = vietnam.page.getByRole("form", { name: "Work plan", exact: true });
+  await openPlan(vietnam);
+  await expect(plan).toBeVisible();
+  await expect(plan.getByRole("textbox")).toHaveCount(0);
+
+  await openPlan(cambodia);
+  await cambodia.page.getByRole("tab", { name: "Life cycle" }).click();
+  await cambodia.page.getByRole("button", { name: "Open the pen to all focal points" }).click();
+  await expect(cambodia.page.locator('[data-pen="open"]')).toBeVisible();
+  const goal = plan.getByLabel("Goal", { exact: true });
+  await goal.fill("Written while the pen was open.");
+  await goal.blur();
+  await kept(vietnam);
+  await vietnam.catchUp();
+
+  await openPlan(secretariat);
+  await expect(secretariat.page.getByLabel("Goal", { exact: true })).toHaveValue("Written while the pen was open.");
+  await secretariat.page.getByRole("tab", { name: "Life cycle" }).click();
+  await secretariat.page.getByRole("button", { name: "Close the pen" }).click();
+  await expect(plan.getByRole("textbox")).toHaveCount(0);
+  await expect(plan).toContainText("Written while the pen was open.");
 });

@@ -185,7 +185,11 @@ impl World {
                 // Whoever speaks for a party may say that it has seen everything.
                 let said = self.desk.liar.filter(|party| *party != laptop.officer.party && !others.contains(party));
                 let seen = others.len() + usize::from(said.is_some());
-                assert!(seen >= usize::from(delegations), "{mark:?}, and on the disks of {others:?} only");
+                assert!(
+                    seen >= usize::from(delegations),
+                    "{} sees {mark:?}, and on the disks of {others:?} only: number {number}, {own:?}",
+                    laptop.officer.party
+                );
             }
         }
     }

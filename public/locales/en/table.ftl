@@ -140,3 +140,4 @@ left-out-not-yours = Another party leads this project.
 left-out-two-claims = Two claims stand, which the lead decides.
 left-out-transition = This status cannot follow.
 left-out-not-claimable = This status is not claimed in a table.
+cell-claimed = claimed:

@@ -137,6 +137,10 @@ impl Engine {
         }
         self.seen_news = true;
         self.keep_seen();
+        // By the rights of there, what was taken away since may be read: the hub says no where it may not.
+        for doc in std::mem::take(&mut self.position.lost) {
+            self.miss(doc);
+        }
         self.refold();
         self.keep_position();
         self.keep_rewound();

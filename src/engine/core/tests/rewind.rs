@@ -246,3 +246,21 @@ fn a_device_that_the_hub_no_longer_knows_shows_that_it_did_and_goes_on() {
     assert_eq!((world.shell(KH).unsent, world.shell(KH).notice), (0, None));
     assert_eq!(world.title(VN, PROJECT), "Still mine");
 }
+
+#[test]
+fn what_was_taken_away_above_the_place_to_which_a_hub_fell_is_asked_for_again() {
+    let mut world = together();
+    world.set(KH, PROJECT, "title", "Read before");
+    let backup = world.hub.rows.len();
+    world.set(ASEC, PLAN, "title", "Later");
+    world.lose(VN, PROJECT);
+    world.later(61_000);
+    let gone = world.see(VN, Query::Project { doc: PROJECT });
+    assert!(matches!(gone, View::Absent { .. }), "{gone:?}");
+
+    fall_back(&mut world, backup);
+    for device in [VN, KH, ASEC] {
+        world.online(device);
+    }
+    assert_eq!(world.title(VN, PROJECT), "Read before", "by the rights of now it may be read");
+}

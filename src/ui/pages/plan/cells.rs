@@ -211,5 +211,12 @@ fn standing(row: &ProjectRow) -> AnyView {
             </a>
         }
     });
-    view! { {shown}{provisional(waits)}{two} }.into_any()
+    // What the lead claims stands beside what is published, until somebody entitled brings the two together.
+    let claimed = match (row.published, row.claimed.as_slice()) {
+        (Some(published), [one]) if published.state != *one => {
+            Some(view! { <span class="claimed">{tr("cell-claimed")}" "{status(*one)}</span> })
+        }
+        (Some(_) | None, _) => None,
+    };
+    view! { {shown}{provisional(waits)}{claimed}{two} }.into_any()
 }
