@@ -126,7 +126,7 @@ mod tests {
         list::write(&folder.join("index.html"), b"<!doctype html>").unwrap();
         assert!(check(&folder).unwrap_err().contains("engine wasm: no file"));
         list::write(&folder.join("engine_bg.wasm"), &vec![0; 900_000]).unwrap();
-        assert!(check(&folder).unwrap_err().contains("engine wasm: 900000 bytes, 120000 over"));
+        assert!(check(&folder).unwrap_err().contains("engine wasm: 900000 bytes, 80000 over"));
         list::write(&folder.join("engine_bg.wasm.br"), b"small").unwrap();
         assert!(!check(&folder).unwrap_err().contains("engine wasm"));
         fs::remove_dir_all(&folder).unwrap();
