@@ -34,7 +34,7 @@ step-on-hint = Optional. Without it the date of the meeting is taken. For exampl
 step-freezes = Every project is kept as it is now, so that it can always be shown as it was at this moment.
 step-reason-needed = Say why, or how this was decided without a meeting.
 
-## As adopted and today
+## Who writes the plan, and comparing versions
 
 pen-title = Who writes the plan
 pen-closed = The Secretariat and the Chair write the plan itself: its goal and its priority areas. Each lead writes its projects.

@@ -3,7 +3,7 @@
 use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code};
 use crate::{
     domain::{Act, ClaimKind, DocId, DocKind, Edit, EntityId, Value, Writer, plan::PlanState, project::ProjectStatus},
-    engine::api::{Command, Mark, PlanView, Query, View},
+    engine::api::{Command, Mark, Query, View},
 };
 
 /// A second device of KH.
@@ -18,13 +18,6 @@ fn claim(id: u8, status: ProjectStatus, supersedes: Vec<EntityId>, reason: &str)
         evidence: String::new(),
         reason: reason.to_owned(),
         supersedes,
-    }
-}
-
-fn plan(world: &mut World, number: u8) -> PlanView {
-    match world.see(number, Query::Plan { doc: PLAN }) {
-        View::Plan(view) => *view,
-        other => panic!("not a plan: {other:?}"),
     }
 }
 
@@ -96,18 +89,18 @@ fn an_act_is_provisional_until_the_hub_has_numbered_it() {
     };
     let command = world.command(KH, Command::Edit { doc: PLAN, edit: act });
     assert_eq!(world.done(KH, command), Some(Ok(())));
-    let standing = plan(&mut world, KH).card.state;
+    let standing = world.plan(KH).card.state;
     assert_eq!((standing.state, standing.provisional), (PlanState::InForce, true));
-    assert_eq!(plan(&mut world, VN).card.state.state, PlanState::Drafting);
+    assert_eq!(world.plan(VN).card.state.state, PlanState::Drafting);
     world.crash(KH);
-    assert!(plan(&mut world, KH).card.state.provisional, "still, after a restart");
+    assert!(world.plan(KH).card.state.provisional, "still, after a restart");
     world.online(KH);
     for device in [KH, VN] {
-        let standing = plan(&mut world, device).card.state;
+        let standing = world.plan(device).card.state;
         assert_eq!((standing.state, standing.provisional), (PlanState::InForce, false), "on {device}");
     }
     world.crash(KH);
-    assert!(!plan(&mut world, KH).card.state.provisional, "numbered for good");
+    assert!(!world.plan(KH).card.state.provisional, "numbered for good");
     let skip = Edit::Act {
         id: EntityId::from_bytes([6; 16]),
         act: Act::MovePlan(PlanState::Closed),
@@ -139,7 +132,7 @@ fn only_the_secretariat_publishes_a_status() {
     let view = world.project(KH, PROJECT);
     assert_eq!(view.row.shown(), Some(ProjectStatus::Completed));
     assert!(!view.may_publish && world.project(ASEC, PROJECT).may_publish);
-    assert_eq!(plan(&mut world, KH).card.by_status.get(&ProjectStatus::Completed), Some(&1));
+    assert_eq!(world.plan(KH).card.by_status.get(&ProjectStatus::Completed), Some(&1));
 }
 
 #[test]
@@ -187,12 +180,12 @@ fn a_project_proposed_offline_reaches_the_others_whole() {
     let command = |lead: &str| Command::CreateProject { doc, plan: PLAN, title: "New".to_owned(), lead: code(lead) };
     let refused = world.command(VN, command("KH"));
     assert!(world.done(VN, refused).expect("answered").is_err(), "not for another party");
-    assert!(plan(&mut world, VN).may_propose);
+    assert!(world.plan(VN).may_propose);
     let made = world.command(VN, command("VN"));
     assert_eq!(world.done(VN, made), Some(Ok(())));
-    assert_eq!(plan(&mut world, VN).rows.len(), 2);
+    assert_eq!(world.plan(VN).rows.len(), 2);
     world.crash(VN);
-    assert_eq!(plan(&mut world, VN).rows.len(), 2);
+    assert_eq!(world.plan(VN).rows.len(), 2);
     world.online(VN);
     let view = world.project(KH, doc);
     assert_eq!((view.row.title.as_str(), view.row.claimed.as_slice()), ("New", &[ProjectStatus::Proposed][..]));

@@ -7,15 +7,8 @@ use crate::{
         meeting::MeetingType,
         plan::{self, NotApplied, PlanState},
     },
-    engine::api::{Command, PlanView, Query, StepView, View},
+    engine::api::{Command, StepView},
 };
-
-fn plan(world: &mut World, number: u8) -> PlanView {
-    match world.see(number, Query::Plan { doc: PLAN }) {
-        View::Plan(view) => *view,
-        other => panic!("not a plan: {other:?}"),
-    }
-}
 
 /// Moves the plan and answers the word of the refusal.
 fn advance(world: &mut World, number: u8, to: PlanState, meeting: Option<DocId>, reason: &str) -> Result<(), String> {
@@ -59,13 +52,13 @@ fn the_chair_and_the_secretariat_move_a_plan_and_nobody_else_though_the_pen_is_o
     let (id, writer) = (EntityId::from_bytes([40; 16]), Writer::FocalPoints);
     world.hub.fact(&Fact::Grant { id, doc: PLAN, writer });
     world.later(61_000);
-    assert!(plan(&mut world, VN).may_write, "the pen is open");
-    assert_eq!(plan(&mut world, VN).next, []);
+    assert!(world.plan(VN).may_write, "the pen is open");
+    assert_eq!(world.plan(VN).next, []);
     assert_eq!(advance(&mut world, VN, PlanState::Consultation, None, ""), Err("not-a-writer".to_owned()));
-    assert_eq!(plan(&mut world, KH).next, [PlanState::Consultation]);
+    assert_eq!(world.plan(KH).next, [PlanState::Consultation]);
     assert_eq!(advance(&mut world, KH, PlanState::Consultation, None, ""), Ok(()));
     assert_eq!(advance(&mut world, ASEC, PlanState::FpCleared, None, ""), Ok(()));
-    let life = plan(&mut world, VN).life;
+    let life = world.plan(VN).life;
     let steps: Vec<_> = life.iter().map(|step| (step.to, step.term, step.stands)).collect();
     assert_eq!(steps, [(PlanState::Consultation, Some(23), true), (PlanState::FpCleared, None, true)]);
     assert!(life.iter().all(|step| step.on == "2026-03".parse().ok() && !step.provisional));
@@ -93,7 +86,7 @@ fn a_step_that_says_too_little_is_refused_with_its_reason() {
     assert_eq!(advance(&mut world, KH, PlanState::SomEndorsed, None, ""), Err("meeting-missing".to_owned()));
     assert_eq!(advance(&mut world, KH, PlanState::SomEndorsed, Some(hcs), ""), Err("wrong-meeting".to_owned()));
     assert_eq!(advance(&mut world, KH, PlanState::SomEndorsed, Some(som), ""), Ok(()));
-    let life = plan(&mut world, KH).life;
+    let life = world.plan(KH).life;
     assert_eq!(life[2].meeting, Some((som, "A meeting".to_owned())));
 }
 
@@ -105,12 +98,12 @@ fn of_two_steps_made_apart_the_second_to_arrive_is_listed_with_what_it_met() {
     world.offline(ASEC);
     advance(&mut world, KH, PlanState::FpCleared, None, "").expect("here");
     advance(&mut world, ASEC, PlanState::Drafting, None, "two projects overlap").expect("here");
-    let own = plan(&mut world, KH);
+    let own = world.plan(KH);
     assert_eq!((own.card.state.state, own.card.state.provisional), (PlanState::FpCleared, true));
     world.online(ASEC);
     world.online(KH);
     for device in [KH, VN, ASEC] {
-        let view = plan(&mut world, device);
+        let view = world.plan(device);
         assert_eq!((view.card.state.state, view.card.state.provisional), (PlanState::Drafting, false), "on {device}");
         let aside: Vec<&StepView> = view.life.iter().filter(|step| step.not_applied.is_some()).collect();
         assert_eq!(aside.len(), 1);
@@ -128,18 +121,18 @@ fn a_chairs_step_that_arrives_after_its_term_is_listed_and_not_applied() {
     let mut world = everyone(&[KH, VN]);
     world.offline(KH);
     advance(&mut world, KH, PlanState::Consultation, None, "").expect("under term 23");
-    assert_eq!(plan(&mut world, KH).card.state.state, PlanState::Consultation);
+    assert_eq!(world.plan(KH).card.state.state, PlanState::Consultation);
     // The party keeps the chair, under another term: it may still write, and the old term is over.
     world.hub.fact(&term(23, "KH", "2025-01-01", Some("2026-02-28")));
     world.hub.fact(&term(24, "KH", "2026-03-01", None));
     world.online(KH);
     for device in [KH, VN] {
-        let view = plan(&mut world, device);
+        let view = world.plan(device);
         assert_eq!(view.card.state.state, PlanState::Drafting, "on {device}");
         assert_eq!(view.life[0].not_applied, Some(NotApplied::Term(23)));
     }
     assert_eq!(advance(&mut world, KH, PlanState::Consultation, None, ""), Ok(()));
-    assert_eq!(plan(&mut world, VN).life[1].term, Some(24));
+    assert_eq!(world.plan(VN).life[1].term, Some(24));
 }
 
 #[test]
@@ -150,7 +143,7 @@ fn what_an_old_chair_did_offline_comes_back_as_refused_words() {
     world.hub.fact(&term(23, "KH", "2025-01-01", Some("2026-02-28")));
     world.hub.fact(&term(24, "VN", "2026-03-01", None));
     world.online(KH);
-    assert_eq!(plan(&mut world, KH).card.state.state, PlanState::Drafting);
+    assert_eq!(world.plan(KH).card.state.state, PlanState::Drafting);
     assert_eq!(world.shell(KH).refused.len(), 1, "kept, to be read");
     assert_eq!(advance(&mut world, VN, PlanState::Consultation, None, ""), Ok(()));
 }
@@ -161,15 +154,15 @@ fn an_adoption_keeps_the_plan_as_it_was_for_whoever_joins_later() {
     let second = DocId::from_bytes([0x23; 16]);
     endorsed(&mut world);
     advance(&mut world, ASEC, PlanState::HcsAdopted, None, "ad referendum").expect("adopted");
-    let card = plan(&mut world, KH).card;
+    let card = world.plan(KH).card;
     assert_eq!((card.frozen_total, card.counted), (Some(1), 1));
-    let before = plan(&mut world, KH);
+    let before = world.plan(KH);
     world.document(second, DocKind::Project, Some(PLAN), vec![Writer::Party(code("KH"))]);
     world.set(KH, PROJECT, "title", "Renamed since");
     world.join(VN);
     world.online(VN);
     for device in [KH, VN, ASEC] {
-        let view = plan(&mut world, device);
+        let view = world.plan(device);
         assert_eq!((view.card.frozen_total, view.card.counted), (Some(1), 2), "on {device}");
         let lines = view.adopted.expect("frozen");
         assert_eq!((lines.len(), lines[0].doc, lines[0].title.as_str()), (1, PROJECT, "Title 34"));
@@ -203,19 +196,15 @@ fn an_adoption_made_offline_waits_until_every_version_in_it_is_on_the_hub() {
     world.offline(KH);
     world.set(KH, PROJECT, "title", "As the meeting saw it");
     advance(&mut world, KH, PlanState::HcsAdopted, None, "ad referendum").expect("here");
-    let view = plan(&mut world, KH);
+    let view = world.plan(KH);
     assert!(view.card.state.provisional);
     let frozen = view.life.last().and_then(|step| step.frozen.clone()).expect("frozen");
     assert_eq!((frozen.count, frozen.waits), (1, 1));
     world.crash(KH);
-    assert_eq!(
-        plan(&mut world, KH).life.last().and_then(|step| step.frozen.clone()),
-        Some(frozen),
-        "and after a restart"
-    );
+    assert_eq!(world.plan(KH).life.last().and_then(|step| step.frozen.clone()), Some(frozen), "and after a restart");
     world.online(KH);
     for device in [KH, VN] {
-        let view = plan(&mut world, device);
+        let view = world.plan(device);
         assert!(!view.card.state.provisional, "on {device}");
         assert_eq!(view.life.last().and_then(|step| step.frozen.clone()).map(|frozen| frozen.waits), Some(0));
         assert_eq!(view.adopted.expect("frozen")[0].title, "As the meeting saw it");

@@ -2,12 +2,12 @@
 
 use super::{
     node::Node,
-    world::{PORT, World, doc_of, item},
+    world::{PLAN, PORT, World, doc_of, item},
 };
 use crate::{
     domain::{At, DocId, DocKind, Edit, Value, Writer},
     engine::{
-        api::{Command, CommandId, Mark, ProjectView, Query, Refusal, Reply, Request, ShellView, View},
+        api::{Command, CommandId, Mark, PlanView, ProjectView, Query, Refusal, Reply, Request, ShellView, View},
         core::Input,
     },
     sync::{frame::Item, hub::Row},
@@ -71,6 +71,13 @@ impl World {
         });
         self.request(number, Request::Unsubscribe { sub: 999 });
         view.expect("a view")
+    }
+
+    pub fn plan(&mut self, number: u8) -> PlanView {
+        match self.see(number, Query::Plan { doc: PLAN }) {
+            View::Plan(view) => *view,
+            other => panic!("not a plan: {other:?}"),
+        }
     }
 
     pub fn project(&mut self, number: u8, doc: DocId) -> ProjectView {

@@ -7,7 +7,7 @@ use crate::{
         baseline::{Line, compare},
         plan::PlanState,
     },
-    engine::api::{Command, NamedVersion, PlanVersionView, Query, Version, View},
+    engine::api::{Command, PlanVersionView, Query, Version, View},
 };
 
 fn version(world: &mut World, number: u8, version: Version) -> PlanVersionView {
@@ -26,13 +26,6 @@ fn name(world: &mut World, number: u8, id: u8, name: &str) -> Result<(), String>
     let edit = Edit::Act { id: EntityId::from_bytes([id; 16]), act, target: None, term: None, reason: String::new() };
     let command = world.command(number, Command::Edit { doc: PLAN, edit });
     world.done(number, command).expect("answered").map_err(|refusal| refusal.code)
-}
-
-fn named(world: &mut World, number: u8) -> Vec<NamedVersion> {
-    match world.see(number, Query::Plan { doc: PLAN }) {
-        View::Plan(view) => view.named,
-        other => panic!("not a plan: {other:?}"),
-    }
 }
 
 fn everyone(devices: &[u8]) -> World {
@@ -94,13 +87,13 @@ fn a_name_is_given_to_what_the_hub_has_when_it_receives_it() {
     world.later(61_000);
     world.offline(ASEC);
     assert_eq!(name(&mut world, ASEC, 50, "Circulated"), Ok(()));
-    assert_eq!(named(&mut world, ASEC)[0].at, None, "it waits");
+    assert_eq!(world.plan(ASEC).named[0].at, None, "it waits");
     world.online(ASEC);
     world.later(61_000);
     world.set(KH, PROJECT, "title", "After that");
     world.later(61_000);
     for number in [ASEC, KH] {
-        let [version] = &named(&mut world, number)[..] else { panic!("one name") };
+        let [version] = &world.plan(number).named[..] else { panic!("one name") };
         assert_eq!(version.name, "Circulated");
         let at = version.at.expect("the hub has it");
         assert_eq!(lines(&mut world, number, at)[0].title, "As circulated");
@@ -120,8 +113,7 @@ fn what_a_step_froze_is_a_version_and_any_two_can_be_compared() {
     }
     world.set(KH, PROJECT, "title", "Changed since");
     world.later(61_000);
-    let View::Plan(view) = world.see(KH, Query::Plan { doc: PLAN }) else { panic!("a plan") };
-    let step = view.life.iter().find(|step| step.to == PlanState::SomEndorsed).expect("recorded").act;
+    let step = world.plan(KH).life.iter().find(|step| step.to == PlanState::SomEndorsed).expect("recorded").act;
     let endorsed = version(&mut world, KH, Version::Step(step)).lines.expect("frozen");
     let now = world.now;
     let difference = compare(&endorsed, &lines(&mut world, KH, now));

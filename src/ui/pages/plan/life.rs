@@ -1,5 +1,5 @@
-//! The life cycle of a plan: each step with its date, its meeting and who recorded it, what did not take effect, and how
-//! far today's plan is from the adopted one.
+//! The life cycle of a plan: each step with its date, its meeting and who recorded it, what did not take effect, who writes
+//! the plan, and its versions.
 
 use leptos::prelude::*;
 
