@@ -21,6 +21,8 @@ mod counter;
 mod desk;
 #[path = "sim/disk.rs"]
 mod disk;
+#[path = "sim/displaced.rs"]
+mod displaced;
 #[path = "sim/hands.rs"]
 mod hands;
 #[path = "sim/hostile.rs"]

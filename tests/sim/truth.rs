@@ -21,6 +21,7 @@ use mufakat::{
 use crate::{
     cast::Officer,
     desk::RIGHTS,
+    displaced::Displaced,
     laptop::{Laptop, Own, Who},
     wire::WireId,
     world::World,
@@ -256,8 +257,9 @@ impl World {
         type Numbered<'a> = (u64, [u8; 32], &'a [u8]);
         self.desk.keeps_its_word();
         self.desk.heard_only_sense();
+        let displaced = self.displaced();
         let missing = self.owed.iter().filter(|key| self.desk.number_of(key).is_none());
-        let missing: Vec<_> = missing.filter(|key| !self.is_set_aside(key)).collect();
+        let missing: Vec<_> = missing.filter(|key| !self.is_set_aside(key, &displaced)).collect();
         assert!(missing.is_empty(), "the hub fell back and was not made whole: {missing:?}");
         let mut log: BTreeMap<DocId, Vec<Numbered<'_>>> = BTreeMap::new();
         for row in &self.desk.log {
@@ -277,7 +279,7 @@ impl World {
         for who in 0..self.laptops.len() {
             match self.laptops[who].left {
                 true => self.check_who_left(who),
-                false => self.check_promises(who),
+                false => self.check_promises(who, &displaced),
             }
         }
     }
@@ -308,13 +310,11 @@ impl World {
         }
     }
 
-    /// Whether what a hub that fell back would not have again is kept by whoever brought it. Only where a device is there
-    /// twice, or a stranger is: something else was said meanwhile under the same name and number.
-    fn is_set_aside(&self, key: &Key) -> bool {
+    /// Whether what a hub that fell back would not have again is kept by whoever brought it, and there is a reason.
+    fn is_set_aside(&self, key: &Key, displaced: &Displaced) -> bool {
         let place = (Store::Quarantine, meta::lost_fact(&key.hash).replacen(meta::LOST_FACT, "lost/", 1));
-        let doubled = self.desk.twice || self.desk.stranger.is_some();
         let mut kept = self.laptops.iter().filter_map(|laptop| laptop.disk.get(&place));
-        kept.any(|value| doubled || self.was_said_again(value))
+        kept.any(|value| displaced.changes.contains(&key.hash) || self.was_said_again(value))
     }
 
     /// Whether what a hub that fell back would not have again is a membership that was stated once more before it came.
@@ -331,7 +331,7 @@ impl World {
     }
 
     /// What a person was told is done is on the hub, or kept for them with the reason why not.
-    fn check_promises(&self, who: Who) {
+    fn check_promises(&self, who: Who, displaced: &Displaced) {
         let laptop = &self.laptops[who];
         for refused in laptop.shell.iter().flat_map(|shell| &shell.refused) {
             assert!(
@@ -339,11 +339,7 @@ impl World {
                     || refused.why == "put-aside"
                     // Run again on a document that meanwhile is tomorrow's.
                     || (refused.why == "newer-schema" && self.raised == Some(refused.doc))
-                    // A hub that fell back heard the other one of a copied profile first, or a stranger under that name: what it
-                    // has no place for any more, and what stands on that.
-                    || (["fork", "needs-deps"].contains(&refused.why.as_str())
-                        && (self.desk.twice || self.desk.stranger.is_some())
-                        && self.desk.falls > 0)
+                    || (["fork", "needs-deps"].contains(&refused.why.as_str()) && displaced.docs.contains(&refused.doc))
                     || (["damaged", "foreign-actor"].contains(&refused.why.as_str()) && laptop.wear.rotted),
                 "{} is refused without cause: {refused:?}",
                 laptop.officer.party
@@ -359,7 +355,8 @@ impl World {
             // Set aside after a fall of the hub, they are shown to their author as refused.
             let same = self.laptops.iter().filter(|other| other.device == laptop.device);
             let mut refused = same.flat_map(|same| &same.shell).flat_map(|shell| &shell.refused);
-            let aside = own.keys.iter().any(|key| self.is_set_aside(key)) && refused.any(|edit| edit.doc == own.doc);
+            let aside =
+                own.keys.iter().any(|key| self.is_set_aside(key, displaced)) && refused.any(|edit| edit.doc == own.doc);
             assert!(there || kept || said || aside, "{} lost what it was told is done: {own:?}", laptop.officer.party);
         }
     }

@@ -39,7 +39,19 @@ pub fn sim(args: &[String]) -> Result<(), String> {
     let wish = wish(args)?;
     let mut cargo = say::cargo();
     cargo.env("MUFAKAT_WEATHER", "foul");
-    cargo.args(["test", "--locked", "--features", "engine", "--test", "sim", "a_thousand", "--", "--nocapture"]);
+    cargo.args([
+        "test",
+        "--locked",
+        "--profile",
+        "sim",
+        "--package",
+        "mufakat",
+        "--features",
+        "engine",
+        "--test",
+        "sim",
+    ]);
+    cargo.args(["a_thousand", "--", "--nocapture"]);
     match wish {
         Wish::Many { first, stories } => {
             say::step(&format!("{stories} simulated stories, from seed {first}"));
