@@ -1,6 +1,9 @@
 //! A laptop: the engine's core, a disk that keeps what was flushed and nothing else, and a person at its pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use mufakat::{
     domain::{DeviceId, DocId, Edit, EntityId, Snapshot},
@@ -42,6 +45,8 @@ pub struct Own {
     pub edit: Option<Edit>,
     /// The disk lost it: it comes back from the hub, and its records show how far the rest is until then.
     pub forgotten: bool,
+    /// Run again, it had nothing left to do: the document said so already. Others may write over that.
+    pub said: Cell<bool>,
 }
 
 pub struct Laptop {
@@ -190,6 +195,7 @@ impl Laptop {
                 flushed: false,
                 edit: entry.edit().cloned(),
                 forgotten: false,
+                said: Cell::new(false),
             });
             own.records = entry.records;
             if own.keys.last() != Some(&hub_key) {

@@ -230,7 +230,7 @@ fn settle(world: &mut World) {
     let how = |laptop: &Laptop| {
         let (shell, position) = (laptop.shell.as_ref(), laptop.position());
         format!(
-            "{} {:?}: {:?} unsent, link {:?}, at {} of {}, misses {:?}, {} waiting on disk, writing {}, engine {:?}\n",
+            "{} {:?}: {:?} unsent, link {:?}, at {} of {}, misses {:?}, waiting on disk {:?}, writing {}, engine {:?}\n",
             laptop.officer.party,
             laptop.transport,
             shell.map(|shell| shell.unsent),
@@ -238,7 +238,7 @@ fn settle(world: &mut World) {
             position.number,
             world.desk.head(),
             position.missing,
-            laptop.waiting_on_disk().len(),
+            laptop.waiting_on_disk(),
             laptop.writing.is_some(),
             laptop.engine.as_ref().map(mufakat::engine::core::Engine::is_clean),
         )

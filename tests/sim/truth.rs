@@ -144,6 +144,13 @@ impl World {
         }
     }
 
+    /// Whether own words that the hub lost are not on this device either, so that its marks speak of what is left: whoever
+    /// else has them brings them back.
+    fn is_elsewhere(&self, who: Who, own: &Own) -> bool {
+        let held = self.held_by(who);
+        own.keys.iter().all(|key| self.desk.lost.contains(key) && !held.contains(key))
+    }
+
     fn check_marks_of(&self, who: Who, doc: DocId, marks: &BTreeMap<EntityId, Mark>, snapshot: &Snapshot) {
         let laptop = &self.laptops[who];
         for own in laptop.own.values().filter(|own| own.doc == doc && !own.forgotten) {
@@ -158,11 +165,15 @@ impl World {
                     // It has not heard yet that the hub fell back; what came back since has another number.
                     continue;
                 }
+                if number.is_none() && self.is_elsewhere(who, own) {
+                    continue;
+                }
                 let Some(number) = number else {
                     // Run again on a document that says the same already, an edit is none any more.
                     let again = own.edit.as_ref().is_some_and(|edit| says(snapshot, edit));
+                    own.said.set(own.said.get() || again);
                     assert!(
-                        again,
+                        own.said.get(),
                         "{} sees {mark:?} on words that the hub does not have: {own:?}",
                         laptop.officer.party
                     );
@@ -278,7 +289,7 @@ impl World {
         }
         for who in 0..self.laptops.len() {
             match self.laptops[who].left {
-                true => self.check_who_left(who),
+                true => self.check_who_left(who, &displaced),
                 false => self.check_promises(who, &displaced),
             }
         }
@@ -311,7 +322,7 @@ impl World {
     }
 
     /// Whether what a hub that fell back would not have again is kept by whoever brought it, and there is a reason.
-    fn is_set_aside(&self, key: &Key, displaced: &Displaced) -> bool {
+    pub fn is_set_aside(&self, key: &Key, displaced: &Displaced) -> bool {
         let place = (Store::Quarantine, meta::lost_fact(&key.hash).replacen(meta::LOST_FACT, "lost/", 1));
         let mut kept = self.laptops.iter().filter_map(|laptop| laptop.disk.get(&place));
         kept.any(|value| displaced.changes.contains(&key.hash) || self.was_said_again(value))
@@ -327,7 +338,7 @@ impl World {
     /// Whether a laptop shows a document that says what an edit would make it say.
     pub fn says_already(&self, who: Who, own: &Own) -> bool {
         let shown = self.laptops[who].shown.get(&own.doc).zip(own.edit.as_ref());
-        shown.is_some_and(|(snapshot, edit)| says(snapshot, edit))
+        own.said.get() || shown.is_some_and(|(snapshot, edit)| says(snapshot, edit))
     }
 
     /// What a person was told is done is on the hub, or kept for them with the reason why not.

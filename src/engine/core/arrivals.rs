@@ -10,6 +10,7 @@ use super::{
     documents::{Held, working},
     facts::Seal,
     inspect::inspect,
+    store::{Store, meta},
 };
 use crate::{
     domain::{DocId, Fact},
@@ -28,6 +29,12 @@ pub(super) struct Told {
     pub made: BTreeMap<u64, DocId>,
     /// Documents taken away, with the number up to which the hub told then.
     lost: BTreeMap<DocId, u64>,
+    /// Documents made here of which the hub said only that it took them: a new greeting is answered with them again.
+    pub own: BTreeMap<u64, DocId>,
+    /// Numbers of facts that the disk garbled: damaged until the log has passed them.
+    pub garbled: BTreeSet<u64>,
+    /// Documents that one of those may have told of, by the number that was told last of them.
+    pub nameless: BTreeMap<u64, DocId>,
 }
 
 /// A document's id from the protocol's.
@@ -68,6 +75,7 @@ impl Engine {
             Event::Welcome { head, time, .. } => {
                 self.hub_is_at(head);
                 self.welcomed = Some(head);
+                self.told.made.append(&mut self.told.own);
                 self.last_contact = Some(self.clock());
                 self.hub_ahead = time.checked_signed_diff(self.clock()).unwrap_or(0);
                 self.comeback = ComeBack::Idle;
@@ -146,6 +154,7 @@ impl Engine {
         if facts {
             self.recatalogue();
         }
+        lost.extend(self.garbled_and_passed(to.number));
         self.left_out(apart);
         for (doc, changes) in changes {
             self.take_changes(doc, changes);
@@ -171,6 +180,21 @@ impl Engine {
         self.keep_position();
         self.keep_seen();
         self.have();
+    }
+
+    /// The log was heard again up to a number: facts that the disk had garbled are here anew, or not for this device any
+    /// more. Answers the documents that those told of.
+    fn garbled_and_passed(&mut self, to: u64) -> Vec<DocId> {
+        let later = self.told.garbled.split_off(&(to + 1));
+        for number in std::mem::replace(&mut self.told.garbled, later) {
+            if !self.facts.has(number) {
+                self.journal.write.delete(Store::Meta, meta::fact(number));
+                self.journal.write.delete(Store::Meta, meta::seal(number));
+            }
+        }
+        let later = self.told.nameless.split_off(&(to + 1));
+        let heard = std::mem::replace(&mut self.told.nameless, later);
+        heard.into_values().filter(|doc| self.entry(*doc).is_none()).collect()
     }
 
     /// This device may not have a document any more: told by the hub, which was at this number.
@@ -289,7 +313,7 @@ impl Engine {
     /// those taken away then and not now may be again. Says whether the catalogue changes.
     fn told_again(&mut self, from: u64, to: u64, entries: &[Entry], lost: &mut BTreeSet<DocId>) -> bool {
         let named: BTreeSet<u64> = entries.iter().map(|entry| entry.number).collect();
-        let twice = self.told.made.iter().filter(|(number, _)| **number > from && **number <= to);
+        let twice = self.told.made.range(from + 1..=to.max(from + 1)).filter(|(number, _)| **number <= to);
         let gone: Vec<(u64, DocId)> =
             twice.filter(|(number, _)| !named.contains(number)).map(|(number, doc)| (*number, *doc)).collect();
         for (number, doc) in gone {

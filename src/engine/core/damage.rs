@@ -98,25 +98,20 @@ impl Engine {
     }
 
     /// The cursor or a fact cannot be read: the hub's log is heard from its beginning. What is here already is known by its
-    /// hash; a document of which it does not tell any more may no longer be received.
-    pub(super) fn recount(&mut self) {
+    /// hash; a document of which it does not tell any more may no longer be received, whether this device still knows what it
+    /// is, or that was in a fact that was `garbled`.
+    pub(super) fn recount(&mut self, garbled: BTreeSet<u64>) {
         self.position.number = 0;
         self.position.stamp = [0; 8];
         self.position.as_of = 0;
-        let documents = self.facts.understood().filter_map(|(number, fact)| match fact {
-            Fact::Doc { id, .. } => Some((number, id)),
-            Fact::Workspace { .. }
-            | Fact::Member { .. }
-            | Fact::Term { .. }
-            | Fact::Appoint { .. }
-            | Fact::End { .. }
-            | Fact::Device { .. }
-            | Fact::Revoke { .. }
-            | Fact::Grant { .. }
-            | Fact::Ungrant { .. }
-            | Fact::Number { .. } => None,
-        });
-        self.told.made = documents.collect();
+        self.told.made = self.facts.documents_above(0);
+        if !garbled.is_empty() {
+            let owed = &self.rewinding.rewound.docs;
+            let nameless = self.rows.iter().filter(|(doc, row)| row.last > 0 && !owed.contains(doc));
+            let nameless = nameless.filter(|(doc, _)| self.entry(**doc).is_none());
+            self.told.nameless = nameless.map(|(doc, row)| (row.last, *doc)).collect();
+        }
+        self.told.garbled = garbled;
         self.keep_position();
     }
 

@@ -11,7 +11,7 @@ use super::{
     store::{Store, meta},
 };
 use crate::{
-    domain::{DeviceId, Fact},
+    domain::{DeviceId, DocId, Fact},
     sync::frame::{Id, Mac},
 };
 
@@ -71,6 +71,11 @@ impl Facts {
         }
     }
 
+    /// Whether one has this number.
+    pub fn has(&self, number: u64) -> bool {
+        self.bodies.contains_key(&number)
+    }
+
     /// What proves that the hub took a fact. False when that was here.
     pub fn seal(&mut self, number: u64, seal: Seal) -> bool {
         if seal.mac.is_none() && self.seals.contains_key(&number) {
@@ -101,6 +106,16 @@ impl Facts {
     /// All of them with their numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = (u64, &[u8], Option<&Seal>)> {
         self.bodies.iter().map(|(number, body)| (*number, body.as_slice(), self.seals.get(number)))
+    }
+
+    /// The documents made by those above a number.
+    pub fn documents_above(&self, number: u64) -> BTreeMap<u64, DocId> {
+        let above = self.bodies.range(number.saturating_add(1)..);
+        let made = above.filter_map(|(number, body)| match Fact::from_bytes(body) {
+            Ok(Fact::Doc { id, .. }) => Some((*number, id)),
+            Ok(_) | Err(_) => None,
+        });
+        made.collect()
     }
 
     /// Those that this version understands, in order.

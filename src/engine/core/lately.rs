@@ -15,7 +15,7 @@ use super::{
     store::{Store, meta},
 };
 use crate::{
-    domain::{DocId, Edit},
+    domain::{DocId, Edit, Fact},
     sync::{
         Key,
         client::{Client, Event, Stage},
@@ -110,8 +110,11 @@ impl Engine {
             self.remember(entry.command);
             acts |= matches!(entry.edit(), Some(Edit::Act { .. }));
             match entry.body {
-                Body::Fact { bytes, .. } => {
+                Body::Fact { fact, bytes } => {
                     self.journal.write.delete(Store::Outbox, key(seq));
+                    if let Fact::Doc { id, .. } = fact {
+                        self.told.own.insert(number, id);
+                    }
                     // Without the hub's code, that it is one's own is all by which it could be brought back.
                     let seal = Seal { received_at: received_at.unwrap_or(self.now), device, mac: None };
                     self.fold_fact(number, &bytes, Some(seal));

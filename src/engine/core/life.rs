@@ -54,21 +54,23 @@ impl Engine {
         baselines.flat_map(|baseline| baseline.waits.iter().map(|(doc, _)| *doc))
     }
 
-    /// Whether a document says something of a plan though it is none of its rows: the plan that goes on from it, a project
-    /// that carries one of its on, a meeting of its life, a version that it froze and that is not on the hub yet.
+    /// Whether a document says something of a plan though it is none of its rows: another plan (the next one, its sibling), a
+    /// project that carries one of its on, a meeting of its life, a version that it froze and that is not on the hub yet.
     pub(super) fn says_of_plan(&self, plan: DocId, doc: DocId) -> bool {
-        let meets =
-            |step: &StepRow| step.act.act.as_ref().and_then(plan::step).is_some_and(|step| step.meeting == Some(doc));
+        // An adoption of before has its meeting in the plan's own fields, which may name whatever there is.
+        let meets = |step: &StepRow| {
+            let step = step.act.act.as_ref().and_then(plan::step);
+            step.is_none_or(|step| step.meeting == Some(doc))
+        };
         let said = match self.rows.get(&doc).map(|row| &row.shown) {
-            Some(Shown::Plan(row)) => row.card.previous == Some(plan),
+            Some(Shown::Plan(_)) => doc != plan,
             Some(Shown::Project(row)) => row.carried_from.is_some_and(|old| self.plan_of(old) == Some(plan)),
             // Also by the plan's own words, where its adoption is older than its record here.
-            Some(Shown::Meeting(_)) => {
-                self.plan_row(plan).is_some_and(|row| row.card.adopted.is_some() || row.life.iter().any(meets))
-            }
+            Some(Shown::Meeting(_)) => self.plan_row(plan).is_some_and(|row| row.card.adopted.is_some()),
             Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted) | None => false,
         };
-        said || self.frozen_waits(plan).any(|waits| waits == doc)
+        let named = self.plan_row(plan).is_some_and(|row| row.life.iter().any(meets));
+        said || named || self.frozen_waits(plan).any(|waits| waits == doc)
     }
 
     /// The projects of a plan.

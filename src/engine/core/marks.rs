@@ -137,6 +137,10 @@ impl Engine {
     /// Whether a device of a party has a document durably, up to the entry with this number.
     fn party_has(&self, party: &PartyCode, audience: &Audience, doc: DocId, number: u64) -> bool {
         let needed = number.max(self.rights_since.get(party).copied().unwrap_or(0));
+        if needed > self.position.number {
+            // Who may read it is known as far as the log was heard: not beyond, and not while it is heard again.
+            return false;
+        }
         self.seen.get(party).is_some_and(|heard| {
             // Rights begin by date too, without an entry: what it may have only since then it has not got.
             let entitled = self.catalogue.party_in(party, audience, day_of(heard.as_of));

@@ -1,6 +1,6 @@
 //! Opening the store: the engine's memory from what is on the disk. What is damaged there is made good: see `damage`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Engine,
@@ -40,6 +40,8 @@ struct Found {
     unnamed: bool,
     /// The log must be heard from its beginning.
     recount: bool,
+    /// Numbers of the facts that cannot be read.
+    garbled: BTreeSet<u64>,
 }
 
 impl Engine {
@@ -78,8 +80,9 @@ impl Engine {
         }
         self.open_outbox(contents);
         self.recatalogue();
-        if found.recount {
-            self.recount();
+        self.told.own = self.facts.documents_above(self.position.number);
+        if found.recount || !found.garbled.is_empty() {
+            self.recount(found.garbled);
         }
         self.joined_on_opening();
         self.rows_are_made();
@@ -136,7 +139,7 @@ impl Engine {
             match whole {
                 // A fact that a newer version understands is an object all the same.
                 Ok(body @ [b'{', .., b'}']) => drop(self.facts.insert(number, body)),
-                Ok(_) | Err(_) => found.recount = true,
+                Ok(_) | Err(_) => drop(found.garbled.insert(number)),
             }
         } else if let Some(number) = key.strip_prefix(meta::SEAL) {
             if let (Ok(number), Some(seal)) = (number.parse(), whole.ok().and_then(Seal::decode)) {

@@ -253,8 +253,8 @@ impl Engine {
         for mut entry in entries {
             let Some(edit) = entry.edit().cloned() else {
                 // Facts and fixed first changes are the same whoever writes them.
-                if entry.state == State::Sent {
-                    entry.state = State::Device;
+                if matches!(entry.state, State::Sent | State::Held) {
+                    (entry.state, entry.tries) = (State::Device, 0);
                     self.outbox.put(entry);
                 }
                 continue;

@@ -110,6 +110,9 @@ impl Engine {
         self.history.cut(to);
         // Its numbers may stand for other things now.
         self.told = super::arrivals::Told::default();
+        // Who was further may have lost the right to what is told of there: it is told anew how far they are.
+        self.seen.retain(|_, heard| heard.cursor <= to);
+        self.seen_news = true;
         self.leave_nothing_out();
         self.outbox.unsend();
         let lost: Vec<DocId> = self.rows.iter().filter(|(_, row)| row.last > to).map(|(doc, _)| *doc).collect();
