@@ -161,3 +161,24 @@ fn a_store_put_back_to_an_older_state_gets_what_it_forgot_and_sends_what_it_wrot
         assert_eq!(plans.plans[0].here, 3);
     }
 }
+
+#[test]
+fn two_copies_that_made_the_same_document_both_end_with_nothing_waiting() {
+    let mut world = two();
+    world.offline(KH);
+    let copy = world.copy(KH);
+    let doc = DocId::from_bytes([0x61; 16]);
+    proposes(&mut world, KH, doc, "Proposed by the one");
+    proposes(&mut world, copy, doc, "Proposed by the other");
+    world.online(copy);
+    world.hub.compact(doc.to_bytes().into());
+    // The log names of the document only what is not folded: it is fetched, while its words are known and forked.
+    world.online(KH);
+    world.later(2_000);
+    for device in [KH, copy] {
+        let shell = world.shell(device);
+        assert_eq!((shell.unsent, shell.loading, shell.refused.len()), (0, 0, 0), "on {device}");
+    }
+    assert_eq!(world.title(VN, doc), world.title(KH, doc));
+    assert_eq!(world.title(VN, doc), world.title(copy, doc));
+}

@@ -2,15 +2,15 @@
 
 use super::world::{KH, PROJECT, VN, World};
 use crate::{
-    domain::{DocId, EntityId},
+    domain::{DocId, EntityId, Fact},
     engine::{
-        api::{Command, Query, View},
+        api::{Command, Mark, Query, View},
         core::{
             outbox,
             store::{Store, aside, chunk_of, meta},
         },
     },
-    sync::frame::Item,
+    sync::{frame::Item, hub::Row},
 };
 
 /// KH has written and been heard, has said something, and has words that are not sent yet.
@@ -139,26 +139,61 @@ fn a_device_that_no_longer_knows_who_it_is_says_so_and_its_words_go_out_once_it_
     all_is_well(&mut world, "the device");
 }
 
+/// The number of the fact that made the project.
+fn made(world: &World) -> u64 {
+    let makes = |row: &&Row| match &row.item {
+        Item::Fact { body, .. } => matches!(Fact::from_bytes(body), Ok(Fact::Doc { id: PROJECT, .. })),
+        Item::Change { .. } => false,
+    };
+    world.hub.rows.iter().find(makes).expect("it was made").number
+}
+
 #[test]
-fn a_document_that_may_not_be_received_any_more_goes_also_from_a_device_that_forgot_how_far_it_was() {
-    let mut world = world();
-    let value = world.node(KH).disk.get_mut(&(Store::Meta, meta::CURSOR.to_owned())).expect("a cursor");
-    flip(value, 12);
-    let numbers: Vec<u64> = (1..=u64::try_from(world.hub.rows.len()).expect("few")).collect();
-    world.crash(KH);
-    // The hub tells everything again, but not of the project.
-    let project: Vec<u64> = numbers
-        .into_iter()
-        .filter(|number| match &world.hub.rows[usize::try_from(number - 1).expect("few")].item {
+fn a_document_that_may_not_be_received_any_more_goes_also_from_a_device_that_forgot_how_far_it_was_or_what_it_is() {
+    for cursor in [true, false] {
+        let mut world = world();
+        let key = if cursor { meta::CURSOR.to_owned() } else { meta::fact(made(&world)) };
+        let value = world.node(KH).disk.get_mut(&(Store::Meta, key.clone())).expect("it was kept");
+        flip(value, 12);
+        world.crash(KH);
+        // The hub tells everything again, but not of the project.
+        let of_project = |row: &&Row| match &row.item {
             Item::Change { doc, .. } => DocId::from_bytes((*doc).into()) == PROJECT,
             Item::Fact { body, .. } => String::from_utf8_lossy(body).contains(&PROJECT.to_string()),
-        })
-        .collect();
-    world.hub.hides = project;
+        };
+        world.hub.hides = world.hub.rows.iter().filter(of_project).map(|row| row.number).collect();
+        world.online(KH);
+        assert_eq!(world.see(KH, Query::Project { doc: PROJECT }), View::Absent { loading: false }, "{key}");
+        let of_project = |key: &str| chunk_of(key).is_some_and(|(doc, _)| doc == PROJECT);
+        assert!(!world.node(KH).disk.keys().any(|(store, key)| *store == Store::Chunk && of_project(key)), "{key}");
+        let garbled = (Store::Meta, meta::fact(made(&world)));
+        assert!(cursor || !world.node(KH).disk.contains_key(&garbled), "what cannot be read is not kept for ever");
+    }
+}
+
+#[test]
+fn nobody_is_said_to_have_seen_words_while_it_is_not_known_who_may_read_them() {
+    let mut world = World::new();
+    for device in [KH, VN] {
+        world.join(device);
+        world.online(device);
+    }
+    world.offline(VN);
+    world.leaves(VN);
+    let ends = meta::fact(world.hub.rows.last().expect("it was said").number);
+    world.later(2_000);
+    world.set(KH, PROJECT, "title", "Said afterwards");
+    // It passes, and gets nothing of them.
+    world.online(VN);
+    world.tell_seen();
+    assert_eq!(world.mark(KH, PROJECT), Mark::Hub);
+    world.offline(KH);
+    let value = world.node(KH).disk.get_mut(&(Store::Meta, ends)).expect("that its membership ended was kept");
+    flip(value, 12);
+    world.crash(KH);
+    assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "it does not know that they have left");
     world.online(KH);
-    assert_eq!(world.see(KH, Query::Project { doc: PROJECT }), View::Absent { loading: false });
-    let of_project = |key: &str| chunk_of(key).is_some_and(|(doc, _)| doc == PROJECT);
-    assert!(!world.node(KH).disk.keys().any(|(store, key)| *store == Store::Chunk && of_project(key)));
+    assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "it heard so again");
 }
 
 /// Every change is damaged on its way: one bit of its words.

@@ -95,6 +95,8 @@ pub struct FakeHub {
     pub gives: usize,
     /// Numbers that no device is told any more.
     pub hides: Vec<u64>,
+    /// It answers, and tells nobody of anything.
+    pub silent: bool,
     /// Signatures seen.
     pub signatures: usize,
     /// What is given back gets lost on the way.
@@ -125,6 +127,7 @@ impl FakeHub {
             refuses: BTreeMap::new(),
             garble: None,
             hides: Vec::new(),
+            silent: false,
             signatures: 0,
             deaf_to_returns: false,
             given_back: 0,
@@ -247,7 +250,7 @@ impl FakeHub {
     }
 
     pub fn log(&mut self, device: u8) -> Vec<Frame> {
-        let Some(mut cursor) = self.cursors.get(&device).copied() else { return Vec::new() };
+        let Some(mut cursor) = self.cursors.get(&device).copied().filter(|_| !self.silent) else { return Vec::new() };
         let from = usize::try_from(cursor.number).expect("small");
         let rows = self.rows[from.min(self.rows.len())..].to_vec();
         let sees = Rights(&self.catalogue);

@@ -2,10 +2,10 @@
 
 use super::{
     node::Node,
-    world::{PLAN, PORT, World, doc_of, item},
+    world::{PLAN, PORT, World, date, doc_of, item, party_of},
 };
 use crate::{
-    domain::{At, DocId, DocKind, Edit, Value, Writer},
+    domain::{At, DocId, DocKind, Edit, EntityId, Fact, Framework, Value, Writer, party::MembershipStatus},
     engine::{
         api::{Command, CommandId, Mark, PlanView, ProjectView, Query, Refusal, Reply, Request, ShellView, View},
         core::Input,
@@ -26,6 +26,19 @@ impl World {
     }
 
     /// A later version of the application writes in a document.
+    /// A party's membership ended yesterday: the hub says so.
+    pub fn leaves(&mut self, device: u8) {
+        self.hub.fact(&Fact::Member {
+            id: EntityId::from_bytes([device; 16]),
+            party: party_of(device),
+            framework: Framework::Accsm,
+            status: MembershipStatus::Member,
+            from: None,
+            to: Some(date("2025-12-31")),
+            stated: 1,
+        });
+    }
+
     pub fn newer_schema(&mut self, id: DocId, kind: DocKind) {
         let of = |row: &&Row| matches!(&row.item, Item::Change { doc, .. } if doc_of(doc) == id);
         let bodies = self.hub.rows.iter().filter(of).filter_map(|row| match &row.item {

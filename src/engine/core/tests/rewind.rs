@@ -1,8 +1,8 @@
 //! A hub that fell back to an older state: what is shown stays true, and the devices make it whole again.
 
-use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code, date, item};
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, doc_of, item};
 use crate::{
-    domain::{DocKind, EntityId, Fact, Framework, party::MembershipStatus},
+    domain::{DocId, DocKind, Fact},
     engine::{
         api::{Command, Mark, Query, View},
         core::{
@@ -141,15 +141,7 @@ fn a_document_given_back_that_may_no_longer_be_read_goes_away() {
     assert!(chunks(&mut world, VN) > 0);
     fall_back(&mut world, backup);
     // Before anyone gives anything back, its author's delegation leaves.
-    world.hub.fact(&Fact::Member {
-        id: EntityId::from_bytes([VN; 16]),
-        party: code("VN"),
-        framework: Framework::Accsm,
-        status: MembershipStatus::Member,
-        from: None,
-        to: Some(date("2025-12-31")),
-        stated: 1,
-    });
+    world.leaves(VN);
     world.online(ASEC);
     world.later(2_000);
     world.later(2_000);
@@ -263,4 +255,42 @@ fn what_was_taken_away_above_the_place_to_which_a_hub_fell_is_asked_for_again() 
         world.online(device);
     }
     assert_eq!(world.title(VN, PROJECT), "Read before", "by the rights of now it may be read");
+}
+
+#[test]
+fn a_document_made_here_whose_rights_ended_before_the_log_told_of_it_goes_away() {
+    let mut world = together();
+    let before = world.hub.rows.len();
+    world.hub.silent = true;
+    let comment = world.command_id();
+    world.command(VN, Command::Comment { subject: PROJECT, id: comment, about: None, text: "Who pays?".to_owned() });
+    assert!(world.hub.rows.len() > before && world.shell(VN).unsent == 0, "the hub said that it took it, and no more");
+    world.offline(VN);
+    world.hub.silent = false;
+    world.leaves(VN);
+    world.online(VN);
+    world.later(61_000);
+    let made: Vec<DocId> =
+        world.hub.rows[before..].iter().filter_map(|row| row.item.key().doc).map(|doc| doc_of(&doc)).collect();
+    let kept = |(store, key): &&(Store, String)| {
+        *store == Store::Chunk && chunk_of(key).is_some_and(|(doc, _)| made.contains(&doc))
+    };
+    assert_eq!(world.node(VN).disk.keys().filter(kept).count(), 0);
+}
+
+#[test]
+fn who_left_in_what_the_hub_lost_is_not_said_to_have_seen_what_they_never_got() {
+    let mut world = together();
+    world.offline(VN);
+    world.set(KH, PROJECT, "title", "Said before they left");
+    let backup = world.hub.rows.len();
+    world.leaves(VN);
+    world.online(VN);
+    world.tell_seen();
+    assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 1 }, "the Secretariat has");
+    fall_back(&mut world, backup);
+    world.hub.deaf_to_returns = true;
+    world.online(KH);
+    let mark = world.mark(KH, PROJECT);
+    assert_ne!(mark, Mark::Seen { delegations: 2 });
 }
