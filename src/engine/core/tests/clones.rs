@@ -8,6 +8,7 @@ use crate::{
         api::{Command, Query, Request, View},
         core::store::Store,
     },
+    sync::frame::Frame,
 };
 
 fn two() -> World {
@@ -172,8 +173,15 @@ fn two_copies_that_made_the_same_document_both_end_with_nothing_waiting() {
     proposes(&mut world, copy, doc, "Proposed by the other");
     world.online(copy);
     world.hub.compact(doc.to_bytes().into());
-    // The log names of the document only what is not folded: it is fetched, while its words are known and forked.
+    // Its words are so old that they wait for their author; the log names of the document only what is not folded.
+    world.later(15 * 86_400_000);
+    world.hub.gives = 0;
     world.online(KH);
+    // Sent while the document is on its way, its beginning is known and what follows is forked.
+    world.command(KH, Command::Release { doc });
+    world.hub.gives = usize::MAX;
+    let frames = world.hub.hear(KH, Frame::Want { doc: doc.to_bytes().into(), folded: true });
+    world.node(KH).from_hub.extend(frames);
     world.later(2_000);
     for device in [KH, copy] {
         let shell = world.shell(device);

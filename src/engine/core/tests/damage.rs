@@ -1,6 +1,6 @@
 //! Damage on the disk and on the wire: healed where anything else has what was lost, told where nothing has.
 
-use super::world::{KH, PROJECT, VN, World};
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World};
 use crate::{
     domain::{DocId, EntityId, Fact},
     engine::{
@@ -174,7 +174,7 @@ fn a_document_that_may_not_be_received_any_more_goes_also_from_a_device_that_for
 #[test]
 fn nobody_is_said_to_have_seen_words_while_it_is_not_known_who_may_read_them() {
     let mut world = World::new();
-    for device in [KH, VN] {
+    for device in [KH, VN, ASEC] {
         world.join(device);
         world.online(device);
     }
@@ -186,14 +186,16 @@ fn nobody_is_said_to_have_seen_words_while_it_is_not_known_who_may_read_them() {
     // It passes, and gets nothing of them.
     world.online(VN);
     world.tell_seen();
-    assert_eq!(world.mark(KH, PROJECT), Mark::Hub);
+    world.set(ASEC, PLAN, "title", "How far they are goes to the disk with this");
+    world.later(61_000);
+    assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 1 }, "the Secretariat has");
     world.offline(KH);
     let value = world.node(KH).disk.get_mut(&(Store::Meta, ends)).expect("that its membership ended was kept");
     flip(value, 12);
     world.crash(KH);
     assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "it does not know that they have left");
     world.online(KH);
-    assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "it heard so again");
+    assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 1 }, "it heard so again");
 }
 
 /// Every change is damaged on its way: one bit of its words.

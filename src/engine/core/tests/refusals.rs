@@ -1,12 +1,14 @@
 //! What the hub refuses: the document is rebuilt, the rest is run again, the words stay with their author.
 
-use super::world::{ASEC, KH, PROJECT, VN, World};
+use std::collections::BTreeSet;
+
+use super::world::{ASEC, KH, PLAN, PROJECT, VN, World, code};
 use crate::{
-    domain::{At, Splice},
+    domain::{At, DocId, Splice},
     engine::{
         api::{Command, Mark, Reply, Request},
         core::{
-            outbox::Entry,
+            outbox::{Entry, State},
             store::{Store, open},
         },
     },
@@ -142,4 +144,20 @@ fn a_session_goes_on_over_a_rebuilt_document() {
     world.pump();
     assert_eq!(world.project(ASEC, PROJECT).snapshot.root.text("objective"), "before and after");
     assert_eq!(world.shell(KH).unsent, 0);
+}
+
+#[test]
+fn the_first_change_of_a_document_kept_back_while_that_was_fetched_goes_with_the_words_that_are_run_again() {
+    let mut world = World::new();
+    world.join(KH);
+    world.online(KH);
+    world.offline(KH);
+    let doc = DocId::from_bytes([0x61; 16]);
+    let title = "Kept back with its document".to_owned();
+    world.command(KH, Command::CreateProject { doc, plan: PLAN, title, lead: code("KH") });
+    let engine = &mut world.node(KH).engine;
+    let first = engine.outbox.of(doc).find(|entry| !entry.is_fact() && entry.edit().is_none()).expect("it begins").seq;
+    engine.hold_until_here(first);
+    engine.rebuild(doc, &BTreeSet::new(), "");
+    assert_eq!(engine.outbox.get(first).map(|entry| entry.state), Some(State::Device));
 }
