@@ -59,13 +59,13 @@ pub async fn writes(edits: u32) -> Vec<Figure> {
     figures
 }
 
-/// What a focal point does with projects: a few lines, and now and then when it begins.
-async fn some(writer: &mut Writer<'_>, projects: &[DocId], edits: u32, waits: bool) {
+/// What a focal point does with projects: a few lines, and now and then when it begins; ten edits of one, then the next.
+pub async fn some(writer: &mut Writer<'_>, projects: &[DocId], edits: u32, waits: bool) {
     const LINES: [&str; 5] = ["remarks", "venue", "funding-source", "implementing-agency", "key-result"];
     let mut said: BTreeMap<(DocId, &str), String> = BTreeMap::new();
     let mut claims = BTreeMap::new();
     for n in 0..edits {
-        let doc = projects[(n / VISIT % PROJECTS) as usize];
+        let doc = projects[(n / VISIT) as usize % projects.len()];
         let edit = if n % VISIT == VISIT - 1 {
             let (id, value) = (writer.entity(), Value::Str(format!("2027-{:02}", n / VISIT % 12 + 1)));
             let (evidence, reason) = (words(n, 3), words(n + edits, 3));

@@ -21,27 +21,37 @@ use p256::ecdsa::SigningKey;
 
 use crate::{device::Device, live::Passport};
 
-/// A folder that goes away.
-pub struct Folder(PathBuf);
+/// A folder that goes away, unless it is said to stay.
+pub struct Folder {
+    path: PathBuf,
+    stays: bool,
+}
 
 impl Folder {
+    /// One that stays.
+    pub fn kept(path: &Path) -> Self {
+        Self { path: path.to_owned(), stays: true }
+    }
+
     pub fn new(name: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("mufakat-bench-{}-{n}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).expect("a folder");
-        Self(path)
+        Self { path, stays: false }
     }
 
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
+        if !self.stays {
+            let _ = std::fs::remove_dir_all(&self.path);
+        }
     }
 }
 
@@ -62,7 +72,11 @@ pub struct Ready {
 
 impl Hub {
     pub async fn start(name: &str) -> Self {
-        let folder = Folder::new(name);
+        Self::at(Folder::new(name)).await
+    }
+
+    /// One on the data in a folder.
+    pub async fn at(folder: Folder) -> Self {
         let options = Serve {
             listen: "127.0.0.1:0".parse().expect("an address"),
             place: Place { data: folder.path().to_owned(), database_url: None },

@@ -109,9 +109,14 @@ impl<'a> Writer<'a> {
         writer
     }
 
+    /// The plan of its projects.
+    pub fn plan(&self) -> DocId {
+        self.plan.expect("the sample has plans")
+    }
+
     /// Proposes a project, which the hub then has.
     pub async fn project(&mut self, title: &str) -> DocId {
-        let plan = self.plan.expect("the sample has plans");
+        let plan = self.plan();
         let (doc, title) = (DocId::fresh(self.now, Self::id()), title.to_owned());
         self.command(Command::CreateProject { doc, plan, title, lead: officer() }).await;
         assert!(matches!(self.done, Some(Done::Made { .. })), "{:?}", self.done);

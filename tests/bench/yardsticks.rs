@@ -30,8 +30,10 @@ mod table;
 mod wire;
 #[path = "writer.rs"]
 mod writer;
+#[path = "years.rs"]
+mod years;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 fn main() -> ExitCode {
     match run() {
@@ -44,18 +46,20 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let (mut only, mut json, mut tiny) = (Vec::new(), None, false);
+    let (mut only, mut json, mut tiny, mut fill) = (Vec::new(), None, false, None);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--only" => only.push(args.next().ok_or("--only wants the name of a row")?),
             "--json" => json = Some(args.next().ok_or("--json wants a file")?),
             "--tiny" => tiny = true,
+            "--fill" => fill = Some(PathBuf::from(args.next().ok_or("--fill wants a folder")?)),
             // Cargo says so to every measurement.
             "--bench" => {}
             other => {
                 return Err(format!(
-                    "what is {other}? --only NAME picks a row, --json FILE writes the figures, --tiny tries everything"
+                    "what is {other}? --only NAME picks a row, --json FILE writes the figures, --tiny tries everything, \
+                     --fill FOLDER makes the data for a row in a browser"
                 ));
             }
         }
@@ -66,6 +70,10 @@ fn run() -> Result<(), String> {
     }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
+    if let Some(folder) = fill {
+        println!("{}", runtime.block_on(years::fill(&folder, if tiny { 10 } else { 500 })));
+        return Ok(());
+    }
     let mut all = Vec::new();
     println!("{}", table::head());
     for row in rows::ROWS.iter().filter(|row| only.is_empty() || only.iter().any(|name| name == row.name)) {

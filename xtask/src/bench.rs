@@ -19,11 +19,14 @@ struct InBrowser {
     script: &'static str,
     /// What the script is told: how much of everything, and how much with `--tiny`.
     size: (&'static [&'static str], &'static [&'static str]),
+    /// Whether it is told of a hub's data that `yardsticks` makes, and of the address of the plan in it.
+    filled: bool,
 }
 
-const IN_BROWSER: [InBrowser; 2] = [
-    InBrowser { row: "cold-start", script: "pace.mjs", size: (&["9"], &["1"]) },
-    InBrowser { row: "edit-to-paint", script: "edits.mjs", size: (&["2000", "24"], &["20", "2"]) },
+const IN_BROWSER: [InBrowser; 3] = [
+    InBrowser { row: "cold-start", script: "pace.mjs", size: (&["9"], &["1"]), filled: false },
+    InBrowser { row: "edit-to-paint", script: "edits.mjs", size: (&["2000", "24"], &["20", "2"]), filled: false },
+    InBrowser { row: "three-years", script: "years.mjs", size: (&["500", "12"], &["10", "2"]), filled: true },
 ];
 
 /// Installs the peers, then measures. `--only NAME` picks a row (may be repeated), `--json FILE` writes the figures.
@@ -52,8 +55,12 @@ pub fn bench(args: &[String]) -> Result<(), String> {
         let app = app::build(Quality::Release)?;
         tools::npm_packages()?;
         let mut begun = rows.is_some();
-        for InBrowser { row, script, size: (whole, small) } in in_browser {
-            let figures = browser::pace(&hub, &app, row, script, if tiny { small } else { whole })?;
+        for InBrowser { row, script, size: (whole, small), filled } in in_browser {
+            let mut told: Vec<String> = if tiny { small } else { whole }.iter().map(ToString::to_string).collect();
+            if *filled {
+                told.extend(fill(tiny)?);
+            }
+            let figures = browser::pace(&hub, &app, row, script, &told)?;
             figures.iter().for_each(|figure| println!("{}", line(figure)));
             if let Some(file) = &json {
                 add(Path::new(file), figures, std::mem::replace(&mut begun, true))?;
@@ -61,6 +68,20 @@ pub fn bench(args: &[String]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Makes a hub's data with a plan that is as large as one gets. Answers the folder and the plan's address.
+fn fill(tiny: bool) -> Result<[String; 2], String> {
+    let folder = place::notes().join("bench-three-years");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    let mut cargo = say::cargo();
+    cargo.args(["bench", "--locked", "--package", "mufakat", "--features", "engine", "--bench", "yardsticks", "--"]);
+    cargo.arg("--fill").arg(&folder).args(tiny.then_some("--tiny"));
+    let outcome = say::must("a plan with three years of edits", &mut cargo)?;
+    let plan = outcome.log.lines().rev().find(|line| line.starts_with("/plans/"));
+    let plan = plan.ok_or_else(|| format!("no plan in {}", outcome.log_file.display()))?;
+    Ok([folder.display().to_string(), plan.to_owned()])
 }
 
 /// Builds what loads a document in wasm, for Node, as the application is built. Answers the module.
@@ -143,8 +164,11 @@ mod tests {
         let expect = |rows: Option<&str>, own: &str, json: Option<&str>| {
             (rows.map(str::to_owned), own.to_owned(), json.map(str::to_owned))
         };
-        assert_eq!(of(""), expect(Some(""), "cold-start edit-to-paint", None));
-        assert_eq!(of("--tiny --json f"), expect(Some("--tiny --json f"), "cold-start edit-to-paint", Some("f")));
+        assert_eq!(of(""), expect(Some(""), "cold-start edit-to-paint three-years", None));
+        assert_eq!(
+            of("--tiny --json f"),
+            expect(Some("--tiny --json f"), "cold-start edit-to-paint three-years", Some("f"))
+        );
         assert_eq!(of("--only cold-start"), expect(None, "cold-start", None));
         assert_eq!(of("--only edit-to-paint --only cold-start"), expect(None, "cold-start edit-to-paint", None));
         assert_eq!(of("--only rate"), expect(Some("--only rate"), "", None));

@@ -59,7 +59,13 @@ pub fn screenshots() -> Result<(), String> {
 }
 
 /// Measures in Chromium by a script of tests/e2e; the figures as `bench` writes them.
-pub fn pace(hub: &Path, app: &Path, row: &str, script: &str, size: &[&str]) -> Result<Vec<serde_json::Value>, String> {
+pub fn pace(
+    hub: &Path,
+    app: &Path,
+    row: &str,
+    script: &str,
+    size: &[String],
+) -> Result<Vec<serde_json::Value>, String> {
     let mut node = say::command("node");
     node.arg(script).args(size).current_dir(place::npm());
     surroundings(&mut node, hub, app)?;

@@ -24,10 +24,11 @@ export class Hub {
   #port = 0;
   #app;
 
-  /** Starts a hub; `app` overrides the folder of the application. */
-  static async start({ app = required("MUFAKAT_APP") } = {}) {
+  /** Starts a hub; `app` overrides the folder of the application, `data` is copied into its data folder first. */
+  static async start({ app = required("MUFAKAT_APP"), data } = {}) {
     const hub = new Hub();
     hub.#app = app;
+    if (data) cpSync(data, hub.#data, { recursive: true });
     await hub.run();
     return hub;
   }
