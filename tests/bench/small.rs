@@ -27,6 +27,8 @@ mod table;
 mod wire;
 #[path = "writer.rs"]
 mod writer;
+#[path = "years.rs"]
+mod years;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_row_runs() {
@@ -65,4 +67,16 @@ async fn the_budgets_of_bytes_are_kept() {
         let budget = figure.budget.unwrap_or(f64::INFINITY);
         assert!(figure.ours <= budget, "{}: {} B of {budget}", figure.what, figure.ours);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plan_of_three_years_is_there_when_a_hub_starts_on_its_folder() {
+    let folder = place::Folder::new("years");
+    let plan = years::fill(folder.path(), 2).await;
+    assert!(plan.starts_with("/plans/"), "{plan}");
+    let hub = place::Hub::at(place::Folder::kept(folder.path())).await;
+    let mut reader = device::Device::join(&hub).await;
+    let heard = reader.meet(&hub).await.received;
+    assert!(heard > 36, "two projects with eighteen edits each: {heard}");
+    hub.stop().await;
 }
