@@ -10,6 +10,8 @@ mod backup;
 mod compact;
 #[path = "hub/doors.rs"]
 mod doors;
+#[path = "hub/drafts.rs"]
+mod drafts;
 #[path = "hub/eph.rs"]
 mod eph;
 #[path = "hub/flood.rs"]

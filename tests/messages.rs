@@ -9,6 +9,7 @@ use std::{
 use mufakat::domain::{
     DocKind, Framework, Role,
     agenda::{AgendaState, ExpectedAction, ItemKind, ItemState},
+    draft::{DraftState, DraftStep},
     meeting::{MeetingState, MeetingType, Mode, SessionKind, Verb},
     plan::PlanState,
     project::{
@@ -96,6 +97,11 @@ fn families() -> BTreeSet<String> {
         ("framework", Framework::WORDS),
         ("role", Role::WORDS),
         ("plan-state", PlanState::WORDS),
+        ("draft-state", DraftState::WORDS),
+        ("draft-step", DraftStep::WORDS),
+        ("draft-act", DraftStep::WORDS),
+        ("draft", DraftState::WORDS),
+        ("draft-by", &["changed", "returned", "approved", "withdrawn", "submitted"]),
         ("kind", DocKind::WORDS),
         ("participation", schema::PARTICIPATION),
         ("budget-visibility", schema::VISIBILITY),
@@ -199,9 +205,10 @@ fn every_message_is_shown_somewhere() {
 }
 
 /// A file of the code, and what stands before a word in it that a person may be told.
-const TOLD: [(&str, &[&str]); 9] = [
+const TOLD: [(&str, &[&str]); 10] = [
     ("src/docs/error.rs", &["=> \""]),
     ("src/domain/rights.rs", &["=> \""]),
+    ("src/domain/draft.rs", &["=> \""]),
     ("src/hub/refusal.rs", &["=> \""]),
     ("src/hub/core/examine.rs", &["=> \"", "Bad(\"", "Err(\""]),
     ("src/sync/hub/admit.rs", &["refused(\""]),

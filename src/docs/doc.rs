@@ -281,6 +281,20 @@ impl Doc {
         metas.iter().map(|meta| (meta.hash.0, meta.actor.to_bytes().to_vec(), meta.seq)).collect()
     }
 
+    /// The same without the first changes of every such document and without acts: who wrote what it says. An act counts as
+    /// one where it is all of its change, so that no words hide behind it.
+    #[must_use]
+    pub fn writers(&self) -> Vec<(Hash, Vec<u8>, u64)> {
+        let acts = super::read::acts_of(self);
+        let is_act = |hash: &Hash| {
+            acts.contains(hash)
+                && self.automerge.get_change_by_hash(&ChangeHash(*hash)).is_some_and(|change| change.len() == 1)
+        };
+        let mut writers = self.authors();
+        writers.retain(|(hash, ..)| !genesis::is_fixed(self.kind, hash) && !is_act(hash));
+        writers
+    }
+
     /// Whether a change took effect here.
     #[must_use]
     pub fn has(&self, hash: &Hash) -> bool {

@@ -15,7 +15,8 @@ use super::{
     genesis,
 };
 use crate::domain::{
-    Act, ActRecord, Claim, ClaimKind, DocId, EntityId, Held, Place, Record, Snapshot, Value, When, act,
+    Act, ActRecord, Claim, ClaimKind, DocId, EntityId, Held, Place, Record, Snapshot, Value, When, act, base64url,
+    draft::Cleared,
     place::outline,
     project::Classified,
     record::{Origin, Withdrawal},
@@ -73,12 +74,14 @@ pub(super) fn written_act(act: &Act) -> serde_json::Value {
         Act::PublishStep(step) => step.to.word().into(),
         Act::Classify(said) => said.value.as_str().into(),
         Act::Settle(to) => to.word().into(),
+        Act::StepDraft(step) => step.to.word().into(),
     };
     let mut entries = vec![("act".to_owned(), act.word().into()), ("to".to_owned(), to)];
     match act {
         Act::StepPlan(step) => entries.extend(steps::written(step)),
         Act::PublishStep(step) => entries.extend(steps::decided(step.meeting, step.on)),
         Act::Classify(said) => entries.push(("field".to_owned(), said.field.word().into())),
+        Act::StepDraft(step) => entries.push(("of".to_owned(), base64url::encode(&step.of).into())),
         Act::MovePlan(_)
         | Act::PublishStatus(_)
         | Act::MoveMeeting(_)
@@ -104,6 +107,10 @@ fn read_act(body: &serde_json::Value) -> Option<Act> {
             Act::Classify(Box::new(Classified { field, value: to.as_str()?.to_owned() }))
         }
         "settle" => Act::Settle(word.parse().ok()?),
+        "step-draft" => {
+            let of = base64url::decode(body.get("of")?.as_str()?)?.try_into().ok()?;
+            Act::StepDraft(Box::new(Cleared { to: word.parse().ok()?, of }))
+        }
         "move-meeting" => Act::MoveMeeting(word.parse().ok()?),
         "move-agenda" => Act::MoveAgenda(word.parse().ok()?),
         "move-item" => Act::MoveItem(word.parse().ok()?),
@@ -305,6 +312,12 @@ fn entries(automerge: &Automerge, map: &ObjId) -> Result<Vec<(EntityId, String, 
         }
     }
     Ok(found)
+}
+
+/// The changes that wrote an act.
+pub(super) fn acts_of(doc: &Doc) -> BTreeSet<Hash> {
+    let found = entries(&doc.automerge, &doc.roots().acts).unwrap_or_default();
+    found.into_iter().map(|(_, _, hash)| hash.0).collect()
 }
 
 pub(super) fn snapshot(doc: &Doc, number: &dyn Fn(&Hash) -> Option<u64>) -> Result<Snapshot, DocsError> {

@@ -219,6 +219,7 @@ pub(super) fn plan(doc: &Doc, edit: &Edit, author: &Author) -> Result<Plan, Docs
             Ok(plan)
         }
         Edit::Begin { fields, texts } => begin::plan(doc, fields, texts),
+        Edit::Make(edits) => begin::whole(doc, edits, author),
     }
 }
 

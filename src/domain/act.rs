@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     agenda::{AgendaState, ItemState},
     comment::Settled,
+    draft::Cleared,
     id::EntityId,
     meeting::MeetingState,
     plan::{PlanState, PlanStep},
@@ -42,6 +43,8 @@ pub enum Act {
     Classify(Box<Classified>),
     /// Says that the question that the act targets is answered, or open again; in the voice of whoever says so.
     Settle(Settled),
+    /// Takes a step with a draft, of the content that it names.
+    StepDraft(Box<Cleared>),
 }
 
 impl Act {
@@ -53,6 +56,7 @@ impl Act {
             Self::PublishStatus(_) | Self::PublishStep(_) => "publish-status",
             Self::Classify(_) => "classify",
             Self::Settle(_) => "settle",
+            Self::StepDraft(_) => "step-draft",
             Self::MoveMeeting(_) => "move-meeting",
             Self::MoveAgenda(_) => "move-agenda",
             Self::MoveItem(_) => "move-item",
@@ -170,7 +174,8 @@ impl Sets<PlanState> for Act {
             | Self::PublishStep(_)
             | Self::NameVersion(_)
             | Self::Classify(_)
-            | Self::Settle(_) => None,
+            | Self::Settle(_)
+            | Self::StepDraft(_) => None,
         }
     }
 }
@@ -189,7 +194,8 @@ impl Sets<ProjectStatus> for Act {
             | Self::FixDate(_)
             | Self::NameVersion(_)
             | Self::Classify(_)
-            | Self::Settle(_) => None,
+            | Self::Settle(_)
+            | Self::StepDraft(_) => None,
         }
     }
 }

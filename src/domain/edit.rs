@@ -163,4 +163,8 @@ pub enum Edit {
         /// At which meeting.
         meeting: DocId,
     },
+    /// Edits that are one change: what a document made from another begins with, where that is more than fields. None of
+    /// them builds on another. What is there already is left as it is, so that two who make it apart, and one who makes it
+    /// twice, leave one document.
+    Make(Vec<Edit>),
 }

@@ -125,7 +125,8 @@ pub fn step(act: &Act) -> Option<&PlanStep> {
         | Act::NameVersion(_)
         | Act::PublishStep(_)
         | Act::Classify(_)
-        | Act::Settle(_) => None,
+        | Act::Settle(_)
+        | Act::StepDraft(_) => None,
     }
 }
 

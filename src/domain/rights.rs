@@ -84,6 +84,12 @@ pub fn next_plan_id(previous: DocId) -> DocId {
     DocId::derived(&["plan-after", &previous.to_string()])
 }
 
+/// The id of the project that a draft is submitted as: the same on every device, so that it is submitted once.
+#[must_use]
+pub fn submitted_id(draft: DocId) -> DocId {
+    DocId::derived(&["submitted", &draft.to_string()])
+}
+
 /// Whether everyone in `inner` is in `outer` too, as far as that is so at all times and for all parties. Whoever makes a
 /// document for a party, a person, a chair or a meeting is in that audience and stands for it.
 fn covers(outer: &Audience, inner: &Audience) -> bool {
@@ -284,10 +290,18 @@ impl Catalogue {
                 .get(&from)
                 .is_some_and(|old| (old.kind, &old.audience, &old.writers) == (doc.kind, &doc.audience, &doc.writers))
         };
+        // What a party drafted for a plan becomes a project of that plan and of that party.
+        let submits = |from: DocId, plan: DocId| {
+            self.docs.get(&from).is_some_and(|draft| {
+                (draft.kind, draft.subject, &draft.writers) == (DocKind::Draft, Some(plan), &doc.writers)
+            })
+        };
         match (doc.kind, doc.subject, doc.writers.as_slice(), doc.origin) {
             (DocKind::Voice, Some(subject), [Writer::Party(party)], _) => id == voice_id(party, subject, &doc.audience),
             (DocKind::Session, Some(meeting), ..) => id == session_id(meeting, &doc.audience),
-            (DocKind::Project, Some(plan), _, Some(old)) => id == successor_id(old, plan) && goes_on(old),
+            (DocKind::Project, Some(plan), _, Some(old)) => {
+                (id == successor_id(old, plan) && goes_on(old)) || (id == submitted_id(old) && submits(old, plan))
+            }
             (DocKind::Plan, None, _, Some(previous)) => id == next_plan_id(previous) && goes_on(previous),
             _ => false,
         }
@@ -304,6 +318,11 @@ impl Catalogue {
         let chair = self.chairs(person, &doc.audience, on);
         let subject = doc.subject.and_then(|subject| self.docs.get(&subject));
         if doc.subject.is_some() && !subject.is_some_and(|subject| self.may_read(person, subject, on)) {
+            return Err(NotYours::UnknownDoc);
+        }
+        // What came of a draft is made by those who had it; and no answer tells others that there is one.
+        let readable = |origin| self.docs.get(&origin).is_some_and(|origin| self.may_read(person, origin, on));
+        if doc.origin.is_some_and(|origin| !readable(origin)) {
             return Err(NotYours::UnknownDoc);
         }
         // The fact names the subject to everyone in the document's audience.

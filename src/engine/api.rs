@@ -5,6 +5,7 @@
 //! an engine of different builds never exchange these (see `engine::web`): they compare builds first.
 
 mod cells;
+mod drafts;
 mod meetings;
 mod people;
 mod plans;
@@ -14,7 +15,7 @@ pub mod wire;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{cells::*, meetings::*, people::*, plans::*, shell::*, versions::*};
+pub use self::{cells::*, drafts::*, meetings::*, people::*, plans::*, shell::*, versions::*};
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, When, comment::Settled,
     meeting::MeetingType, plan::PlanState, project::ProjectStatus,
@@ -103,6 +104,10 @@ pub enum Command {
     Edit { doc: DocId, edit: Edit },
     /// Proposes a project for a plan (state PROPOSED, led by one's own party unless the Secretariat says otherwise).
     CreateProject { doc: DocId, plan: DocId, title: String, lead: PartyCode },
+    /// Begins a draft of a project for a plan: only one's own party ever has it.
+    CreateDraft { doc: DocId, plan: DocId, title: String },
+    /// Submits a draft that somebody else approved: what it says becomes a project of its plan, proposed by its party.
+    SubmitDraft { draft: DocId },
     /// Says something about a subject in the voice of one's own party (made when it is the first word).
     Comment { subject: DocId, id: EntityId, about: Option<EntityId>, text: String },
     /// The same, as a question: it stands open until somebody entitled says that it is answered.

@@ -25,6 +25,7 @@ mod coming;
 mod commands;
 mod create;
 mod damage;
+mod drafts;
 mod edits;
 mod export;
 mod inspect;

@@ -7,6 +7,7 @@ pub mod claims;
 pub mod comments;
 pub mod dialog;
 pub mod doc_link;
+pub mod drafts;
 pub mod empty;
 pub mod field;
 pub mod head;

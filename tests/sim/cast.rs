@@ -16,6 +16,8 @@ pub const MORNING: u64 = 1_772_344_800_000;
 pub const PLAN: DocId = DocId::from_bytes([0x11; 16]);
 pub const SHARED: DocId = DocId::from_bytes([0x22; 16]);
 pub const KHMER: DocId = DocId::from_bytes([0x23; 16]);
+/// What Cambodia drafts for the plan by itself.
+pub const DRAFT: DocId = DocId::from_bytes([0x24; 16]);
 /// A meeting of the ten and its session.
 pub const MEETING: DocId = DocId::from_bytes([0x33; 16]);
 pub const SESSION: DocId = DocId::from_bytes([0x34; 16]);
@@ -111,6 +113,7 @@ pub fn documents() -> Vec<(Fact, Vec<Item>)> {
         document(PLAN, DocKind::Plan, None, Audience::Accsm, chair()),
         document(SHARED, DocKind::Project, Some(PLAN), Audience::Accsm, led_by(&["KH", "VN"])),
         document(KHMER, DocKind::Project, Some(PLAN), Audience::Accsm, led_by(&["KH"])),
+        document(DRAFT, DocKind::Draft, Some(PLAN), Audience::Party(code("KH")), led_by(&["KH"])),
         document(MEETING, DocKind::Meeting, None, Audience::Accsm, chair()),
         document(SESSION, DocKind::Session, Some(MEETING), Audience::Accsm, chair()),
         document(PLUS_PLAN, DocKind::Plan, None, Audience::AccsmPlus3, chair()),

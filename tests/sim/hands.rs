@@ -4,6 +4,8 @@ use mufakat::{
     domain::{
         Act, At, ClaimKind, Date, DocId, DocKind, Edit, EntityId, Place, Record, Snapshot, Value, When,
         agenda::{AgendaState, ItemState},
+        canon,
+        draft::{Cleared, DraftStep},
         meeting::MeetingState,
         place::key_between,
         plan::PlanState,
@@ -261,6 +263,10 @@ impl World {
                 (Act::MoveItem(ItemState::ALL[self.chance.below(ItemState::ALL.len())]), item)
             }
             DocKind::Session => (Act::MoveAgenda(AgendaState::ALL[self.chance.below(AgendaState::ALL.len())]), None),
+            DocKind::Draft => {
+                let to = DraftStep::ALL[self.chance.below(DraftStep::ALL.len())];
+                (Act::StepDraft(Box::new(Cleared { to, of: canon::digest(snapshot) })), None)
+            }
             _ => return,
         };
         let id = self.command_id();

@@ -13,7 +13,7 @@ use mufakat::{
 use p256::ecdsa::{Signature, signature::Signer};
 
 use crate::{
-    cast::{self, KHMER, MEETING, PLAN, PLUS_PROJECT, SHARED},
+    cast::{self, DRAFT, KHMER, MEETING, PLAN, PLUS_PROJECT, SHARED},
     laptop::Who,
     wire::{Kind, LARGEST, WireId},
     world::{Happening, World},
@@ -31,6 +31,7 @@ pub fn pages(officer: cast::Officer) -> Vec<(u32, Query)> {
     }
     if officer.party == "KH" {
         pages.push((5, Query::Project { doc: KHMER }));
+        pages.push((7, Query::Project { doc: DRAFT }));
     }
     if officer.party == "KH" || officer == cast::SECRETARIAT {
         pages.push((6, Query::Plan { doc: PLAN }));

@@ -46,7 +46,8 @@ fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
         | Edit::Claim { .. }
         | Edit::ClaimAt { .. }
         | Edit::Act { .. }
-        | Edit::Begin { .. } => false,
+        | Edit::Begin { .. }
+        | Edit::Make(_) => false,
     }
 }
 

@@ -97,3 +97,54 @@ question-opened-by = Opened again by { $party }, { $when }
 question-answer = Answer, for the record
 question-resolve = Resolve
 question-reopen = Open again
+
+### Drafts of one's own delegation.
+
+draft = Draft
+draft-badge = Only your delegation
+draft-badge-why = Nobody outside your delegation receives this, not even the Secretariat
+drafts-title = Drafts of your delegation
+drafts-done = { $count ->
+    [one] { $count } submitted or discarded
+   *[other] { $count } submitted or discarded
+}
+draft-new = Draft privately with my delegation
+draft-new-hint = A proposal is seen by everybody at once. A draft stays in your delegation until it is approved and submitted.
+section-clearance = Clearance in your delegation
+draft-state-writing = Being drafted
+draft-state-changed = Changed since it was approved
+draft-state-returned = Returned
+draft-state-approved = Approved
+draft-state-withdrawn = Discarded
+draft-state-submitted = Submitted
+draft-writing = Before this can be submitted, a second person of your delegation approves it.
+draft-changed = It was approved and says something else since. A second person approves it again.
+draft-returned = A second person looked at this and returned it. Improve it, then ask for approval again.
+draft-approved = This may be submitted as it stands. If anything is changed, it needs a new approval.
+draft-withdrawn = This was discarded. Nothing is deleted: it can be taken up again.
+draft-submitted = This is a project of the work plan now. The draft stays as it was, and only your delegation can read it.
+draft-by-changed = Approved by { $who } before it was changed, { $when }.
+draft-by-returned = Returned by { $who }, { $when }.
+draft-by-approved = Approved by { $who }, { $when }.
+draft-by-withdrawn = Discarded by { $who }, { $when }.
+draft-by-submitted = Approved by { $who }, { $when }.
+draft-writer = Last written by { $who }.
+draft-not-you = Somebody else of your delegation approves it.
+draft-officer = A Focal Point, Senior Official or Head of your delegation submits it.
+draft-you = you
+draft-colleague = { $role } ({ $device })
+draft-late = Words were written here after it was submitted. They are not in the project.
+draft-to-project = Open the project
+draft-reason = Reason
+draft-reason-hint = Needed to return or to discard the draft.
+draft-step-approved = Approved
+draft-step-returned = Returned
+draft-step-withdrawn = Discarded
+draft-step-resumed = Taken up again
+draft-act-approved = Approve as it stands
+draft-act-returned = Return
+draft-act-withdrawn = Discard
+draft-act-resumed = Take up again
+draft-submit = Submit to the work plan
+draft-submit-text = Everybody who reads the work plan will see this as a project proposed by you. How it was drafted stays in your delegation.
+draft-submit-it = Submit

@@ -102,3 +102,74 @@ fn a_step_that_says_only_the_state_is_the_plain_one() {
         .expect("an act");
     assert_eq!(snapshot(&doc).acts[0].act, Some(Act::MovePlan(PlanState::InForce)));
 }
+
+/// What is made whole: fields, prose, an activity and a claim, in one change.
+fn whole(title: &str, activity: &str) -> Edit {
+    let claim = Edit::Claim {
+        id: entity(2),
+        what: crate::domain::ClaimKind::Status,
+        value: "PROPOSED".into(),
+        as_of: None,
+        evidence: String::new(),
+        reason: String::new(),
+        supersedes: vec![],
+    };
+    let add = Edit::Add {
+        to: "activities".to_owned(),
+        id: entity(1),
+        place: Some(place(None, "m")),
+        fields: vec![("title".to_owned(), activity.into())],
+        texts: vec![],
+    };
+    Edit::Make(vec![begin(title, "To serve people better."), add, claim])
+}
+
+#[test]
+fn what_is_made_whole_is_one_change_and_made_twice_it_is_one_document() {
+    let mut group = Group::new(DocKind::Project, 2);
+    let (mine, theirs) = (group.edit(0, &whole("One", "Study")), group.edit(1, &whole("One", "Study")));
+    assert_ne!(mine.hash, theirs.hash, "two people made it apart");
+    for (made, n) in [(&mine, 1), (&theirs, 2)] {
+        let alone = Doc::load(DocKind::Project, [made.bytes.as_slice()]).expect("loads");
+        assert_eq!((snapshot(&alone).root.line("title"), alone.authors().len()), ("One", 2), "by {n}, in one change");
+    }
+    let both = group.meet();
+    assert_eq!((both.root.line("title"), both.root.text("objective")), ("One", "To serve people better."));
+    assert!(both.root.fields.values().all(|held| held.others.is_empty()), "{both:?}");
+    let activities: Vec<_> = both.collection("activities").iter().map(|one| one.line("title")).collect();
+    assert_eq!((activities, both.claims.len()), (vec!["Study"], 1));
+    // Run again where it is already: nothing, and what was written since stays.
+    group.edit(0, &set("title", "Renamed".into(), &["One".into()]));
+    assert_eq!(group.try_edit(0, &whole("One", "Study")), Err(crate::docs::DocsError::NoChange));
+    // Where only a part is there, the rest is added.
+    let mut partly = Doc::new(DocKind::Project);
+    partly.edit(&set("title", "Kept".into(), &[]), &author(3)).expect("a title");
+    partly.edit(&whole("One", "Study"), &author(4)).expect("the rest");
+    let shown = snapshot(&partly);
+    assert_eq!((shown.root.line("title"), shown.collection("activities").len()), ("Kept", 1));
+}
+
+#[test]
+fn who_wrote_what_a_document_says_leaves_out_acts_and_nothing_else() {
+    let clear = Act::StepDraft(Box::new(crate::domain::draft::Cleared {
+        to: crate::domain::draft::DraftStep::Approved,
+        of: [7; 32],
+    }));
+    let approve = |n| Edit::Act { id: entity(n), act: clear.clone(), target: None, term: None, reason: String::new() };
+    let mut doc = Doc::new(DocKind::Draft);
+    let words = doc.edit(&set("title", "One".into(), &[]), &author(1)).expect("a title").hash;
+    doc.edit(&approve(1), &author(2)).expect("an act");
+    // Words that hide behind an act in one change are words.
+    let hidden = [approve(2), set("remarks", "hidden".into(), &[])];
+    let hidden = doc.edit_together(&hidden, &author(3)).expect("both").hash;
+    let writers: Vec<_> = doc.writers().into_iter().map(|(hash, ..)| hash).collect();
+    assert_eq!(writers, [words, hidden]);
+    assert_eq!(snapshot(&doc).acts.len(), 2);
+    let Some(Act::StepDraft(step)) = &snapshot(&doc).acts[0].act else { panic!("a step") };
+    assert_eq!((step.to, step.of), (crate::domain::draft::DraftStep::Approved, [7; 32]), "comes back whole");
+    let acts = doc.roots().acts.clone();
+    let stored = automerge::ReadDoc::get(&doc.automerge, &acts, entity(1).to_string()).expect("a map").expect("it");
+    let body: serde_json::Value = serde_json::from_str(stored.0.as_str().expect("text")).expect("JSON");
+    let of = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc";
+    assert_eq!(body, serde_json::json!({"do": {"act": "step-draft", "to": "APPROVED", "of": of}}));
+}

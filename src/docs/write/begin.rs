@@ -4,10 +4,10 @@
 use automerge::ReadDoc;
 
 use super::{
-    super::{doc::Doc, error::DocsError, read, valid},
+    super::{actor::Author, doc::Doc, error::DocsError, read, valid},
     Op, Plan, field,
 };
-use crate::domain::{Value, schema::FieldKind};
+use crate::domain::{Edit, Value, schema::FieldKind};
 
 pub(super) fn plan(doc: &Doc, fields: &[(String, Value)], texts: &[(String, String)]) -> Result<Plan, DocsError> {
     let record = &doc.roots().fields;
@@ -28,4 +28,17 @@ pub(super) fn plan(doc: &Doc, fields: &[(String, Value)], texts: &[(String, Stri
         }
     }
     Ok(plan)
+}
+
+/// A document made whole: what of it is there already is left out.
+pub(super) fn whole(doc: &Doc, edits: &[Edit], author: &Author) -> Result<Plan, DocsError> {
+    let mut whole = Plan::default();
+    for edit in edits {
+        match super::plan(doc, edit, author) {
+            Ok(plan) => whole.join(plan)?,
+            Err(DocsError::Exists(_) | DocsError::NoChange) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(whole)
 }

@@ -287,3 +287,46 @@ fn what_goes_on_from_another_document_is_made_by_those_who_wrote_that_one() {
     assert_eq!(state(&catalogue, KH, &carried("KH", PROJECT)), Err(NotYours::BadShape), "nobody takes its place");
     assert_eq!(state(&catalogue, VN, &carried("VN", DRAFT)), Err(NotYours::BadShape), "of another document");
 }
+
+#[test]
+fn a_draft_is_submitted_by_an_officer_of_its_party_as_one_project_and_nobody_takes_its_place() {
+    let mut catalogue = workspace();
+    let draft = Fact::Doc {
+        id: doc(60),
+        kind: DocKind::Draft,
+        subject: Some(doc(PLAN)),
+        audience: Audience::Party(code("KH")),
+        writers: vec![Writer::Party(code("KH"))],
+        origin: None,
+    };
+    assert_eq!(catalogue.may_state(person(DRAFTER), &draft, TODAY), Ok(()));
+    catalogue.fold(&draft);
+    assert_eq!(who(|p| catalogue.may_see(person(p), &draft, TODAY)), [KH, DRAFTER], "nobody else hears of it");
+    let project = |id, plan: u8, party: &str, origin: DocId| Fact::Doc {
+        id,
+        kind: DocKind::Project,
+        subject: Some(doc(plan)),
+        audience: catalogue.docs[&doc(plan)].audience.clone(),
+        writers: vec![Writer::Party(code(party))],
+        origin: Some(origin),
+    };
+    let own = submitted_id(doc(60));
+    let state = |p, fact: &Fact| catalogue.may_state(person(p), fact, TODAY);
+    assert_eq!(state(KH, &project(own, PLAN, "KH", doc(60))), Ok(()));
+    assert_eq!(state(DRAFTER, &project(own, PLAN, "KH", doc(60))), Err(NotYours::NoRight), "no officer");
+    assert_eq!(state(OBSERVER, &project(own, PLAN, "KH", doc(60))), Err(NotYours::NoRight));
+    for other in [VN, ASEC] {
+        let fact = project(own, PLAN, "KH", doc(60));
+        assert_eq!(state(other, &fact), Err(NotYours::UnknownDoc), "not theirs: {other}");
+        // And nothing tells a draft that there is from one that there is not.
+        let any = |origin| project(doc(70), PLAN, "VN", origin);
+        assert_eq!(state(other, &any(doc(60))), state(other, &any(doc(61))));
+    }
+    assert_eq!(state(VN, &project(own, PLAN, "VN", doc(60))), Err(NotYours::BadShape), "another party's draft");
+    assert_eq!(state(KH, &project(own, PLAN3, "KH", doc(60))), Err(NotYours::BadShape), "for another plan");
+    assert_eq!(state(KH, &project(own, PLAN, "KH", doc(DRAFT))), Err(NotYours::BadShape), "of another draft");
+    let unknown = project(submitted_id(doc(61)), PLAN, "KH", doc(61));
+    assert_eq!(state(KH, &unknown), Err(NotYours::BadShape), "of none");
+    let named = project(submitted_id(doc(PROJECT)), PLAN, "VN", doc(PROJECT));
+    assert_eq!(state(VN, &named), Err(NotYours::BadShape), "of no draft");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActivityRow, Mark, NamedVersion, PenView, WideRow};
+use super::{ActivityRow, DraftCard, DraftView, Mark, NamedVersion, PenView, WideRow};
 use crate::domain::{
     DocId, EntityId, Framework, PartyCode, Snapshot, When,
     baseline::Line,
@@ -94,6 +94,10 @@ pub struct PlanView {
     pub next_plan: Option<(DocId, String)>,
     /// Whether I may start that plan.
     pub may_start_next: bool,
+    /// Whether I may draft a project for it with my delegation alone.
+    pub may_draft: bool,
+    /// What my delegation drafts for it.
+    pub drafts: Vec<DraftCard>,
 }
 
 /// A step in a plan's life.
@@ -279,6 +283,8 @@ pub struct ProjectView {
     pub next_reference: Option<String>,
     /// The meeting at which its sponsoring body endorsed it, with its title as far as it is here.
     pub endorsed_at: Option<(DocId, String)>,
+    /// How it stands as a draft of my delegation; none for a project.
+    pub draft: Option<DraftView>,
 }
 
 /// Whether a status was claimed or published.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommandId, MeetingRow, ProjectRow};
+use super::{CommandId, DraftCard, MeetingRow, ProjectRow};
 use crate::domain::{DeviceId, DocId, DocKind, Framework, PartyCode, PersonId, Role};
 
 /// Where a record's words are. Never better than the truth.
@@ -157,4 +157,6 @@ pub struct TodayView {
     pub meetings: Vec<MeetingRow>,
     /// Whether those meetings are all over.
     pub past: bool,
+    /// What my delegation drafts and has not submitted.
+    pub drafts: Vec<DraftCard>,
 }

@@ -86,7 +86,7 @@ fn record_of(doc: DocId, edit: &Edit) -> EntityId {
     match edit {
         Edit::Set { at, .. } | Edit::Text { at, .. } => at.entity.unwrap_or(root),
         Edit::Add { id, .. } | Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => *id,
-        Edit::Claim { .. } | Edit::ClaimAt { .. } | Edit::Begin { .. } => root,
+        Edit::Claim { .. } | Edit::ClaimAt { .. } | Edit::Begin { .. } | Edit::Make(_) => root,
         Edit::Act { target, .. } => target.unwrap_or(root),
     }
 }

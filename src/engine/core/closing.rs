@@ -35,7 +35,7 @@ const CONTINUED: [&str; 3] = ["framework", "enablers", "goal"];
 type Words = (Vec<(String, Value)>, Vec<(String, String)>);
 
 /// The named fields of a record as they are shown.
-fn taken(record: &Record, names: &[&str]) -> Words {
+pub(super) fn taken(record: &Record, names: &[&str]) -> Words {
     let wanted = |name: &str| {
         let base = name.split_once(':').map_or(name, |(base, _)| base);
         names.contains(&base)
@@ -49,7 +49,7 @@ fn taken(record: &Record, names: &[&str]) -> Words {
     )
 }
 
-fn claim(id: EntityId, to: ProjectStatus, reason: &str, supersedes: Vec<EntityId>) -> Edit {
+pub(super) fn claim(id: EntityId, to: ProjectStatus, reason: &str, supersedes: Vec<EntityId>) -> Edit {
     Edit::Claim {
         id,
         what: ClaimKind::Status,

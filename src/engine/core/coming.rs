@@ -159,7 +159,7 @@ impl Engine {
         });
         let of_next = next.is_some() && entry.subject == next;
         match entry.kind {
-            DocKind::Project if mine => 1,
+            DocKind::Project | DocKind::Draft if mine => 1,
             DocKind::Meeting => 2,
             DocKind::Session if of_next => 3,
             DocKind::Plan | DocKind::Register => 4,
@@ -184,7 +184,12 @@ impl Engine {
                 let last = meeting.end.or(meeting.start)?.bounds().1;
                 Some((meeting.start?.bounds().0, last, *doc))
             }
-            Shown::Plan(_) | Shown::Project(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Project(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         });
         meetings.filter(|(_, last, _)| *last >= today).min().map(|(_, _, doc)| doc)
     }

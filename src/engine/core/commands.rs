@@ -4,7 +4,7 @@ use super::{Engine, PortId};
 use crate::{
     domain::{
         comment::CommentKind,
-        rights::{next_plan_id, successor_id},
+        rights::{next_plan_id, submitted_id, successor_id},
     },
     engine::api::{Command, CommandId, Done, Reply},
 };
@@ -14,7 +14,10 @@ impl Engine {
     pub(super) fn command(&mut self, port: PortId, id: CommandId, command: Command) {
         if self.done.contains(&id) {
             let done = match command {
-                Command::CreateProject { doc, .. } | Command::CreateMeeting { doc, .. } => Done::Made { doc },
+                Command::CreateProject { doc, .. }
+                | Command::CreateDraft { doc, .. }
+                | Command::CreateMeeting { doc, .. } => Done::Made { doc },
+                Command::SubmitDraft { draft } => Done::Made { doc: submitted_id(draft) },
                 Command::CarryOver { project, plan, .. } => Done::Made { doc: successor_id(project, plan) },
                 Command::CreatePlan { previous, .. } => Done::Made { doc: next_plan_id(previous) },
                 Command::Join { .. }
@@ -43,6 +46,14 @@ impl Engine {
             Command::Edit { doc, edit } => self.edit(port, id, doc, edit),
             Command::CreateProject { doc, plan, title, lead } => {
                 let result = self.create_project(id, doc, plan, &title, &lead).map(|()| Done::Made { doc });
+                self.answer_command(port, id, result);
+            }
+            Command::CreateDraft { doc, plan, title } => {
+                let result = self.create_draft(id, doc, plan, &title).map(|()| Done::Made { doc });
+                self.answer_command(port, id, result);
+            }
+            Command::SubmitDraft { draft } => {
+                let result = self.submit_draft(id, draft).map(|doc| Done::Made { doc });
                 self.answer_command(port, id, result);
             }
             Command::CreateMeeting { doc, framework, meeting, title, start } => {

@@ -67,10 +67,10 @@ impl Engine {
             Some(Shown::Project(row)) => row.carried_from.is_some_and(|old| self.plan_of(old) == Some(plan)),
             // Also by the plan's own words, where its adoption is older than its record here.
             Some(Shown::Meeting(_)) => self.plan_row(plan).is_some_and(|row| row.card.adopted.is_some()),
-            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted) | None => false,
+            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Draft(_)) | None => false,
         };
         let named = self.plan_row(plan).is_some_and(|row| row.life.iter().any(meets));
-        said || named || self.frozen_waits(plan).any(|waits| waits == doc)
+        said || named || self.drafts_for(plan, doc) || self.frozen_waits(plan).any(|waits| waits == doc)
     }
 
     /// The projects of a plan.
@@ -84,7 +84,8 @@ impl Engine {
                 | Shown::Meeting(_)
                 | Shown::Session { .. }
                 | Shown::Register(_)
-                | Shown::Unlisted => None,
+                | Shown::Unlisted
+                | Shown::Draft(_) => None,
             })
             .collect()
     }
@@ -96,7 +97,12 @@ impl Engine {
             Shown::Project(row) => {
                 Some(ProjectRow { published: published.get(&root_of(*doc)).copied(), ..*row.clone() })
             }
-            Shown::Plan(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         };
         self.projects_of(plan).iter().filter_map(row).filter(|row| row.fate() != Fate::Out).collect()
     }
@@ -130,7 +136,12 @@ impl Engine {
     fn meeting_type(&self, meeting: DocId) -> Option<MeetingType> {
         match &self.rows.get(&meeting)?.shown {
             Shown::Meeting(row) => row.meeting,
-            Shown::Plan(_) | Shown::Project(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Project(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         }
     }
 

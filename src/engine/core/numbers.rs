@@ -52,7 +52,12 @@ impl Engine {
     pub(super) fn project_row(&self, doc: DocId) -> Option<&ProjectRow> {
         match &self.rows.get(&doc)?.shown {
             Shown::Project(row) => Some(row),
-            Shown::Plan(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         }
     }
 }

@@ -108,7 +108,8 @@ impl Engine {
             Request::Command { command: Command::SetFate { project: doc, .. }, .. }
             | Request::Command { command: Command::SetPen { plan: doc, .. }, .. }
             | Request::Command { command: Command::CarryOver { project: doc, .. }, .. }
-            | Request::Command { command: Command::CreatePlan { previous: doc, .. }, .. } => Some(*doc),
+            | Request::Command { command: Command::CreatePlan { previous: doc, .. }, .. }
+            | Request::Command { command: Command::SubmitDraft { draft: doc }, .. } => Some(*doc),
             Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),
             Request::EditText { session, .. } | Request::CloseText { session } => {
                 self.text_doc(port, *session).or_else(|| self.text_doc_waiting(port, *session))

@@ -83,6 +83,7 @@ impl Engine {
             | Act::PublishStep(_)
             | Act::Classify(_)
             | Act::Settle(_)
+            | Act::StepDraft(_)
             | Act::FixDate(_) => None,
         };
         crate::domain::act::in_order(&snapshot.acts).into_iter().filter_map(named).collect()

@@ -102,6 +102,7 @@ pub(super) fn words(edit: &Edit) -> String {
             vec![text(value), evidence.clone(), reason.clone()]
         }
         Edit::Act { act, reason, .. } => vec![act_word(act), reason.clone()],
+        Edit::Make(edits) => edits.iter().map(words).collect(),
     };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -114,6 +115,7 @@ fn act_word(act: &Act) -> String {
         Act::PublishStep(step) => step.to.to_string(),
         Act::Classify(said) => said.value.clone(),
         Act::Settle(to) => to.to_string(),
+        Act::StepDraft(step) => step.to.to_string(),
         Act::MoveMeeting(to) => to.to_string(),
         Act::MoveAgenda(to) => to.to_string(),
         Act::MoveItem(to) => to.to_string(),

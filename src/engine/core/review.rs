@@ -35,7 +35,7 @@ fn adopted_at(snapshot: &Snapshot, edit: &Edit) -> Option<u64> {
         Edit::Set { at, .. } => (true, at.entity.as_ref().is_some_and(item)),
         Edit::Add { to, .. } => (true, to == "items"),
         Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => (true, item(id)),
-        Edit::Text { .. } | Edit::Begin { .. } => (true, false),
+        Edit::Text { .. } | Edit::Begin { .. } | Edit::Make(_) => (true, false),
         Edit::Claim { .. } | Edit::ClaimAt { .. } | Edit::Act { .. } => (false, false),
     };
     let adopts = |act: &Act| match act {
@@ -46,6 +46,7 @@ fn adopted_at(snapshot: &Snapshot, edit: &Edit) -> Option<u64> {
         | Act::PublishStep(_)
         | Act::Classify(_)
         | Act::Settle(_)
+        | Act::StepDraft(_)
         | Act::MoveMeeting(_)
         | Act::MoveItem(_)
         | Act::Order(_)

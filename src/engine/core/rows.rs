@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::documents::Held;
+use super::{documents::Held, drafts::DraftRow};
 use crate::{
     domain::{
         ActRecord, ClaimKind, DocId, DocKind, EntityId, PartyCode, Record, Snapshot, Value, When,
         act::Sets,
-        agenda,
         baseline::Baseline,
         claim::standing,
         meeting,
@@ -61,6 +60,8 @@ pub enum Shown {
     Register(Box<RegisterRow>),
     /// A document that no list shows.
     Unlisted,
+    /// A draft.
+    Draft(Box<DraftRow>),
 }
 
 /// A work plan in lists, and what its projects need of it.
@@ -161,8 +162,8 @@ pub fn shown(doc: DocId, held: &Held) -> Shown {
             items: count(snapshot.collection("items").iter().filter(|item| item.withdrawn.is_none())),
         },
         DocKind::Register => Shown::Register(Box::new(register_row(snapshot))),
-        DocKind::Draft
-        | DocKind::Annotation
+        DocKind::Draft => Shown::Draft(Box::new(DraftRow::new(held))),
+        DocKind::Annotation
         | DocKind::Voice
         | DocKind::Text
         | DocKind::Consultation
@@ -375,26 +376,4 @@ fn register_row(snapshot: &Snapshot) -> RegisterRow {
     let memberships =
         live("memberships").filter_map(|record| Some((record.id?, (record.read("from"), record.read("to"))))).collect();
     RegisterRow { parties, gatherings, terms, memberships }
-}
-
-/// An agenda's lines as pages show them.
-#[must_use]
-pub fn agenda_lines(snapshot: &Snapshot) -> Vec<crate::engine::api::AgendaLine> {
-    let paragraphs = snapshot.collection("paragraphs");
-    agenda::lines(snapshot.collection("items"), &snapshot.acts)
-        .into_iter()
-        .map(|line| {
-            let state = agenda::item_state(&snapshot.acts, line.item);
-            let state = state.moved.then_some(Standing { state: state.state, provisional: state.provisional });
-            let own =
-                |record: &&Record| record.read::<EntityId>("item") == Some(line.item) && record.withdrawn.is_none();
-            crate::engine::api::AgendaLine {
-                paragraphs: paragraphs.iter().filter(own).filter_map(|record| record.id).collect(),
-                item: line.item,
-                number: line.number,
-                depth: line.depth,
-                state,
-            }
-        })
-        .collect()
 }

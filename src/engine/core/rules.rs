@@ -28,6 +28,10 @@ impl Engine {
         if !self.may_write(doc) {
             return Err(refuse("not-a-writer", doc.to_string()));
         }
+        if let Edit::Act { act: Act::StepDraft(step), reason, .. } = edit {
+            return self.may_step_draft(doc, **step, reason);
+        }
+        self.may_draft_in(doc)?;
         match edit {
             Edit::Claim { what: ClaimKind::Status, value, reason, supersedes, .. }
             | Edit::ClaimAt { what: ClaimKind::Status, value, reason, supersedes, .. } => {
@@ -54,6 +58,7 @@ impl Engine {
             | Edit::Withdraw { .. }
             | Edit::Restore { .. }
             | Edit::Begin { .. }
+            | Edit::Make(_)
             | Edit::Claim { .. }
             | Edit::ClaimAt { .. } => Ok(()),
         }
@@ -92,6 +97,8 @@ impl Engine {
                 let fits = said.field.fits(&said.value);
                 if known && fits { Ok(()) } else { Err(refuse("bad-value", "not of this field, or of no project")) }
             }
+            // Asked of `may_step_draft`.
+            Act::StepDraft(_) => Err(refuse("bad-value", "not of a draft")),
             // Asked of `may_settle`.
             Act::Settle(_) => Err(refuse("bad-value", "not in a voice")),
             Act::MoveMeeting(to) => {

@@ -8,6 +8,7 @@ mod closing;
 mod compact;
 mod compacted;
 mod damage;
+mod drafts;
 mod export;
 mod first;
 mod hub;

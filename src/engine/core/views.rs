@@ -84,7 +84,10 @@ impl Engine {
         dirty.all
             || match &subscribed.query {
                 Query::Shell | Query::Device => dirty.shell,
-                Query::Today => kinds(&[DocKind::Project, DocKind::Meeting, DocKind::Plan, DocKind::Session]),
+                Query::Today => {
+                    let listed = [DocKind::Project, DocKind::Draft, DocKind::Meeting, DocKind::Plan, DocKind::Session];
+                    kinds(&listed)
+                }
                 Query::Plans => kinds(&[DocKind::Plan, DocKind::Project]),
                 Query::Plan { doc } => {
                     // A project that left the plan is still in its table.
@@ -124,7 +127,12 @@ impl Engine {
     pub(super) fn plan_of(&self, doc: DocId) -> Option<DocId> {
         match &self.rows.get(&doc)?.shown {
             Shown::Project(row) => Some(row.plan),
-            Shown::Plan(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         }
     }
 
@@ -132,7 +140,12 @@ impl Engine {
     fn registers(&self) -> impl Iterator<Item = &RegisterRow> {
         self.rows.values().filter_map(|row| match &row.shown {
             Shown::Register(register) => Some(&**register),
-            Shown::Plan(_) | Shown::Project(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Project(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         })
     }
 
@@ -149,6 +162,7 @@ impl Engine {
             Some(Shown::Project(row)) => row.title.clone(),
             Some(Shown::Meeting(row)) => row.title.clone(),
             Some(Shown::Session { meeting: Some(meeting), .. }) if *meeting != doc => self.title(*meeting),
+            Some(Shown::Draft(row)) => row.title.clone(),
             Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted) | None => {
                 let subject = self.entry(doc).and_then(|entry| entry.subject).filter(|subject| *subject != doc);
                 subject.map(|subject| self.subject_title(subject)).unwrap_or_default()
@@ -161,6 +175,7 @@ impl Engine {
             Some(Shown::Plan(row)) => row.card.title.clone(),
             Some(Shown::Project(row)) => row.title.clone(),
             Some(Shown::Meeting(row)) => row.title.clone(),
+            Some(Shown::Draft(row)) => row.title.clone(),
             Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted) | None => String::new(),
         }
     }

@@ -11,11 +11,10 @@ use crate::{
 pub fn doc_link(kind: Option<DocKind>, doc: DocId, title: String) -> AnyView {
     let page = match kind {
         Some(DocKind::Plan) => Some("plans"),
-        Some(DocKind::Project) => Some("projects"),
+        Some(DocKind::Project | DocKind::Draft) => Some("projects"),
         Some(DocKind::Meeting) => Some("meetings"),
         Some(
             DocKind::Register
-            | DocKind::Draft
             | DocKind::Session
             | DocKind::Annotation
             | DocKind::Voice

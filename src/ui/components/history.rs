@@ -74,6 +74,7 @@ fn of_act(act: &ActRecord) -> Option<Entry> {
         Act::PublishStatus(to) => view! { {tr("history-published")}" "{status(*to)} }.into_any(),
         Act::PublishStep(step) => view! { {tr("history-published")}" "{status(step.to)} }.into_any(),
         Act::Classify(said) => t!("history-classified", field = tr(&format!("field-{}", said.field))).into_any(),
+        Act::StepDraft(step) => word("draft-step", step.to.word()).into_any(),
         // In a voice, where comments show it.
         Act::Settle(_) => return None,
         Act::MoveMeeting(to) => moved("meeting-state", to.word()),

@@ -35,6 +35,7 @@ use crate::{
     engine::api::{Mark, PlanView, Query},
     ui::{
         components::{
+            drafts::drafts,
             empty::gate,
             head::Head,
             icon::icon,
@@ -134,6 +135,7 @@ fn page(doc: DocId, live: Live<PlanView>) -> AnyView {
             let of = grid::Grid::new();
             let tools = view! { {columns::button(of)}{clip::button(of)} }.into_any();
             view! {
+                {drafts(live.part(|view| view.drafts.clone()))}
                 {filters::filters(&plan, view, Some(tools))}
                 {only::only(view)}
                 {planbar(&plan)}
@@ -196,7 +198,7 @@ fn head(doc: DocId, live: Live<PlanView>, proposing: RwSignal<bool>) -> AnyView 
         })
     })
     .into_any();
-    let may_propose = live.part(|view| view.may_propose);
+    let may_propose = live.part(|view| view.may_propose || view.may_draft);
     let acts = view! {
         {super::plans::print_button()}
         {move || {

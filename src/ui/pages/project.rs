@@ -1,5 +1,6 @@
 //! One project: every field it has, what was claimed about it, what was done under it and said about it.
 
+mod draft;
 mod entities;
 mod number;
 mod proposal;
@@ -21,6 +22,7 @@ use crate::{
         components::{
             claims::{StatusOf, status_of},
             comments::comments,
+            drafts::badge,
             empty::gate,
             field::{Field, Subject, claimed_date, fact, field, money},
             head::Head,
@@ -45,7 +47,13 @@ pub fn Project() -> impl IntoView {
     })
 }
 
+/// Whether what is shown is a draft of one's own delegation: a document never becomes another kind.
+fn is_draft(view: &ProjectView) -> bool {
+    view.draft.is_some()
+}
+
 fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
+    let draft = live.peek(is_draft).unwrap_or_default();
     let mark = live.part_or(Mark::Hub, |view| view.row.mark);
     let subject = Subject {
         doc,
@@ -65,7 +73,7 @@ fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
             {contents(live)}
             <div class="doc sheet" role="form" aria-label=tr("project-form")>
                 {summary(subject)}
-                {standing(doc, live, subject, claims, marks)}
+                {if draft { draft::clearance(doc, live) } else { standing(doc, live, subject, claims, marks) }}
                 {schedule(subject, claims)}
                 {parties(subject)}
                 {proposal::proposal(doc, live, subject, far)}
@@ -73,15 +81,18 @@ fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
                 {funding(subject)}
                 {place(doc, live, subject)}
                 {entities::activities(live, subject, marks)}
-                {reports::reports(live, subject, marks)}
+                {(!draft).then(|| reports::reports(live, subject, marks))}
                 {section("documents", "section-documents", field(subject, "documents"))}
-                {sources(subject)}
-                {section("comments", "section-comments", comments(
-                    doc,
-                    None,
-                    live.part(|view| view.comments.clone()),
-                    live.part(|view| view.may_comment),
-                ))}
+                {(!draft)
+                    .then(|| {
+                        let said = comments(
+                            doc,
+                            None,
+                            live.part(|view| view.comments.clone()),
+                            live.part(|view| view.may_comment),
+                        );
+                        view! { {sources(subject)}{section("comments", "section-comments", said)} }
+                    })}
             </div>
             {rail(live, claims, marks)}
         </div>
@@ -94,13 +105,15 @@ fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>, far: Signal<Opt
     let title =
         Signal::derive(move || title.with(|title| if title.is_empty() { tr("untitled") } else { title.clone() }));
     let plan = live.peek(|view| view.row.plan).map(|plan| format!("/plans/{plan}")).unwrap_or_default();
+    let draft = live.peek(is_draft).unwrap_or_default();
     let row = live.part(|view| {
         let row = &view.row;
         (row.leads.clone(), row.published, row.claimed.len(), row.reference.clone())
     });
     let facts = (move || {
         let (leads, published, claimed, reference) = row.get();
-        let number = reference.unwrap_or_else(|| reference::temporary(doc));
+        let number = (!draft).then(|| reference.unwrap_or_else(|| reference::temporary(doc)));
+        let number = number.map(|number| view! { <span class="number">{number}</span> });
         let filled = far.get().map(|far| {
             let words = t!("proposal-filled", filled = far.filled.len(), total = far.total());
             view! { <a href="#proposal">{words}</a> }
@@ -112,18 +125,19 @@ fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>, far: Signal<Opt
         let two = (claimed > 1).then(|| {
             view! { <a class="alert" href="#status">{icon("claims")}{t!("claims-count", count = claimed)}</a> }
         });
-        view! { <span class="number">{number}</span>{leads}{published}{filled}{two}<span class="record-sync">{sync_mark(mark, Form::Long)}</span> }
+        view! { {number}{leads}{published}{filled}{two}<span class="record-sync">{sync_mark(mark, Form::Long)}</span> }
     })
     .into_any();
     let acts = view! {
-        <a class="btn" href="#reports">{tr("report-status")}</a>
+        {(!draft).then(|| view! { <a class="btn" href="#reports">{tr("report-status")}</a> })}
         {super::plans::print_button()}
     };
-    Head::new("project", title)
-        .class("head project-head")
+    let head = Head::new("project", title);
+    let head = if draft { head.beside(badge()) } else { head };
+    head.class("head project-head")
         .crumb("/plans", Signal::stored(tr("plans-title")))
         .crumb(plan, live.part(|view| view.plan_title.clone()))
-        .here(Signal::stored(tr("project")))
+        .here(Signal::stored(tr(if draft { "draft" } else { "project" })))
         .facts(facts)
         .acts(acts.into_any())
         .record(doc.to_string(), mark)
@@ -131,8 +145,9 @@ fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>, far: Signal<Opt
 }
 
 fn contents(live: Live<ProjectView>) -> AnyView {
-    const SECTIONS: [&str; 13] = [
+    const SECTIONS: [&str; 14] = [
         "summary",
+        "clearance",
         "status",
         "schedule",
         "parties",
@@ -156,8 +171,15 @@ fn contents(live: Live<ProjectView>) -> AnyView {
         ])
     });
     let two = live.part(|view| view.row.claimed.len() > 1);
+    let draft = live.peek(is_draft).unwrap_or_default();
+    let here = |name: &&str| match *name {
+        "clearance" => draft,
+        "status" | "reports" | "sources" | "comments" => !draft,
+        _ => true,
+    };
     let links = SECTIONS
         .into_iter()
+        .filter(here)
         .map(|name| {
             let n = move || {
                 let count = counts.with(|counts| counts.get(name).copied().unwrap_or(0));
@@ -299,7 +321,7 @@ fn place(doc: DocId, live: Live<ProjectView>, subject: Subject) -> AnyView {
     let body = view! {
         {Field::new(subject, "area").choices(areas).width("w-l").view()}
         {field(subject, "key-result")}
-        {number::number(doc, live)}
+        {(!live.peek(is_draft).unwrap_or_default()).then(|| number::number(doc, live))}
         {link("carried-from", live.part(|view| view.carried_from.clone()))}
         {link("carried-to", live.part(|view| view.carried_to.clone()))}
     };

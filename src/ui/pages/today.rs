@@ -6,6 +6,7 @@ use crate::{
     engine::api::{MeetingRow, ProjectRow, Query, ShellView, TodayView},
     ui::{
         components::{
+            drafts::drafts,
             empty::{empty, gate},
             head::Head,
             icon::{icon, toned},
@@ -48,7 +49,9 @@ fn page(shell: Live<ShellView>) -> AnyView {
     let body = gate(live.phase(), move || {
         view! {
             <div class="with-aside">
-                <div class="stack">{needs(live, shell)}{mine(live, shell)}</div>
+                <div class="stack">
+                    {needs(live, shell)}{drafts(live.part(|today| today.drafts.clone()))}{mine(live, shell)}
+                </div>
                 <aside class="stack aside" aria-label=tr("today-aside")>{meetings(live)}{device(shell)}</aside>
             </div>
         }

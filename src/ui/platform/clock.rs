@@ -85,6 +85,13 @@ pub fn doc() -> DocId {
     DocId::fresh(now(), random())
 }
 
+/// A fresh id of a document that nobody else may know of: it does not tell when it was begun, as it stands on what comes of
+/// it.
+#[must_use]
+pub fn untimed_doc() -> DocId {
+    DocId::fresh(0, random())
+}
+
 /// A fresh key for a place between two others (none: no bound on that side).
 #[must_use]
 pub fn key_between(before: Option<&str>, after: Option<&str>) -> String {

@@ -44,6 +44,8 @@ const fn is_written(command: &Command) -> bool {
     match command {
         Command::Edit { .. }
         | Command::CreateProject { .. }
+        | Command::CreateDraft { .. }
+        | Command::SubmitDraft { .. }
         | Command::Comment { .. }
         | Command::Ask { .. }
         | Command::Settle { .. }

@@ -13,6 +13,7 @@ use crate::{
         Act, At, DeviceId, DocId, Edit, EntityId, PersonId, Place, Role, Splice, Value, WorkspaceId,
         baseline::Baseline,
         comment::Settled,
+        draft::{Cleared, DraftStep},
         plan::{PlanState, PlanStep},
         project::{Classified, ProjectStatus, SecretariatField, StatusStep},
     },
@@ -82,6 +83,8 @@ fn edits() -> Vec<Edit> {
         }))),
         act(Act::Classify(Box::new(Classified { field: SecretariatField::Cooperation, value: "v".to_owned() }))),
         act(Act::Settle(Settled::Resolved)),
+        act(Act::StepDraft(Box::new(Cleared { to: DraftStep::Returned, of: [5; 32] }))),
+        Edit::Make(vec![Edit::Restore { id }]),
     ]
 }
 
@@ -121,6 +124,8 @@ fn a_stored_command_is_read_back_by_every_later_version() {
         "07".to_owned() + &id + "09" + "04" + "01" + &doc + "01" + "0432303235" + "00" + "00" + "00",
         "07".to_owned() + &id + "0a" + "01" + "0176" + "00" + "00" + "00",
         "07".to_owned() + &id + "0b" + "01" + "00" + "00" + "00",
+        "07".to_owned() + &id + "0c" + "01" + &"05".repeat(32) + "00" + "00" + "00",
+        "0a".to_owned() + "01" + "05" + &id,
     ];
     assert_eq!(edits().len(), written.len());
     for (edit, written) in edits().iter().zip(written) {

@@ -45,7 +45,7 @@ pub fn code(text: &str) -> PartyCode {
 pub fn party_of(device: u8) -> PartyCode {
     code(match device % 10 {
         KH => "KH",
-        VN => "VN",
+        VN | 4 => "VN",
         _ => "ASEC",
     })
 }

@@ -3,16 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{
-        Engine,
-        marks::Parties,
-        rows::{Shown, agenda_lines},
-    },
+    super::{Engine, marks::Parties, rows::Shown},
     plans::first_day,
 };
 use crate::{
-    domain::{Audience, DocId, DocKind, EntityId, Fact, Snapshot, Writer, agenda, meeting, schema},
-    engine::api::{MeetingGroup, MeetingRow, MeetingView, MeetingsView, SessionView, Standing},
+    domain::{Audience, DocId, DocKind, EntityId, Fact, Record, Snapshot, Writer, agenda, meeting, schema},
+    engine::api::{AgendaLine, MeetingGroup, MeetingRow, MeetingView, MeetingsView, SessionView, Standing},
 };
 
 /// What holds meetings together, in the order in which groups of one date are shown.
@@ -34,7 +30,12 @@ impl Engine {
         }
         let rows = self.rows.iter().filter_map(|(doc, row)| match &row.shown {
             Shown::Meeting(meeting) => Some((*doc, meeting)),
-            Shown::Plan(_) | Shown::Project(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Project(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         });
         rows.map(|(doc, row)| MeetingRow {
             items: items.get(&doc).copied().unwrap_or(0),
@@ -139,4 +140,25 @@ impl Engine {
 /// States an act may move the meeting to: any of the first ones while nobody has said anything.
 fn next_states(snapshot: &Snapshot) -> Vec<meeting::MeetingState> {
     meeting::state(&snapshot.acts).state.next().to_vec()
+}
+
+/// An agenda's lines as pages show them.
+fn agenda_lines(snapshot: &Snapshot) -> Vec<AgendaLine> {
+    let paragraphs = snapshot.collection("paragraphs");
+    agenda::lines(snapshot.collection("items"), &snapshot.acts)
+        .into_iter()
+        .map(|line| {
+            let state = agenda::item_state(&snapshot.acts, line.item);
+            let state = state.moved.then_some(Standing { state: state.state, provisional: state.provisional });
+            let own =
+                |record: &&Record| record.read::<EntityId>("item") == Some(line.item) && record.withdrawn.is_none();
+            AgendaLine {
+                paragraphs: paragraphs.iter().filter(own).filter_map(|record| record.id).collect(),
+                item: line.item,
+                number: line.number,
+                depth: line.depth,
+                state,
+            }
+        })
+        .collect()
 }

@@ -39,9 +39,12 @@ impl Engine {
     fn plan_rows(&self) -> impl Iterator<Item = (DocId, &PlanRow)> {
         self.rows.iter().filter_map(|(doc, row)| match &row.shown {
             Shown::Plan(plan) => Some((*doc, &**plan)),
-            Shown::Project(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => {
-                None
-            }
+            Shown::Project(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         })
     }
 
@@ -49,16 +52,24 @@ impl Engine {
     pub(in super::super) fn plan_row(&self, doc: DocId) -> Option<&PlanRow> {
         match &self.rows.get(&doc)?.shown {
             Shown::Plan(plan) => Some(plan),
-            Shown::Project(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => {
-                None
-            }
+            Shown::Project(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         }
     }
 
     fn project_rows(&self) -> impl Iterator<Item = &ProjectRow> {
         self.rows.values().filter_map(|row| match &row.shown {
             Shown::Project(project) => Some(&**project),
-            Shown::Plan(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         })
     }
 
@@ -171,6 +182,8 @@ impl Engine {
             next: if may_write { self.next_steps(doc) } else { Vec::new() },
             next_plan: self.next_plan(doc).map(|next| (next, self.title(next))),
             may_start_next: self.may_start_next(doc),
+            may_draft: self.may_draft(doc),
+            drafts: self.drafts(Some(doc), parties),
             card,
             may_write,
             rows: Vec::new(),
@@ -192,7 +205,12 @@ impl Engine {
     pub(in super::super) fn merged_into(&self, doc: DocId) -> Option<DocId> {
         match &self.rows.get(&doc)?.shown {
             Shown::Project(row) => row.merged_into.filter(|_| row.claimed == [ProjectStatus::Merged]),
-            Shown::Plan(_) | Shown::Meeting(_) | Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted => None,
+            Shown::Plan(_)
+            | Shown::Meeting(_)
+            | Shown::Session { .. }
+            | Shown::Register(_)
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         }
     }
 
@@ -248,7 +266,8 @@ impl Engine {
             | Shown::Meeting(_)
             | Shown::Session { .. }
             | Shown::Register(_)
-            | Shown::Unlisted => None,
+            | Shown::Unlisted
+            | Shown::Draft(_) => None,
         }
     }
 
@@ -284,6 +303,8 @@ impl Engine {
             meetings.iter().filter(|row| last_day(row).is_some_and(|day| day >= today)).cloned().collect();
         let past = ahead.is_empty();
         let meetings = if past { meetings.into_iter().rev().take(LATEST).collect() } else { ahead };
-        TodayView { to_decide, mine, meetings, past }
+        let mut drafts = self.drafts(None, &mut parties);
+        drafts.retain(|card| card.standing.state.open().is_ok());
+        TodayView { to_decide, mine, meetings, past, drafts }
     }
 }

@@ -1,6 +1,6 @@
 //! One project with its plan's words about it and what parties say.
 
-use super::super::{Engine, documents::root_of, marks::Parties, rules::standing_status};
+use super::super::{Engine, documents::root_of, marks::Parties, rows::project_row, rules::standing_status};
 use crate::{
     domain::{
         Act, ActRecord, ClaimKind, DocId, DocKind, EntityId, Fact, Snapshot, Writer,
@@ -10,21 +10,26 @@ use crate::{
         project::{self, ProjectStatus, SecretariatField},
         schema,
     },
-    engine::api::{CommentView, ProjectView, Said, SettledView, StatusStepView},
+    engine::api::{CommentView, ProjectRow, ProjectView, Said, SettledView, StatusStepView},
 };
 
 impl Engine {
     pub(super) fn project_view(&self, doc: DocId) -> Option<ProjectView> {
         let snapshot = self.attributed(doc)?;
         let mut parties = Parties::default();
-        let row =
-            self.shown_project(self.project_row(doc)?, &self.published(self.project_row(doc)?.plan), &mut parties);
+        let draft = self.draft_view(doc);
+        let row = match &draft {
+            Some(_) => ProjectRow { plan: self.entry(doc)?.subject?, ..project_row(doc, &snapshot) },
+            None => self.project_row(doc)?.clone(),
+        };
+        let row = self.shown_project(&row, &self.published(row.plan), &mut parties);
         let plan = self.plan_row(row.plan);
         let linked = |doc: DocId| (doc, self.plan_of(doc).map(|plan| self.title(plan)).unwrap_or_default());
         let standing = standing_status(&snapshot);
         let claimable =
             |to: &&ProjectStatus| Some(**to) != standing && project::check_claim(standing, **to, "any").is_ok();
-        let may_write = row.may_write && snapshot.schema <= schema::CURRENT;
+        let open = draft.as_ref().is_none_or(|draft| draft.standing.state.open().is_ok());
+        let may_write = row.may_write && open && snapshot.schema <= schema::CURRENT;
         let endorsed_at: Option<DocId> = snapshot.root.read("endorsed-at");
         Some(ProjectView {
             plan_title: plan.map(|plan| plan.card.title.clone()).unwrap_or_default(),
@@ -34,7 +39,7 @@ impl Engine {
             comments: self.comments(doc, &mut parties),
             may_write,
             may_publish: self.is_secretariat() && self.may_write(row.plan),
-            may_comment: self.may_comment(doc),
+            may_comment: draft.is_none() && self.may_comment(doc),
             marks: self.marks(doc, &snapshot, &mut parties),
             next: if may_write { ProjectStatus::ALL.iter().filter(claimable).copied().collect() } else { Vec::new() },
             steps: self.status_steps(doc, row.plan, &snapshot),
@@ -44,6 +49,7 @@ impl Engine {
             same_number: self.same_number(doc).map(|other| (other, self.title(other))),
             next_reference: self.next_reference(&row),
             endorsed_at: endorsed_at.map(|meeting| (meeting, self.title(meeting))),
+            draft,
             row,
             snapshot,
         })

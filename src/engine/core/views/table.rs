@@ -54,6 +54,8 @@ fn same_head(a: &PlanView, b: &PlanView) -> bool {
         && a.pen == b.pen
         && a.next_plan == b.next_plan
         && a.may_start_next == b.may_start_next
+        && a.may_draft == b.may_draft
+        && a.drafts == b.drafts
 }
 
 fn head_of(view: &PlanView) -> PlanView {
@@ -72,6 +74,8 @@ fn head_of(view: &PlanView) -> PlanView {
         pen: view.pen,
         next_plan: view.next_plan.clone(),
         may_start_next: view.may_start_next,
+        may_draft: view.may_draft,
+        drafts: view.drafts.clone(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Proposing a project: a title and who leads it; everything else is filled in on its page.
+//! Proposing a project, or drafting it with one's own delegation first: a title and who leads it; everything else is filled in on its page.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -18,6 +18,15 @@ use crate::{
     },
 };
 
+/// For whom.
+#[derive(Clone, Copy)]
+enum Way {
+    /// For everybody at once.
+    Propose,
+    /// For one's own delegation first.
+    Draft,
+}
+
 pub(super) fn new_project(plan: DocId, live: Live<PlanView>, open: RwSignal<bool>) -> AnyView {
     let shell = use_view::<ShellView>(Query::Shell);
     let parties = use_parties();
@@ -30,11 +39,14 @@ pub(super) fn new_project(plan: DocId, live: Live<PlanView>, open: RwSignal<bool
         if !chooses {
             lead.set(me.map(|(party, _)| party));
         }
-        let make = move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            let words = title.get_untracked();
-            let (Some(lead), false) = (lead.get_untracked(), words.trim().is_empty()) else { return };
-            let command = Command::CreateProject { doc: clock::doc(), plan, title: words.trim().to_owned(), lead };
+        let (proposes, drafts) = live.peek(|view| (view.may_propose, view.may_draft)).unwrap_or_default();
+        let make = move |way: Way| {
+            let title_words = title.get_untracked().trim().to_owned();
+            let (Some(lead), false) = (lead.get_untracked(), title_words.is_empty()) else { return };
+            let command = match way {
+                Way::Propose => Command::CreateProject { doc: clock::doc(), plan, title: title_words, lead },
+                Way::Draft => Command::CreateDraft { doc: clock::untimed_doc(), plan, title: title_words },
+            };
             commands::send(command, move |done| {
                 title.set(String::new());
                 open.set(false);
@@ -64,9 +76,13 @@ pub(super) fn new_project(plan: DocId, live: Live<PlanView>, open: RwSignal<bool
                 </span>
             }
         });
+        let unready = move || title.with(|title| title.trim().is_empty()) || lead.with(Option::is_none);
         let plan_title = live.peek(|view| view.card.title.clone());
         view! {
-            <form on:submit=make>
+            <form on:submit=move |event: leptos::ev::SubmitEvent| {
+                event.prevent_default();
+                make(if proposes { Way::Propose } else { Way::Draft });
+            }>
                 <p class="second-ink">{plan_title}</p>
                 <div class="stack-s">
                     <label class="label" for="new-title">{tr("field-title")}</label>
@@ -74,13 +90,25 @@ pub(super) fn new_project(plan: DocId, live: Live<PlanView>, open: RwSignal<bool
                         on:input=move |event| title.set(page::value_of(&event)) />
                     {choose}
                     <p class="hint">{tr("project-new-hint")}</p>
+                    {drafts.then(|| view! { <p class="hint">{tr("draft-new-hint")}</p> })}
                 </div>
                 <div class="btnrow">
                     <button type="button" class="btn btn--quiet" on:click=move |_| open.set(false)>{tr("cancel")}</button>
-                    <button type="submit" class="btn btn--main"
-                        disabled=move || title.with(|title| title.trim().is_empty()) || lead.with(Option::is_none)>
-                        {tr("project-propose")}
-                    </button>
+                    {drafts
+                        .then(|| {
+                            view! {
+                                <button type="button" class="btn" disabled=unready on:click=move |_| make(Way::Draft)>
+                                    {icon("lock")}
+                                    {tr("draft-new")}
+                                </button>
+                            }
+                        })}
+                    {proposes
+                        .then(|| {
+                            view! {
+                                <button type="submit" class="btn btn--main" disabled=unready>{tr("project-propose")}</button>
+                            }
+                        })}
                 </div>
             </form>
         }

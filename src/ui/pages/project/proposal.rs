@@ -27,14 +27,19 @@ use crate::{
     },
 };
 
-use super::section;
+use super::{is_draft, section};
 
 /// How far a project's proposal is.
 pub(super) fn progress(live: Live<ProjectView>) -> Signal<Option<Completeness>> {
     Memo::new(move |_| {
         live.get(|view| {
             let classified: BTreeSet<SecretariatField> = view.classified.iter().map(|(field, ..)| *field).collect();
-            completeness(&view.snapshot, &classified)
+            let mut far = completeness(&view.snapshot, &classified);
+            if view.draft.is_some() {
+                // Its fields are filled in once there is a project.
+                far.secretariat.clear();
+            }
+            far
         })
     })
     .into()
@@ -81,8 +86,11 @@ pub(super) fn proposal(
         {Field::new(subject, "alignment").hint("alignment-hint").view()}
         {field(subject, "sponsoring-body")}
         {Field::new(subject, "endorsed-at").choices(meeting_choices()).width("w-l").view()}
-        <h3>{tr("proposal-secretariat")}</h3>
-        {SecretariatField::ALL.iter().map(|field| of_secretariat(doc, live, subject, *field)).collect_view()}
+        {(!live.peek(is_draft).unwrap_or_default())
+            .then(|| {
+                let fields = SecretariatField::ALL.iter().map(|field| of_secretariat(doc, live, subject, *field));
+                view! { <h3>{tr("proposal-secretariat")}</h3>{fields.collect_view()} }
+            })}
     };
     section("proposal", "section-proposal", body.into_any())
 }
