@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { goTo } from "./lib/grid.mjs";
 import { places, settle } from "./lib/places.mjs";
-import { MEETING, PLAN, PROJECT, items, says, titles, unsent } from "./lib/screen.mjs";
+import { MEETING, PLAN, PROJECT, items, openPlan, says, titles, unsent } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 const LOOKS = [
@@ -78,6 +78,36 @@ for (const name of [
     await expect(cambodia.page.getByRole("heading", { level: 1 })).toHaveCount(1);
   });
 }
+
+test("a draft of one's own delegation, and where it is listed", async () => {
+  const { cambodia } = on;
+  const { page } = cambodia;
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await openPlan(cambodia);
+  const plan = new URL(page.url()).pathname;
+  await page.getByRole("button", { name: "New project" }).click();
+  await page.getByRole("dialog", { name: "New project" }).getByLabel("Title", { exact: true }).fill("A draft");
+  await inEveryLook(cambodia, "the question for whom");
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await page.getByRole("button", { name: "Draft privately with my delegation" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("A draft");
+  await inEveryLook(cambodia, "draft");
+  await page.getByLabel("Reason", { exact: true }).fill("Only to see it.");
+  await page.getByRole("button", { name: "Discard", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Take up again" })).toBeVisible();
+  await inEveryLook(cambodia, "a discarded draft");
+  await settle(cambodia, plan);
+  await inEveryLook(cambodia, "a plan with a draft that was discarded");
+  await page.getByText("1 submitted or discarded").click();
+  await page.getByRole("region", { name: "Drafts of your delegation" }).getByRole("link", { name: "A draft" }).click();
+  await page.getByRole("button", { name: "Take up again" }).click();
+  await expect(page.getByRole("button", { name: "Discard", exact: true })).toBeVisible();
+  for (const [name, path] of [["plan", plan], ["today", "/"]]) {
+    await settle(cambodia, path);
+    await expect(page.getByRole("region", { name: "Drafts of your delegation" }).getByRole("link", { name: "A draft" })).toBeVisible();
+    await inEveryLook(cambodia, `${name} with a draft`);
+  }
+});
 
 test("by keyboard alone: from the list to a project, its words, the sync panel, an agenda", async () => {
   const { cambodia } = on;
