@@ -165,6 +165,9 @@ impl Engine {
         if !lost.is_empty() {
             self.recatalogue();
         }
+        // Of what lies up to here it is known from now on who may read it.
+        let passed = self.rows.iter().filter(|(_, row)| row.last > self.position.number && row.last <= to.number);
+        self.dirty.docs.extend(passed.map(|(doc, _)| *doc));
         self.position.number = to.number;
         self.position.stamp = to.stamp.into();
         self.position.as_of = to.as_of;

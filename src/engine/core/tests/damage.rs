@@ -4,7 +4,7 @@ use super::world::{ASEC, KH, PLAN, PROJECT, VN, World};
 use crate::{
     domain::{DocId, EntityId, Fact},
     engine::{
-        api::{Command, Mark, Query, View},
+        api::{Command, Mark, Query, Request, View},
         core::{
             outbox,
             store::{Store, aside, chunk_of, meta},
@@ -194,6 +194,8 @@ fn nobody_is_said_to_have_seen_words_while_it_is_not_known_who_may_read_them() {
     flip(value, 12);
     world.crash(KH);
     assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "it does not know that they have left");
+    // Whoever looks at the plan meanwhile is told of every row whose mark that changes.
+    world.request(KH, Request::Subscribe { sub: 99, query: Query::Plan { doc: PLAN } });
     world.online(KH);
     assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 1 }, "it heard so again");
 }
