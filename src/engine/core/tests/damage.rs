@@ -173,6 +173,13 @@ fn a_document_that_may_not_be_received_any_more_goes_also_from_a_device_that_for
 
 #[test]
 fn nobody_is_said_to_have_seen_words_while_it_is_not_known_who_may_read_them() {
+    for cursor in [false, true] {
+        seen_by_whom_is_forgotten(cursor);
+    }
+}
+
+/// With the cursor garbled, or the fact that somebody left.
+fn seen_by_whom_is_forgotten(cursor: bool) {
     let mut world = World::new();
     for device in [KH, VN, ASEC] {
         world.join(device);
@@ -190,10 +197,11 @@ fn nobody_is_said_to_have_seen_words_while_it_is_not_known_who_may_read_them() {
     world.later(61_000);
     assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 1 }, "the Secretariat has");
     world.offline(KH);
-    let value = world.node(KH).disk.get_mut(&(Store::Meta, ends)).expect("that its membership ended was kept");
+    let key = if cursor { meta::CURSOR.to_owned() } else { ends };
+    let value = world.node(KH).disk.get_mut(&(Store::Meta, key)).expect("it was kept");
     flip(value, 12);
     world.crash(KH);
-    assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "it does not know that they have left");
+    assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "it cannot know whether they have left");
     // Whoever looks at the plan meanwhile is told of every row whose mark that changes.
     world.request(KH, Request::Subscribe { sub: 99, query: Query::Plan { doc: PLAN } });
     world.online(KH);
