@@ -10,6 +10,7 @@ use super::{
     id::{DeviceId, DocId, EntityId, PersonId, WorkspaceId},
     kind::{Audience, DocKind, Framework, Role, Writer},
     party::{MembershipStatus, PartyCode},
+    project::reference::Block,
     when::Date,
 };
 
@@ -110,6 +111,8 @@ pub struct Catalogue {
     pub ended: BTreeMap<EntityId, Option<DocId>>,
     /// Reference numbers of projects.
     pub numbers: BTreeMap<DocId, String>,
+    /// Numbers that devices have for themselves, with the plan of whose projects they are.
+    pub reserved: Vec<(DeviceId, DocId, Block)>,
 }
 
 /// Whether a day lies between two, both inclusive, open where none.
@@ -161,6 +164,11 @@ impl Catalogue {
             }
             Fact::Number { doc, reference } => {
                 self.numbers.entry(doc).or_insert(reference);
+            }
+            Fact::Reserve { device, plan, blocks } => {
+                let new = blocks.into_iter().map(|block| (device, plan, block));
+                let new: Vec<_> = new.filter(|block| !self.reserved.contains(block)).collect();
+                self.reserved.extend(new);
             }
         }
     }

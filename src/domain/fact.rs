@@ -10,6 +10,7 @@ use super::{
     id::{DeviceId, DocId, EntityId, PersonId, WorkspaceId},
     kind::{Audience, DocKind, Framework, Role, Writer},
     party::{MembershipStatus, PartyCode},
+    project::reference::Block,
     when::Date,
 };
 
@@ -81,6 +82,8 @@ pub enum Fact {
     Grant { id: EntityId, doc: DocId, writer: Writer },
     /// A grant ends.
     Ungrant { grant: EntityId },
+    /// A device of the Secretariat has numbers of a plan for itself: no other device gives them, also when it is gone.
+    Reserve { device: DeviceId, plan: DocId, blocks: Vec<Block> },
     /// The Secretariat assigned a reference number to a project. Assigned once, never reused.
     Number { doc: DocId, reference: String },
 }
@@ -139,6 +142,9 @@ mod tests {
         let member = r#"{"fact":"member","id":"01010101-0101-0101-0101-010101010101","party":"KH","framework":"ACCSM","status":"MEMBER","from":null,"to":null}"#;
         let read = Fact::from_bytes(member.as_bytes()).expect("a membership said once");
         assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), member);
+        let reserved = r#"{"fact":"reserve","device":"01010101-0101-0101-0101-010101010101","plan":"02020202-0202-0202-0202-020202020202","blocks":[{"prefix":"ACCSM-2630-PA1","first":1,"last":10}]}"#;
+        let read = Fact::from_bytes(reserved.as_bytes()).expect("numbers of a device");
+        assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), reserved);
         let device = r#"{"fact":"device","id":"01010101-0101-0101-0101-010101010101","person":"02020202-0202-0202-0202-020202020202","label":"l"}"#;
         let read = Fact::from_bytes(device.as_bytes()).expect("a device of before");
         assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), device);

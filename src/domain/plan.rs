@@ -170,21 +170,36 @@ impl Life {
     /// The act that led to where the plan stands in a state, if it passed there: after a return, only what came since.
     #[must_use]
     pub fn reached(&self, state: PlanState) -> Option<EntityId> {
+        self.place_of(state).map(|at| self.taken[at].0)
+    }
+
+    fn place_of(&self, state: PlanState) -> Option<usize> {
         let begun = self.taken.iter().rposition(|(_, to)| *to == PlanState::Drafting).unwrap_or(0);
-        self.taken[begun..].iter().rev().find(|(_, to)| *to == state).map(|(act, _)| *act)
+        (begun..self.taken.len()).rev().find(|at| self.taken[*at].1 == state)
     }
 }
 
+/// What a step froze.
+fn frozen(act: &ActRecord) -> Option<&Baseline> {
+    act.act.as_ref().and_then(step)?.baseline.as_ref()
+}
+
 /// A plan's life by its acts, in the hub's order. The first act may set any state: a plan can be older than its record
-/// here. `in_effect` answers whether the chair term that an act names was in effect when the hub received it.
+/// here. A step that freezes takes the place of the one before it to the same state where that one froze versions which were
+/// not on the hub: they may never come. `in_effect` answers whether the chair term that an act names was in effect when the hub received it.
 #[must_use]
 pub fn life(acts: &[ActRecord], in_effect: impl Fn(&ActRecord, u16) -> bool) -> Life {
     let (state, moved, provisional) = (PlanState::Drafting, false, false);
     let mut life = Life { state, moved, provisional, taken: Vec::new(), not_applied: Vec::new() };
     for act in in_order(acts) {
         let Some(to): Option<PlanState> = act.act.as_ref().and_then(Sets::sets) else { continue };
+        let again = life.place_of(to).filter(|at| {
+            let before = acts.iter().find(|before| before.id == life.taken[*at].0).and_then(frozen);
+            frozen(act).is_some() && before.is_some_and(|before| !before.waits.is_empty())
+        });
         let why = match act.term {
             Some(term) if !in_effect(act, term) => Some(NotApplied::Term(term)),
+            Some(_) | None if again.is_some() => None,
             Some(_) | None if life.moved && !life.state.next().contains(&to) => Some(NotApplied::Met(life.state)),
             Some(_) | None => None,
         };
@@ -192,9 +207,13 @@ pub fn life(acts: &[ActRecord], in_effect: impl Fn(&ActRecord, u16) -> bool) -> 
             life.not_applied.push((act.id, to, why));
             continue;
         }
+        life.provisional = act.number.is_none();
+        if let Some(at) = again {
+            life.taken[at].0 = act.id;
+            continue;
+        }
         life.state = to;
         life.moved = true;
-        life.provisional = act.number.is_none();
         life.taken.push((act.id, to));
     }
     life

@@ -175,7 +175,20 @@ pub enum BadClaim {
     ReasonMissing,
 }
 
-/// Checks a claim of status against what stands: `from` is the one status shown, none where two claims stand (the lead
+/// From where a lead's next claim follows: from what it claimed. What became of a proposal is not the lead's to claim, so from
+/// there it follows from what was published since.
+#[must_use]
+pub const fn stood(claimed: Option<ProjectStatus>, published: Option<ProjectStatus>) -> Option<ProjectStatus> {
+    match (claimed, published) {
+        (
+            Some(ProjectStatus::Proposed | ProjectStatus::UnderConsideration | ProjectStatus::Returned),
+            Some(published),
+        ) => Some(published),
+        (claimed, _) => claimed,
+    }
+}
+
+/// Checks a claim of status against what stands: `from` is as [`stood`] says, none where two claims stand (the lead
 /// settles those by claiming any of them, or another, and naming both).
 ///
 /// # Errors
@@ -198,6 +211,12 @@ pub fn check_claim(from: Option<ProjectStatus>, to: ProjectStatus, reason: &str)
 #[must_use]
 pub fn claimed(claims: &[Claim]) -> Vec<ProjectStatus> {
     standing(claims, ClaimKind::Status).into_iter().filter_map(|claim| claim.value.as_str()?.parse().ok()).collect()
+}
+
+/// Whether a project with these claims goes on in the one that it names: merged, or withdrawn before it was in the plan.
+#[must_use]
+pub fn is_merged(claimed: &[ProjectStatus]) -> bool {
+    matches!(claimed, [ProjectStatus::Merged | ProjectStatus::Withdrawn])
 }
 
 /// The lead, then the co-leads in the order of their codes.
@@ -288,6 +307,19 @@ mod tests {
         assert_eq!(check_claim(Some(S::Completed), S::Planned, "x"), Err(BadClaim::Transition));
         assert_eq!(check_claim(None, S::Completed, ""), Ok(()));
     }
+
+    #[test]
+    fn a_proposal_that_was_taken_into_the_plan_goes_on_from_there() {
+        use ProjectStatus as S;
+        let claim = |claimed, published, to| check_claim(stood(claimed, published), to, "why").is_ok();
+        assert!(!claim(Some(S::Proposed), None, S::Ongoing), "nobody has taken it in");
+        assert!(claim(Some(S::Proposed), Some(S::Included), S::Ongoing));
+        assert!(claim(Some(S::Proposed), Some(S::Included), S::Merged));
+        assert!(!claim(Some(S::Completed), Some(S::Included), S::Planned), "what the lead said since counts");
+        assert!(!claim(Some(S::Withdrawn), Some(S::Included), S::Ongoing), "taken back is taken back");
+        assert!(claim(None, Some(S::Included), S::Completed), "two claims are settled by either");
+    }
+
     #[test]
     fn every_status_is_a_fate_or_open_or_out_of_the_plan() {
         use ProjectStatus as S;

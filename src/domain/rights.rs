@@ -1,6 +1,8 @@
 //! Who may receive and who may write what, by facts and a date. The hub enforces it on every byte; a device asks the same
 //! functions before it lets a person type.
 
+mod reserved;
+
 use super::{
     catalogue::{Appointment, Catalogue, DocEntry},
     fact::Fact,
@@ -211,7 +213,7 @@ impl Catalogue {
                 self.devices.get(device).is_some_and(|device| self.sees_device(person, device.person, on))
             }
             Fact::Doc { id, .. } => readable(id),
-            Fact::Grant { doc, .. } | Fact::Number { doc, .. } => readable(doc),
+            Fact::Grant { doc, .. } | Fact::Number { doc, .. } | Fact::Reserve { plan: doc, .. } => readable(doc),
         }
     }
 
@@ -249,6 +251,10 @@ impl Catalogue {
                     return Err(NotYours::NumberTaken);
                 }
                 Ok(())
+            }
+            Fact::Reserve { device, plan, blocks } => {
+                let own = self.devices.get(device).is_some_and(|device| device.person == person && !device.revoked);
+                self.may_reserve(*plan, blocks, allow(secretariat && own))
             }
             Fact::Grant { doc, .. } => {
                 let entry = self.docs.get(doc).ok_or(NotYours::UnknownDoc)?;

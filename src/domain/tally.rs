@@ -4,6 +4,7 @@
 //! the same rule, so the two can never differ. What a project is counted as rests on what is published, or else on the one
 //! status claimed; two claims made apart are never taken for one of them. Nothing here knows what day it is.
 
+pub mod gaps;
 mod word;
 
 use std::collections::BTreeMap;
@@ -89,6 +90,8 @@ pub enum Count {
     Stand(Stand),
     /// Those that nobody leads.
     NoLead,
+    /// Those without a planned start or without a planned end.
+    NoTimeline,
     /// Those that start, or started, in this year; none: those without a date.
     Year(Option<i16>),
     /// Those funded from this source; none: those of which nobody said.
@@ -105,6 +108,23 @@ pub enum Count {
     Unconfirmed(u8),
     /// Those whose lead claims another status than the one published.
     Differs,
+}
+
+/// The class of what stands so; none where it is not in the plan.
+#[must_use]
+pub fn class_of(stand: Stand) -> Option<Class> {
+    let said = match stand {
+        Stand::Is(status) => Some(status),
+        Stand::Unsettled => return Some(Class::Unsettled),
+        Stand::Unsaid => None,
+    };
+    match (fate(said, &[]), said) {
+        (Fate::Out, _) => None,
+        (Fate::Of(ProjectStatus::Completed), _) => Some(Class::Completed),
+        (Fate::Of(_), _) => Some(Class::Ended),
+        (Fate::Open, Some(ProjectStatus::Ongoing)) => Some(Class::Ongoing),
+        (Fate::Open, _) => Some(Class::Ahead),
+    }
 }
 
 impl Item<'_> {
@@ -126,14 +146,7 @@ impl Item<'_> {
     /// Its class; none where it is not in the plan.
     #[must_use]
     pub fn class(&self) -> Option<Class> {
-        match (self.fate(), self.stand()) {
-            (Fate::Out, _) => None,
-            (Fate::Of(ProjectStatus::Completed), _) => Some(Class::Completed),
-            (Fate::Of(_), _) => Some(Class::Ended),
-            (Fate::Open, Stand::Is(ProjectStatus::Ongoing)) => Some(Class::Ongoing),
-            (Fate::Open, Stand::Unsettled) => Some(Class::Unsettled),
-            (Fate::Open, Stand::Is(_) | Stand::Unsaid) => Some(Class::Ahead),
-        }
+        class_of(self.stand())
     }
 
     /// The year in which it started or is to start, as far as anything is said of it. A project counts in one year.
@@ -148,8 +161,17 @@ impl Item<'_> {
         (self.fate() == Fate::Open).then_some(self.planned.1?.bounds().1)
     }
 
-    fn misses_report(&self) -> bool {
+    /// Whether it is completed and no completion report was made.
+    #[must_use]
+    pub fn misses_report(&self) -> bool {
         self.stand() == Stand::Is(ProjectStatus::Completed) && !self.reported
+    }
+
+    /// By when a completion report is expected; none where nobody says when it ended.
+    #[must_use]
+    pub fn report_due(&self) -> Option<Date> {
+        let ended = self.actual.1.or(self.actual.0).or(self.planned.1)?;
+        Some(ended.bounds().1.plus_days(REPORT_DAYS))
     }
 }
 
@@ -165,15 +187,13 @@ impl Count {
             Self::All | Self::Stand(_) => true,
             Self::Of(wanted) => class == *wanted,
             Self::NoLead => item.leads.is_empty(),
+            Self::NoTimeline => item.planned.0.is_none() || item.planned.1.is_none(),
             Self::Year(year) => item.year() == *year,
             Self::Funding(source) => source.as_deref() == funding(item),
             Self::Overdue => item.due().is_some_and(|day| day < today),
             Self::Soon => item.due().is_some_and(|day| (today..=today.plus_days(SOON_DAYS)).contains(&day)),
             Self::Report => item.misses_report(),
-            Self::ReportLate => {
-                let ended = item.actual.1.or(item.actual.0).or(item.planned.1);
-                item.misses_report() && ended.is_some_and(|when| when.bounds().1.plus_days(REPORT_DAYS) < today)
-            }
+            Self::ReportLate => item.misses_report() && item.report_due().is_some_and(|day| day < today),
             Self::Unconfirmed(months) => {
                 let since = today.minus_months(*months);
                 item.fate() == Fate::Open && item.confirmed.is_none_or(|when| when.bounds().1 < since)

@@ -5,6 +5,7 @@
 //! an engine of different builds never exchange these (see `engine::web`): they compare builds first.
 
 mod cells;
+mod comments;
 mod drafts;
 mod meetings;
 mod people;
@@ -15,7 +16,7 @@ pub mod wire;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{cells::*, drafts::*, meetings::*, people::*, plans::*, shell::*, versions::*};
+pub use self::{cells::*, comments::*, drafts::*, meetings::*, people::*, plans::*, shell::*, versions::*};
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, When, comment::Settled,
     meeting::MeetingType, plan::PlanState, project::ProjectStatus,
@@ -114,11 +115,20 @@ pub enum Command {
     Ask { subject: DocId, id: EntityId, about: Option<EntityId>, text: String },
     /// Says in one's own party's voice that a question is answered, or open again: who asked, a lead, or the Secretariat.
     Settle { subject: DocId, question: EntityId, to: Settled, reason: String },
+    /// Suggests that a project becomes one with another of its plan (Secretariat): a question on both, by the ids given.
+    SuggestMerge { project: DocId, into: DocId, questions: [EntityId; 2], text: String },
+    /// Agrees to that, as a lead: first the one that takes the other in, whose leads become its co-leads; then the other.
+    Agree { subject: DocId, question: EntityId },
+    /// Lets a co-lead write a project (chair or Secretariat).
+    LetWrite { project: DocId, party: PartyCode },
+    /// Reserves the next numbers of every area of a plan for this device (Secretariat); works only with the hub in reach.
+    ReserveNumbers { plan: DocId, count: u32 },
     /// Gives a project its reference number (Secretariat). It is never taken back and never given again.
     AssignNumber { project: DocId, reference: String },
     /// Calls a meeting (chair or Secretariat).
     CreateMeeting { doc: DocId, framework: Framework, meeting: MeetingType, title: String, start: Option<When> },
-    /// Moves a plan in its life (chair or Secretariat). An endorsement and an adoption freeze every project as it is here.
+    /// Moves a plan in its life (chair or Secretariat). An endorsement and an adoption freeze every project as it is here. To
+    /// where it has come already with versions that never reached the hub: freezes it once more.
     AdvancePlan { plan: DocId, to: PlanState, meeting: Option<DocId>, on: Option<When>, reason: String },
     /// Says how a project ended, as its lead: completed, cancelled, or merged into another of its plan.
     SetFate { project: DocId, fate: ProjectStatus, reason: String, merged_into: Option<DocId> },

@@ -34,6 +34,7 @@ mod life;
 mod link;
 mod loading;
 mod marks;
+mod merging;
 mod numbers;
 mod open;
 mod pack;

@@ -67,7 +67,9 @@ impl Admission {
         }
         let (Trust::Rights, Some(device)) = (self.trust, device) else { return Ok(()) };
         let person = person_of(&self.catalogue, device).ok_or("revoked")?;
-        self.catalogue.may_state(person, fact, self.on).map_err(|not| not.word())
+        let from = DeviceId::from_bytes(*device);
+        let may = self.catalogue.may_state(person, fact, self.on);
+        may.and_then(|()| self.catalogue.may_state_from(from, fact)).map_err(|not| not.word())
     }
 
     /// Whether the fact names as new what is there already: it would take a number and say nothing.
@@ -84,6 +86,7 @@ impl Admission {
             | Fact::End { .. }
             | Fact::Doc { .. }
             | Fact::Ungrant { .. }
+            | Fact::Reserve { .. }
             | Fact::Number { .. } => false,
         }
     }
@@ -103,6 +106,7 @@ impl Admission {
             | Fact::Doc { .. }
             | Fact::Grant { .. }
             | Fact::Ungrant { .. }
+            | Fact::Reserve { .. }
             | Fact::Number { .. } => None,
         };
         since.is_some_and(|(now, then)| now > then)
@@ -162,6 +166,7 @@ pub fn effect(fact: &Fact) -> Effect {
         | Fact::Revoke { .. }
         | Fact::Grant { .. }
         | Fact::Ungrant { .. }
+        | Fact::Reserve { .. }
         | Fact::Number { .. } => Effect::Other,
     }
 }

@@ -20,3 +20,4 @@ pub mod newer;
 pub mod notice;
 pub mod refused;
 pub mod shell;
+pub mod tabs;

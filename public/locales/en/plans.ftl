@@ -22,6 +22,8 @@ life-waits = { $count ->
     [one] One version among them is not on the hub yet.
    *[other] { $count } versions among them are not on the hub yet.
 }
+life-freeze-again = Freeze again
+life-freeze-again-text = If they will never come there, the plan can be frozen once more, as it is now. Say why.
 life-aside = Steps that did not take effect
 life-aside-text = They are kept as they were recorded.
 life-met = was recorded when the plan had already moved: it stood at { $state }.
@@ -77,6 +79,16 @@ slip-later = Later
 slip-earlier = Earlier
 plan-today = { $count } today
 
+## Numbers reserved
+
+reserved-title = Reference numbers
+reserved-text = This device can give the numbers that it has reserved without a network, and nobody else will give them. They are reserved at the hub, while it is in reach.
+reserved-none = No number is reserved on this device.
+reserved-block = { $first } and { $more } more
+reserved-one = { $first }
+reserved-list = Numbers reserved on this device
+reserved-act = Reserve { $count } numbers of each area
+
 ## Timeline
 
 timeline = Timeline of the projects
@@ -125,6 +137,7 @@ tally-as-of = As of { $today }
 tally-figures = In numbers
 tally-of-lead = Only what { $lead } leads or co-leads
 tally-adopted = As adopted
+tally-as-adopted = { $count } as adopted
 tally-today = In the plan today
 tally-projects = Projects
 tally-completed = Completed
@@ -164,6 +177,32 @@ tally-funding = Source of funding
 tally-no-funding = No source given
 tally-note = Counted by the status that the Secretariat published, or else by the one claimed. Two claims that differ are not settled and counted as neither. Not begun is also what was put off; ended otherwise is what was carried over, cancelled or merged.
 
+## What a plan in the making lacks
+
+gaps = What is missing
+gaps-note = Until the plan is adopted. Nothing of it stops anybody.
+gaps-no-lead = Without a lead
+gaps-no-dates = Without a planned start or end
+gaps-no-funding = Without a source of funding
+gaps-no-area = Without a priority area
+gaps-areas = { $count ->
+    [one] One priority area without a project
+   *[other] { $count } priority areas without a project
+}
+gaps-areas-list = Priority areas without a project
+gaps-alike = { $count ->
+    [one] One pair of projects with titles that are alike
+   *[other] { $count } pairs of projects with titles that are alike
+}
+gaps-alike-list = Projects with titles that are alike
+merge-suggest = Suggest one project
+merge-suggest-for = Suggest one project of { $first } and { $second }
+merge-stays = Which one goes on
+merge-text = Question to both leads
+merge-question = These two seem to be one idea. Could you lead it together?
+merge-hint = Both leads are asked on the pages of their projects. The lead of the one that goes on agrees first and takes the other as co-lead; then the other goes into it.
+merge-ask = Ask both leads
+
 ## The rows of a number
 
 only = Only what this number counts: { $what }
@@ -178,6 +217,7 @@ only-status = status { $status }
 only-status-unsettled = two claims of status
 only-status-none = no status
 only-no-lead = nobody leads it
+only-no-timeline = without a planned start or end
 only-year = starts in { $year }
 only-no-year = no date
 only-funding = funded by { $source }

@@ -72,7 +72,9 @@ step-stands = stands now
 step-aside = Did not take effect: the status had moved on before it reached the hub.
 publish-title = Publish a status
 publish-reason = Reason to publish
-publish-hint = Published as soon as it is chosen, with the meeting and the reason above.
+publish-on = Date to publish
+publish-on-hint = When it was decided, where that is not today. For example 18 November 2020, or 2020-11.
+publish-hint = Published as soon as it is chosen, with the meeting, the date and the reason above.
 history-classified = Filled in: { $field }
 
 ## Indicators by year
@@ -148,3 +150,31 @@ draft-act-resumed = Take up again
 draft-submit = Submit to the work plan
 draft-submit-text = Everybody who reads the work plan will see this as a project proposed by you. How it was drafted stays in your delegation.
 draft-submit-it = Submit
+
+## Two proposals that are one
+
+merge-into-question = Would go into:
+merge-from-question = Would take in:
+merge-agree-into = Agree: one project with it
+merge-agree-from = { $leads ->
+    [0] Agree: one project
+    [one] Agree, with { $names } as co-lead
+   *[other] Agree, with { $names } as co-leads
+}
+merge-waits = The lead of the other project agrees first: { $names }.
+merged-into = Merged into
+merged-from = Merged from
+merged-on = This project goes on in:
+lead-no-pen = { $party } leads this project too, and cannot write it yet.
+lead-let = Let { $party } write
+
+## The completion report
+
+report-expected = A completion report is expected by { $date }.
+report-expected-some = A completion report is expected within { $days } days of the end.
+report-overdue = The completion report was expected by { $date }.
+report-make = Add the completion report
+field-outputs = Outputs
+outputs-hint = What came of it, in one line.
+field-participants-count = Participants
+participants-count-hint = How many, and from where. For example 34 officials of 9 Member States.

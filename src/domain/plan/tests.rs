@@ -133,3 +133,35 @@ fn after_a_return_the_steps_before_it_are_no_longer_done() {
     assert_eq!(life.reached(PlanState::FpCleared), None);
     assert_eq!(life.reached(PlanState::Consultation), Some(entity(4)));
 }
+
+fn froze(id: u8, to: PlanState, waits: usize, number: u64) -> ActRecord {
+    let baseline = Baseline::new(Vec::new(), vec![(DocId::from_bytes([7; 16]), [7; 32]); waits]);
+    let step = PlanStep { to, meeting: None, on: None, baseline: Some(baseline) };
+    ActRecord { act: Some(Act::StepPlan(Box::new(step))), ..act(id, to, None, Some(number)) }
+}
+
+#[test]
+fn what_waited_for_a_version_is_frozen_once_more_and_what_did_not_is_not() {
+    use PlanState as S;
+    for waits in [1, 0] {
+        let acts = [
+            act(1, S::SomEndorsed, None, Some(1)),
+            froze(2, S::HcsAdopted, waits, 2),
+            act(3, S::InForce, None, Some(3)),
+            froze(4, S::HcsAdopted, 0, 4),
+            froze(5, S::HcsAdopted, 0, 5),
+        ];
+        let life = life(&acts, |_, _| true);
+        assert_eq!(life.state, S::InForce, "where it stands is the same");
+        let (stands, aside) = if waits == 1 { (4, vec![5]) } else { (2, vec![4, 5]) };
+        assert_eq!(life.reached(S::HcsAdopted), Some(entity(stands)), "{waits}");
+        let left: Vec<_> = life.not_applied.iter().map(|(act, ..)| *act).collect();
+        assert_eq!(left, aside.into_iter().map(entity).collect::<Vec<_>>(), "{waits}");
+    }
+    // By an old chair it counts for nothing, and after a return there is nothing to freeze again.
+    let old = ActRecord { term: Some(22), ..froze(4, S::HcsAdopted, 0, 4) };
+    let acts = [act(1, S::SomEndorsed, None, Some(1)), froze(2, S::HcsAdopted, 1, 2), old];
+    assert_eq!(life(&acts, |_, term| term == 23).reached(S::HcsAdopted), Some(entity(2)));
+    let acts = [froze(1, S::SomEndorsed, 1, 1), act(2, S::Drafting, None, Some(2)), froze(3, S::SomEndorsed, 0, 3)];
+    assert_eq!(life(&acts, |_, _| true).not_applied.len(), 1);
+}

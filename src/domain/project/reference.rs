@@ -2,6 +2,8 @@
 //!
 //! Until then a project has a temporary mark, derived from its document, which is never a number.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{id::DocId, kind::Framework};
 
 /// The longest number, in characters.
@@ -44,15 +46,66 @@ pub fn prefix(framework: Framework, from: i16, to: i16, area: &str) -> String {
     format!("{framework}-{from:02}{to:02}{dash}{area}")
 }
 
-/// The next number with a prefix: one above the highest that was ever given, so that none is given twice.
+/// A number with a prefix.
 #[must_use]
-pub fn next<'a>(prefix: &str, given: impl Iterator<Item = &'a str>) -> String {
-    let running = |reference: &str| -> Option<u32> {
-        let (head, tail) = reference.rsplit_once('-')?;
-        if same(head, prefix) { tail.parse().ok() } else { None }
-    };
-    let next = given.filter_map(running).max().unwrap_or(0).saturating_add(1);
-    format!("{prefix}-{next:02}")
+pub fn number(prefix: &str, running: u32) -> String {
+    format!("{prefix}-{running:02}")
+}
+
+/// What counts up in a number, where it has this prefix.
+fn running(prefix: &str, reference: &str) -> Option<u32> {
+    let (head, tail) = reference.rsplit_once('-')?;
+    if same(head, prefix) { tail.parse().ok() } else { None }
+}
+
+/// The next number with a prefix: one above the highest that was ever given or reserved, so that none is given twice.
+#[must_use]
+pub fn next<'a>(prefix: &str, given: impl Iterator<Item = &'a str>, reserved: impl Iterator<Item = &'a Block>) -> u32 {
+    let given = given.filter_map(|reference| running(prefix, reference));
+    let reserved = reserved.filter(|block| same(&block.prefix, prefix)).map(|block| block.last);
+    given.chain(reserved).max().unwrap_or(0).saturating_add(1)
+}
+
+/// Numbers that one device has for itself, so that it can give them while it is cut off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// The beginning of all of them.
+    pub prefix: String,
+    /// The first.
+    pub first: u32,
+    /// The last.
+    pub last: u32,
+}
+
+impl Block {
+    /// So many numbers at most: what one device reserves nobody else can give.
+    pub const MOST: u32 = 100;
+
+    /// Whether it is a block at all.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        let Self { prefix, first, last } = self;
+        let numbers = *first >= 1 && first <= last && last - first < Self::MOST;
+        numbers && fits(prefix) && fits(&number(prefix, *last))
+    }
+
+    /// Whether a number is one of them.
+    #[must_use]
+    pub fn holds(&self, reference: &str) -> bool {
+        running(&self.prefix, reference).is_some_and(|running| (self.first..=self.last).contains(&running))
+    }
+
+    /// Whether it has a number in common with another.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        same(&self.prefix, &other.prefix) && self.first <= other.last && other.first <= self.last
+    }
+
+    /// Those of its numbers that were not given.
+    pub fn free<'a>(&'a self, given: &'a [&'a str]) -> impl Iterator<Item = String> + 'a {
+        let taken = |n: &u32| given.iter().any(|reference| running(&self.prefix, reference) == Some(*n));
+        (self.first..=self.last).filter(move |n| !taken(n)).map(|n| number(&self.prefix, n))
+    }
 }
 
 #[cfg(test)]
@@ -63,7 +116,10 @@ mod tests {
     fn the_next_number_is_above_all_that_were_given() {
         let prefix = prefix(Framework::Accsm, 2021, 2025, "PA5");
         assert_eq!(prefix, "ACCSM-2125-PA5");
-        assert_eq!(next(&prefix, std::iter::empty()), "ACCSM-2125-PA5-01");
+        let next = |prefix: &str, given: &[&str]| {
+            number(prefix, super::next(prefix, given.iter().copied(), std::iter::empty()))
+        };
+        assert_eq!(next(&prefix, &[]), "ACCSM-2125-PA5-01");
         let given = [
             "ACCSM-2125-PA5-02",
             "ACCSM-2125-PA5-06",
@@ -72,10 +128,37 @@ mod tests {
             "x",
             "ACCSM-2125-PA5-x",
         ];
-        assert_eq!(next(&prefix, given.into_iter()), "ACCSM-2125-PA5-08", "a gap is not filled");
-        assert_eq!(next(&prefix, ["ACCSM-2125-PA5-99"].into_iter()), "ACCSM-2125-PA5-100");
+        assert_eq!(next(&prefix, &given), "ACCSM-2125-PA5-08", "a gap is not filled");
+        assert_eq!(next(&prefix, &["ACCSM-2125-PA5-99"]), "ACCSM-2125-PA5-100");
         assert_eq!(self::prefix(Framework::AccsmPlus3, 2026, 2030, "T 1"), "ACCSM+3-2630-T1");
         assert_eq!(self::prefix(Framework::Accsm, 1998, 2003, ""), "ACCSM-9803");
+    }
+
+    #[test]
+    fn a_block_has_its_numbers_and_no_others() {
+        let block = |prefix: &str, first, last| Block { prefix: prefix.to_owned(), first, last };
+        let own = block("ACCSM-2630-PA1", 3, 5);
+        for (reference, held) in [
+            ("ACCSM-2630-PA1-03", true),
+            ("accsm-2630-pa1-5", true),
+            ("ACCSM-2630-PA1-02", false),
+            ("ACCSM-2630-PA1-06", false),
+            ("ACCSM-2630-PA2-03", false),
+            ("ACCSM-2630-PA1", false),
+        ] {
+            assert_eq!(own.holds(reference), held, "{reference}");
+        }
+        assert!(own.meets(&block("accsm-2630-PA1", 5, 9)) && !own.meets(&block("ACCSM-2630-PA1", 6, 9)));
+        assert!(!own.meets(&block("ACCSM-2630-PA2", 3, 5)));
+        let free: Vec<String> = own.free(&["ACCSM-2630-PA1-4", "x"]).collect();
+        assert_eq!(free, ["ACCSM-2630-PA1-03", "ACCSM-2630-PA1-05"]);
+        assert_eq!(super::next("ACCSM-2630-PA1", ["ACCSM-2630-PA1-04"].into_iter(), [&own].into_iter()), 6);
+        assert!(own.fits());
+        for wrong in
+            [block("A", 0, 1), block("A", 2, 1), block("A", 1, Block::MOST + 1), block("", 1, 2), block(" A", 1, 2)]
+        {
+            assert!(!wrong.fits(), "{wrong:?}");
+        }
     }
 
     #[test]

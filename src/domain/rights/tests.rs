@@ -1,7 +1,10 @@
 //! The rights of every role over every audience, in a small workspace of 2026.
 
-use super::*;
-use crate::domain::id::{DeviceId, EntityId};
+use super::{reserved::MOST_BLOCKS, *};
+use crate::domain::{
+    id::{DeviceId, EntityId},
+    project::reference::Block,
+};
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 21 };
 
@@ -329,4 +332,37 @@ fn a_draft_is_submitted_by_an_officer_of_its_party_as_one_project_and_nobody_tak
     assert_eq!(state(KH, &unknown), Err(NotYours::BadShape), "of none");
     let named = project(submitted_id(doc(PROJECT)), PLAN, "VN", doc(PROJECT));
     assert_eq!(state(VN, &named), Err(NotYours::BadShape), "of no draft");
+}
+
+#[test]
+fn a_device_reserves_numbers_for_itself_and_no_other_device_gives_them() {
+    let mut catalogue = workspace();
+    let device = |n: u8| DeviceId::from_bytes([n; 16]);
+    for (id, of) in [(1, ASEC), (2, ASEC), (3, KH)] {
+        catalogue.fold(&Fact::Device { id: device(id), person: person(of), label: String::new(), key: None });
+    }
+    let block = |first, last| Block { prefix: "ACCSM-2630-PA1".to_owned(), first, last };
+    let reserve = |of: u8, plan: u8, blocks: Vec<Block>| Fact::Reserve { device: device(of), plan: doc(plan), blocks };
+    let may = |catalogue: &Catalogue, who: u8, fact: &Fact| catalogue.may_state(person(who), fact, TODAY);
+    assert_eq!(may(&catalogue, ASEC, &reserve(1, PLAN, vec![block(1, 5)])), Ok(()));
+    assert_eq!(may(&catalogue, KH, &reserve(3, PLAN, vec![block(1, 5)])), Err(NotYours::NoRight));
+    assert_eq!(may(&catalogue, ASEC, &reserve(3, PLAN, vec![block(1, 5)])), Err(NotYours::NoRight), "not its device");
+    assert_eq!(may(&catalogue, ASEC, &reserve(1, PROJECT, vec![block(1, 5)])), Err(NotYours::BadShape));
+    for wrong in [vec![], vec![block(5, 1)], vec![block(1, 5); MOST_BLOCKS + 1]] {
+        assert_eq!(may(&catalogue, ASEC, &reserve(1, PLAN, wrong)), Err(NotYours::BadShape));
+    }
+    let mine = reserve(1, PLAN, vec![block(1, 5)]);
+    assert_eq!(catalogue.may_state_from(device(2), &mine), Err(NotYours::NoRight), "each for itself");
+    catalogue.fold(&mine);
+    catalogue.fold(&mine);
+    assert_eq!(catalogue.reserved.len(), 1);
+    assert_eq!(may(&catalogue, ASEC, &reserve(2, PLAN, vec![block(5, 9)])), Err(NotYours::NumberTaken));
+    assert_eq!(may(&catalogue, ASEC, &reserve(2, PLAN, vec![block(6, 9)])), Ok(()));
+    let number = |reference: &str| Fact::Number { doc: doc(PROJECT), reference: reference.to_owned() };
+    assert_eq!(catalogue.may_state_from(device(1), &number("ACCSM-2630-PA1-03")), Ok(()));
+    assert_eq!(catalogue.may_state_from(device(2), &number("accsm-2630-pa1-3")), Err(NotYours::NumberTaken));
+    assert_eq!(catalogue.may_state_from(device(2), &number("ACCSM-2630-PA1-06")), Ok(()));
+    catalogue.fold(&number("ACCSM-2630-PA1-08"));
+    assert_eq!(may(&catalogue, ASEC, &reserve(2, PLAN, vec![block(6, 9)])), Err(NotYours::NumberTaken), "given");
+    assert_eq!(who(|p| catalogue.may_see(person(p), &mine, TODAY)), [KH, VN, ASEC, DRAFTER], "as its plan");
 }

@@ -111,6 +111,10 @@ pub(super) const VOICE: Schema = Schema {
             fields: &[
                 field("about", FieldKind::Ref),
                 field("reply-to", FieldKind::Ref),
+                // A question whether two projects should be one names the other: that into which its subject would go, or
+                // that which would go into its subject.
+                field("merge-into", FieldKind::Ref),
+                field("merge-from", FieldKind::Ref),
                 word("kind", CommentKind::WORDS),
                 prose("text"),
                 // Nothing writes it: whether a question is answered is said by acts, which tell who and when.

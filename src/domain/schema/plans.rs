@@ -159,6 +159,9 @@ const PROJECT_COLLECTIONS: &[Collection] = &[
             prose("narrative"),
             line("evidence"),
             line("made-for"),
+            // Of a completion report; lines, because prose of a record stands in its first change.
+            line("outputs"),
+            line("participants"),
             SOURCE,
             INFERRED,
             SOURCE_NOTE,

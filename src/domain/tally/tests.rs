@@ -165,6 +165,17 @@ fn a_completed_project_owes_a_report_and_is_late_with_it_after_sixty_days() {
 }
 
 #[test]
+fn a_project_lacks_a_timeline_until_both_ends_of_it_are_planned() {
+    let today = day("2026-01-01");
+    let planned = |start: &str, end: &str| Item { planned: (when(start), when(end)), ..ITEM };
+    for (start, end, lacks) in [("", "", true), ("2026", "", true), ("", "2027-Q1", true), ("2026", "2027-Q1", false)] {
+        assert_eq!(Count::NoTimeline.takes(&planned(start, end), today), lacks, "{start} to {end}");
+    }
+    let out = [S::Withdrawn];
+    assert!(!Count::NoTimeline.takes(&Item { claimed: &out, ..ITEM }, today), "it is not in the plan");
+}
+
+#[test]
 fn what_its_lead_has_not_confirmed_for_some_months_is_told_as_long_as_it_is_open() {
     let today = day("2024-08-31");
     let item = |confirmed: &str| Item { confirmed: when(confirmed), published: Some(S::Ongoing), ..ITEM };
@@ -182,6 +193,7 @@ fn a_number_survives_the_address() {
     let mut counts = vec![
         Count::All,
         Count::NoLead,
+        Count::NoTimeline,
         Count::Year(Some(2024)),
         Count::Year(None),
         Count::Funding(Some("JAIF 2.0 - phase 2, with China".to_owned())),

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActivityRow, DraftCard, DraftView, Mark, NamedVersion, PenView, WideRow};
+use super::{ActivityRow, CommentView, DraftCard, DraftView, Mark, NamedVersion, PenView, WideRow};
 use crate::domain::{
     DocId, EntityId, Framework, PartyCode, Snapshot, When,
     baseline::Line,
-    comment::Settled,
     plan::{NotApplied, PlanState},
     project::{self, Fate, ProjectKind, ProjectStatus, SecretariatField},
     tally::Item,
@@ -90,6 +89,8 @@ pub struct PlanView {
     pub pen: PenView,
     /// Versions that were given a name.
     pub named: Vec<NamedVersion>,
+    /// Reference numbers that this device reserved; none for whoever gives no numbers.
+    pub reserved: Option<ReservedView>,
     /// The plan that goes on from it, if it is here, with its title.
     pub next_plan: Option<(DocId, String)>,
     /// Whether I may start that plan.
@@ -98,6 +99,15 @@ pub struct PlanView {
     pub may_draft: bool,
     /// What my delegation drafts for it.
     pub drafts: Vec<DraftCard>,
+}
+
+/// Reference numbers of a plan that this device reserved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReservedView {
+    /// What is left of each block: the next number and how many there are.
+    pub blocks: Vec<(String, u32)>,
+    /// Whether a block waits for the hub: nothing is given from it yet.
+    pub provisional: bool,
 }
 
 /// A step in a plan's life.
@@ -127,6 +137,8 @@ pub struct StepView {
     pub stands: bool,
     /// What it froze.
     pub frozen: Option<FrozenView>,
+    /// Whether I may freeze it once more, because what it froze may never come to the hub.
+    pub may_freeze_again: bool,
 }
 
 /// What a step froze.
@@ -257,6 +269,12 @@ pub struct ProjectView {
     pub carried_from: Option<(DocId, String)>,
     /// The project that carries it on.
     pub carried_to: Option<(DocId, String)>,
+    /// The project it became one with, with its title.
+    pub merged_into: Option<(DocId, String)>,
+    /// The projects that became one with it.
+    pub merged_from: Vec<(DocId, String)>,
+    /// Co-leads that may not write it, where I may let them.
+    pub without_pen: Vec<PartyCode>,
     /// What parties say about it, oldest first.
     pub comments: Vec<CommentView>,
     /// Whether I may edit it; false also for a document of a newer schema.
@@ -323,44 +341,4 @@ pub struct StatusStepView {
     pub provisional: bool,
     /// Whether it could not follow what it met, and was not applied.
     pub not_applied: bool,
-}
-
-/// How a question stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SettledView {
-    /// Open or resolved.
-    pub state: Settled,
-    /// Who said so last and when (milliseconds since 1970); none while nobody has.
-    pub by: Option<(PartyCode, u64)>,
-    /// In which words.
-    pub reason: String,
-    /// Whether that waits for the hub.
-    pub provisional: bool,
-    /// Whether I may say otherwise.
-    pub may_settle: bool,
-}
-
-/// A word of one party on a subject, from its voice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CommentView {
-    /// The comment.
-    pub id: EntityId,
-    /// Its voice.
-    pub doc: DocId,
-    /// Whose.
-    pub party: PartyCode,
-    /// About which record of the subject.
-    pub about: Option<EntityId>,
-    /// How it stands, where it is a question.
-    pub question: Option<SettledView>,
-    /// The words.
-    pub text: String,
-    /// Whether it was withdrawn.
-    pub withdrawn: bool,
-    /// When: milliseconds since 1970, by the hub once acknowledged, else by the device.
-    pub at: u64,
-    /// Whether it is mine to edit.
-    pub mine: bool,
-    /// Where its words are.
-    pub mark: Mark,
 }

@@ -6,7 +6,7 @@ use crate::{
         ClaimKind, DocId, DocKind, Edit, EntityId, Fact, Record, Snapshot, Value,
         claim::standing,
         plan::PlanState,
-        project::ProjectStatus,
+        project::{self, ProjectStatus},
         rights::{next_plan_id, successor_id},
     },
     engine::api::{CommandId, Refusal},
@@ -80,7 +80,13 @@ impl Engine {
         reason: String,
         merged_into: Option<DocId>,
     ) -> Result<(), Refusal> {
-        let claim = claim(self.fresh_id(), fate, &reason, tips(self.snapshot_of(project)?));
+        let snapshot = self.snapshot_of(project)?;
+        let from = self.stood(project, snapshot);
+        let fits = |to| project::check_claim(from, to, "any").is_ok();
+        // A proposal that becomes one with another before it is in the plan is no project of the plan: it is withdrawn.
+        let withdrawn = fate == ProjectStatus::Merged && !fits(fate) && fits(ProjectStatus::Withdrawn);
+        let (to, tips) = (if withdrawn { ProjectStatus::Withdrawn } else { fate }, tips(snapshot));
+        let claim = claim(self.fresh_id(), to, &reason, tips);
         match (fate, merged_into) {
             (ProjectStatus::Completed | ProjectStatus::Cancelled, None) => {}
             (ProjectStatus::Merged, Some(other)) => self.may_merge(project, other)?,
@@ -102,7 +108,7 @@ impl Engine {
     }
 
     /// A project goes on in another one of its plan, which does not end in it itself.
-    fn may_merge(&self, project: DocId, into: DocId) -> Result<(), Refusal> {
+    pub(super) fn may_merge(&self, project: DocId, into: DocId) -> Result<(), Refusal> {
         let plan = |doc| self.plan_of(doc).ok_or_else(|| refuse("unknown-document", doc.to_string()));
         let mut at = into;
         let mut steps = 0;

@@ -29,6 +29,10 @@ impl Engine {
                 | Command::Ask { .. }
                 | Command::Settle { .. }
                 | Command::AssignNumber { .. }
+                | Command::SuggestMerge { .. }
+                | Command::Agree { .. }
+                | Command::LetWrite { .. }
+                | Command::ReserveNumbers { .. }
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
                 | Command::Reconnect
@@ -90,6 +94,22 @@ impl Engine {
             }
             Command::Settle { subject, question, to, reason } => {
                 let result = self.settle_question(id, subject, question, to, &reason).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::SuggestMerge { project, into, questions, text } => {
+                let result = self.suggest_merge(id, project, into, questions, text).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::Agree { subject, question } => {
+                let result = self.agree_merge(id, subject, question).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::LetWrite { project, party } => {
+                let result = self.let_write(id, project, party).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::ReserveNumbers { plan, count } => {
+                let result = self.reserve_numbers(id, plan, count).map(|()| Done::Durable);
                 self.answer_command(port, id, result);
             }
             Command::AssignNumber { project, reference } => {

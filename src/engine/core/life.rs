@@ -47,6 +47,27 @@ impl Engine {
         u32::try_from(waits.iter().filter(open).count()).unwrap_or(u32::MAX)
     }
 
+    /// The step to a state that froze versions which are not on the hub, and may never come: this device does not hold them as
+    /// words that are still to be sent.
+    fn stuck(&self, plan: DocId, to: PlanState) -> Option<&StepRow> {
+        let row = self.plan_row(plan)?;
+        let reached = self.life_of(row).reached(to)?;
+        let step = row.life.iter().find(|step| step.act.id == reached && step.act.number.is_some())?;
+        let waits = &plan::step(step.act.act.as_ref()?)?.baseline.as_ref()?.waits;
+        let coming = waits.iter().any(|(doc, head)| self.outbox.of(*doc).any(|entry| entry.hash == *head));
+        (!coming && self.waits_of(step) > 0).then_some(step)
+    }
+
+    /// Whether this person may freeze a plan once more as it came to a state.
+    pub(super) fn may_freeze_again(&self, plan: DocId, to: PlanState) -> bool {
+        let hand = || self.plan_row(plan).map(|row| self.hand(row.card.framework, self.own_term(row.card.framework)));
+        let mine = || match hand() {
+            Some(Hand::Secretariat | Hand::Chair) => self.may_write(plan),
+            Some(Hand::Nobody) | None => false,
+        };
+        self.stuck(plan, to).is_some() && mine()
+    }
+
     /// Documents that must be loaded to know whether what a plan's steps froze is acknowledged.
     pub(super) fn frozen_waits(&self, plan: DocId) -> impl Iterator<Item = DocId> {
         let steps = self.plan_row(plan).map_or(&[][..], |row| &row.life);
@@ -155,6 +176,10 @@ impl Engine {
         reason: &str,
     ) -> Result<(), Refusal> {
         let row = self.plan_row(plan).ok_or_else(|| refuse("bad-value", "no such act on this document"))?;
+        if self.may_freeze_again(plan, to) {
+            let silent = reason.trim().is_empty();
+            return if silent { Err(refuse("reason-missing", "why it is frozen again")) } else { Ok(()) };
+        }
         let hand = self.hand(row.card.framework, term);
         let open = || {
             let projects = self.counted(plan).into_iter().filter(|row| row.fate() == Fate::Open);
@@ -191,6 +216,12 @@ impl Engine {
         let framework = framework.ok_or_else(|| refuse("unknown-document", plan.to_string()))?;
         let term = self.own_term(framework);
         self.may_step(plan, to, meeting, term, &reason)?;
+        // Frozen once more, it was decided where and when it was.
+        let before = self.stuck(plan, to).and_then(|step| plan::step(step.act.act.as_ref()?)).cloned();
+        let (meeting, on) = match before {
+            Some(before) => (meeting.or(before.meeting), on.or(before.on)),
+            None => (meeting, on),
+        };
         let baseline = if to.freezes() { Some(self.freeze(plan)?) } else { None };
         let act = Act::StepPlan(Box::new(PlanStep { to, meeting, on, baseline }));
         let edit = Edit::Act { id: self.fresh_id(), act, target: None, term, reason: reason.trim().to_owned() };

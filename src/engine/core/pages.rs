@@ -98,7 +98,10 @@ impl Engine {
             | Request::OpenText { doc, .. } => Some(*doc),
             Request::Command { command: Command::Comment { subject, .. }, .. } => self.own_voice(*subject),
             Request::Command { command: Command::Ask { subject, .. }, .. } => self.own_voice(*subject),
-            Request::Command { command: Command::Settle { subject, .. }, .. } => {
+            Request::Command { command: Command::SuggestMerge { project, into, .. }, .. } => {
+                return [project, into].into_iter().filter_map(|subject| self.own_voice(*subject)).collect();
+            }
+            Request::Command { command: Command::Settle { subject, .. } | Command::Agree { subject, .. }, .. } => {
                 return self.voices(*subject).into_iter().chain([*subject]).collect();
             }
             Request::Command { command: Command::AdvancePlan { plan, to, .. }, .. } => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Engine, refuse};
 use crate::{
     domain::{
-        Act, ActRecord, DocId, DocKind, Edit, EntityId, Fact, PartyCode, Writer,
+        Act, ActRecord, DocId, DocKind, Edit, EntityId, Fact, PartyCode, Value, Writer,
         comment::{self, CommentKind, Settled},
         project,
         rights::voice_id,
@@ -56,22 +56,29 @@ impl Engine {
         about: Option<EntityId>,
         text: String,
     ) -> Result<(), Refusal> {
-        if text.trim().is_empty() {
-            return Err(refuse("bad-value", "an empty comment"));
-        }
         let about = about.map(|about| ("about".to_owned(), about.to_string().as_str().into()));
         // A plain comment says nothing of its kind, as it always did.
         let kind = match kind {
             CommentKind::Comment => None,
             CommentKind::Question => Some(("kind".to_owned(), kind.word().into())),
         };
-        let edit = Edit::Add {
-            to: "comments".to_owned(),
-            id: comment,
-            place: None,
-            fields: about.into_iter().chain(kind).collect(),
-            texts: vec![("text".to_owned(), text)],
-        };
+        self.say(command, subject, comment, about.into_iter().chain(kind).collect(), text)
+    }
+
+    /// Says something in one's own party's voice, with what goes with it.
+    pub(super) fn say(
+        &mut self,
+        command: CommandId,
+        subject: DocId,
+        comment: EntityId,
+        fields: Vec<(String, Value)>,
+        text: String,
+    ) -> Result<(), Refusal> {
+        if text.trim().is_empty() {
+            return Err(refuse("bad-value", "an empty comment"));
+        }
+        let (to, place, texts) = ("comments".to_owned(), None, vec![("text".to_owned(), text)]);
+        let edit = Edit::Add { to, id: comment, place, fields, texts };
         let voice = self.speaking(command, subject)?;
         self.may_edit(voice, &edit)?;
         self.write_edit(command, voice, edit)

@@ -308,6 +308,9 @@ impl Engine {
         if let Body::Fact { fact: Fact::Number { reference, .. }, .. } = &entry.body {
             kept.words.push_str(reference);
         }
+        if let Body::Fact { fact: Fact::Reserve { blocks, .. }, .. } = &entry.body {
+            kept.words.push_str(&super::numbers::told(blocks));
+        }
         if let Some(edit) = entry.edit() {
             let said = words(edit);
             if !kept.words.is_empty() && !said.is_empty() {

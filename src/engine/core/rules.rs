@@ -1,6 +1,6 @@
 //! What a person may do to a document, asked before anything is written. The hub asks again.
 
-use super::{Engine, refuse};
+use super::{Engine, documents::root_of, refuse};
 use crate::{
     domain::{
         Act, ClaimKind, DocId, DocKind, Edit, Snapshot,
@@ -37,7 +37,7 @@ impl Engine {
             | Edit::ClaimAt { what: ClaimKind::Status, value, reason, supersedes, .. } => {
                 let to = value.as_str().and_then(|word| word.parse().ok());
                 let to = to.ok_or_else(|| refuse("bad-value", "not a status"))?;
-                check_claim(snapshot, to, reason, supersedes)
+                check_claim(snapshot, self.stood(doc, snapshot), to, reason, supersedes)
             }
             Edit::Act { act: Act::Settle(to), target, .. } => {
                 let voice = self.entry(doc).filter(|entry| entry.kind == DocKind::Voice);
@@ -62,6 +62,12 @@ impl Engine {
             | Edit::Claim { .. }
             | Edit::ClaimAt { .. } => Ok(()),
         }
+    }
+
+    /// From which status a lead's next claim follows.
+    pub(super) fn stood(&self, doc: DocId, snapshot: &Snapshot) -> Option<ProjectStatus> {
+        let published = self.project_row(doc).and_then(|row| self.published(row.plan).get(&root_of(doc)).copied());
+        project::stood(standing_status(snapshot), published.map(|standing| standing.state))
     }
 
     fn may_act(&self, snapshot: &Snapshot, act: &Act, target: Option<crate::domain::EntityId>) -> Result<(), Refusal> {
@@ -138,6 +144,7 @@ pub(super) fn standing_status(snapshot: &Snapshot) -> Option<ProjectStatus> {
 
 fn check_claim(
     snapshot: &Snapshot,
+    from: Option<ProjectStatus>,
     to: ProjectStatus,
     reason: &str,
     supersedes: &[crate::domain::EntityId],
@@ -146,7 +153,7 @@ fn check_claim(
     if let Some(id) = unknown {
         return Err(refuse("unknown-entity", id.to_string()));
     }
-    project::check_claim(standing_status(snapshot), to, reason).map_err(|error| {
+    project::check_claim(from, to, reason).map_err(|error| {
         let code = match error {
             project::BadClaim::NotClaimable => "not-claimable",
             project::BadClaim::Transition => "transition",

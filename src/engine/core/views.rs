@@ -100,7 +100,19 @@ impl Engine {
                 }
                 Query::Project { doc } => {
                     let plan = self.plan_of(*doc);
-                    needed() || dirty.docs.iter().any(|other| Some(*other) == plan)
+                    // Those with which it is one, or may become one.
+                    let asked = match &subscribed.shown {
+                        Some(View::Project(view)) => {
+                            view.comments.iter().filter_map(|said| said.merge.as_ref()).collect()
+                        }
+                        Some(_) | None => Vec::new(),
+                    };
+                    let merges = |other: DocId| {
+                        asked.iter().any(|merge| merge.other == other)
+                            || self.merged_into(*doc) == Some(other)
+                            || self.project_row(other).is_some_and(|row| row.merged_into == Some(*doc))
+                    };
+                    needed() || dirty.docs.iter().any(|other| Some(*other) == plan || merges(*other))
                 }
                 Query::PlanVersion { doc, .. } => {
                     needed() || dirty.docs.iter().any(|other| self.plan_of(*other) == Some(*doc))

@@ -47,6 +47,7 @@ impl Engine {
             | Fact::Revoke { .. }
             | Fact::Doc { .. }
             | Fact::Ungrant { .. }
+            | Fact::Reserve { .. }
             | Fact::Number { .. } => return,
         };
         let since = self.rights_since.entry(party.clone()).or_default();
@@ -76,7 +77,10 @@ impl Engine {
     /// Whether the person may state a fact today.
     pub(super) fn may_state(&self, fact: &Fact) -> Result<(), crate::domain::rights::NotYours> {
         match self.person() {
-            Some(person) => self.catalogue.may_state(person, fact, self.today()),
+            Some(person) => {
+                self.catalogue.may_state(person, fact, self.today())?;
+                self.account.as_ref().map_or(Ok(()), |own| self.catalogue.may_state_from(own.device, fact))
+            }
             None => Err(crate::domain::rights::NotYours::NoRight),
         }
     }

@@ -59,6 +59,7 @@ pub async fn follow(tx: &mut Transaction<'_, Sqlite>, number: i64, fact: &Fact) 
         | Fact::Revoke { .. }
         | Fact::Grant { .. }
         | Fact::Ungrant { .. }
+        | Fact::Reserve { .. }
         | Fact::Number { .. } => {}
     }
     Ok(())

@@ -96,7 +96,7 @@ fn two(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
 }
 
 fn choose(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
-    let reason = RwSignal::new(String::new());
+    let (reason, meeting) = (RwSignal::new(String::new()), RwSignal::new(None::<DocId>));
     (move || {
         let tips = tips.get();
         if tips.len() < 2 {
@@ -108,10 +108,11 @@ fn choose(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
             || tr("claims-both-kept-unpublished"),
             |standing| t!("claims-both-kept", status = word("status", standing.state.word())),
         );
-        let cards = tips.into_iter().map(|tip| card(of, tip, all.clone(), reason)).collect_view();
+        let cards = tips.into_iter().map(|tip| card(of, tip, all.clone(), reason, meeting)).collect_view();
         let foot = move || {
             of.may_write.get().then(|| {
                 view! {
+                    {decided_at(meeting)}
                     <div class="claims-foot">
                         <label for="claim-why">{tr("claims-reason")}</label>
                         <input class="input" id="claim-why" placeholder=tr("optional")
@@ -136,7 +137,13 @@ fn choose(of: StatusOf, tips: Signal<Vec<Tip>>) -> AnyView {
     .into_any()
 }
 
-fn card(of: StatusOf, tip: Tip, all: Vec<EntityId>, reason: RwSignal<String>) -> AnyView {
+fn card(
+    of: StatusOf,
+    tip: Tip,
+    all: Vec<EntityId>,
+    reason: RwSignal<String>,
+    meeting: RwSignal<Option<DocId>>,
+) -> AnyView {
     let Tip { claim, status: claimed } = tip;
     let name = claimed.map_or_else(String::new, |claimed| word("status", claimed.word()));
     let id = claim.id;
@@ -154,7 +161,7 @@ fn card(of: StatusOf, tip: Tip, all: Vec<EntityId>, reason: RwSignal<String>) ->
                         evidence: evidence.clone(),
                         reason: reason.get_untracked(),
                         supersedes: all.clone(),
-                        meeting: None,
+                        meeting: meeting.get_untracked(),
                     },
                 );
                 reason.set(String::new());

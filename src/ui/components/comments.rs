@@ -7,7 +7,7 @@ use crate::{
         DocId, Edit, EntityId,
         comment::{CommentKind, Settled},
     },
-    engine::api::{Command, CommentView, SettledView},
+    engine::api::{Command, CommentView, MergeView, Merging, SettledView},
     ui::{
         i18n::{format, t, tr},
         platform::{clock, page},
@@ -46,7 +46,8 @@ pub fn comments(
             <For
                 each=move || shown.get()
                 key=|comment| {
-                    (comment.id, comment.text.clone(), comment.withdrawn, comment.at, comment.question.clone().map(key_of))
+                    (comment.id, comment.text.clone(), comment.withdrawn, comment.at, comment.question.clone().map(key_of),
+                        comment.merge.as_ref().map(|merge| (merge.mine, merge.title.clone())))
                 }
                 let:comment
             >
@@ -69,7 +70,7 @@ fn key_of(question: SettledView) -> (bool, Option<u64>, String, bool, bool) {
 }
 
 fn one(subject: DocId, comment: CommentView, all: Memo<Vec<CommentView>>) -> AnyView {
-    let CommentView { id, doc, party: code, text, withdrawn, at, mine, mark, question, .. } = comment;
+    let CommentView { id, doc, party: code, text, withdrawn, at, mine, mark, question, merge, .. } = comment;
     let (chip, settled) = match question.filter(|_| !withdrawn) {
         Some(question) => (Some(state_chip(question.state)), Some(settled(subject, id, question))),
         None => (None, None),
@@ -101,6 +102,7 @@ fn one(subject: DocId, comment: CommentView, all: Memo<Vec<CommentView>>) -> Any
                 {sync_mark(mark, Form::Short)}
             </header>
             {words}
+            {merge.filter(|_| !withdrawn).map(|merge| merging(subject, id, merge))}
             {settled}
             {act}
         </li>
@@ -114,6 +116,37 @@ fn state_chip(state: Settled) -> AnyView {
         Settled::Resolved => ("check", "question-resolved"),
     };
     view! { <span class="chip">{icon(glyph)}{tr(key)}</span> }.into_any()
+}
+
+/// The other project of a question whether two should be one, and what agrees to it.
+fn merging(subject: DocId, question: EntityId, merge: MergeView) -> AnyView {
+    let MergeView { way, other, title, leads, mine } = merge;
+    let title = if title.is_empty() { tr("untitled") } else { title };
+    let parties = use_parties();
+    // Their names may come later than the question.
+    let told = Signal::derive(move || {
+        let names = parties.with(|all| leads.iter().map(|lead| all.name(lead)).collect::<Vec<_>>().join(", "));
+        match (mine, way) {
+            (Some(false), _) => t!("merge-waits", names = names),
+            (_, Merging::Into) => tr("merge-agree-into"),
+            (_, Merging::From) => t!("merge-agree-from", leads = leads.len(), names = names),
+        }
+    });
+    let key = match way {
+        Merging::Into => "merge-into-question",
+        Merging::From => "merge-from-question",
+    };
+    let agree = move |_| commands::send(Command::Agree { subject, question }, |_| {});
+    let acts = match mine {
+        Some(true) => {
+            let button =
+                view! { <button type="button" class="btn btn--small btn--main" on:click=agree>{told}</button> };
+            Some(view! { <div class="btnrow settle-agree">{button}</div> }.into_any())
+        }
+        Some(false) => Some(view! { <p class="quiet small">{told}</p> }.into_any()),
+        None => None,
+    };
+    view! { <p>{tr(key)}" "<a href=format!("/projects/{other}")>{title}</a></p>{acts} }.into_any()
 }
 
 /// Who said last how a question stands, and what says otherwise.

@@ -18,7 +18,6 @@ use crate::{
 };
 
 use axis::Axis;
-use grouping::Grouping;
 
 words! {
     /// How finely the line is divided.
@@ -37,15 +36,13 @@ words! {
 pub struct Look {
     /// How finely the timeline is divided.
     pub zoom: Zoom,
-    /// What its rows stand under.
-    pub rows: Grouping,
     /// After how many months without a word of its lead a project is listed.
     pub months: u8,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { zoom: Zoom::Quarter, rows: Grouping::Area, months: CONFIRM_MONTHS }
+        Self { zoom: Zoom::Quarter, months: CONFIRM_MONTHS }
     }
 }
 
@@ -57,7 +54,6 @@ impl Look {
         let months = get("months").and_then(|text| text.parse().ok()).filter(|months| (1..=60).contains(months));
         Self {
             zoom: get("zoom").and_then(|word| word.parse().ok()).unwrap_or(usual.zoom),
-            rows: get("rows").and_then(|word| word.parse().ok()).unwrap_or(usual.rows),
             months: months.unwrap_or(usual.months),
         }
     }
@@ -67,9 +63,8 @@ impl Look {
     pub fn onto(self, query: &str) -> String {
         let usual = Self::default();
         let zoom = (self.zoom != usual.zoom).then(|| format!("zoom={}", self.zoom.word()));
-        let rows = (self.rows != usual.rows).then(|| format!("rows={}", self.rows.word()));
         let months = (self.months != usual.months).then(|| format!("months={}", self.months));
-        [zoom, rows, months].into_iter().flatten().fold(query.to_owned(), |query, part| joined(&query, &part))
+        [zoom, months].into_iter().flatten().fold(query.to_owned(), |query, part| joined(&query, &part))
     }
 }
 

@@ -17,6 +17,7 @@ mod next_plan;
 mod only;
 mod overview;
 mod pen;
+mod reserved;
 mod rows;
 mod slip;
 mod step;

@@ -14,10 +14,10 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        Claim, ClaimKind, DocId, DocKind, EntityId,
+        Claim, ClaimKind, DocId, DocKind, EntityId, PartyCode,
         project::{reference, template::Completeness},
     },
-    engine::api::{Mark, ProjectView, Query},
+    engine::api::{Command, Mark, ProjectView, Query},
     ui::{
         components::{
             claims::{StatusOf, status_of},
@@ -32,7 +32,11 @@ use crate::{
             newer::{is_newer, newer},
         },
         i18n::{t, tr},
-        state::views::{Live, use_view},
+        state::{
+            commands,
+            parties::use_parties,
+            views::{Live, use_view},
+        },
     },
 };
 
@@ -65,7 +69,7 @@ fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
     };
     let claims = live.part(|view| view.snapshot.claims.clone());
     let marks = live.part(|view| view.marks.clone());
-    let far = proposal::progress(live);
+    let (far, report) = (proposal::progress(live), RwSignal::new(false));
     view! {
         {head(doc, live, mark, far)}
         {newer(live.part(|view| is_newer(&view.snapshot)))}
@@ -73,15 +77,15 @@ fn page(doc: DocId, live: Live<ProjectView>) -> AnyView {
             {contents(live)}
             <div class="doc sheet" role="form" aria-label=tr("project-form")>
                 {summary(subject)}
-                {if draft { draft::clearance(doc, live) } else { standing(doc, live, subject, claims, marks) }}
+                {if draft { draft::clearance(doc, live) } else { standing(doc, live, subject, report, claims, marks) }}
                 {schedule(subject, claims)}
-                {parties(subject)}
+                {parties(doc, live, subject)}
                 {proposal::proposal(doc, live, subject, far)}
                 {entities::indicators(live, subject, marks)}
                 {funding(subject)}
                 {place(doc, live, subject)}
                 {entities::activities(live, subject, marks)}
-                {(!draft).then(|| reports::reports(live, subject, marks))}
+                {(!draft).then(|| reports::reports(live, subject, report, marks))}
                 {section("documents", "section-documents", field(subject, "documents"))}
                 {(!draft)
                     .then(|| {
@@ -234,10 +238,25 @@ fn summary(subject: Subject) -> AnyView {
     section("summary", "section-summary", body.into_any())
 }
 
+/// Where a project that was merged goes on.
+fn goes_on(live: Live<ProjectView>) -> AnyView {
+    let into = live.part(|view| view.merged_into.clone());
+    (move || {
+        into.get().map(|(doc, title)| {
+            let title = if title.is_empty() { tr("untitled") } else { title };
+            view! {
+                <p class="only">{icon("st-merged")}{tr("merged-on")}" "<a href=format!("/projects/{doc}")>{title}</a></p>
+            }
+        })
+    })
+    .into_any()
+}
+
 fn standing(
     doc: DocId,
     live: Live<ProjectView>,
     subject: Subject,
+    report: RwSignal<bool>,
     claims: Signal<Vec<Claim>>,
     marks: Signal<BTreeMap<EntityId, Mark>>,
 ) -> AnyView {
@@ -250,6 +269,8 @@ fn standing(
         may_write: subject.may_write,
     };
     let body = view! {
+        {goes_on(live)}
+        {reports::expected(live, subject.may_write, report)}
         {status_of(of)}
         {steps::publish(doc, live)}
         {steps::steps(live)}
@@ -277,11 +298,26 @@ fn schedule(subject: Subject, claims: Signal<Vec<Claim>>) -> AnyView {
     noted("schedule", "section-schedule", Some("schedule-note"), body.into_any())
 }
 
-fn parties(subject: Subject) -> AnyView {
+/// Co-leads that cannot write yet, and what lets them.
+fn without_pen(doc: DocId, live: Live<ProjectView>) -> AnyView {
+    let missing = live.part(|view| view.without_pen.clone());
+    let names = use_parties();
+    let one = move |party: PartyCode| {
+        let name = names.with(|all| all.name(&party));
+        let (told, act) = (t!("lead-no-pen", party = name.as_str()), t!("lead-let", party = name));
+        let click = move |_| commands::send(Command::LetWrite { project: doc, party: party.clone() }, |_| {});
+        view! { <p class="only">{told}<button type="button" class="btn btn--small" on:click=click>{act}</button></p> }
+            .into_any()
+    };
+    (move || missing.get().into_iter().map(one).collect_view()).into_any()
+}
+
+fn parties(doc: DocId, live: Live<ProjectView>, subject: Subject) -> AnyView {
     let some = Memo::new(move |_| subject.record.with(|record| record.line("participation") == "list"));
     let body = view! {
         {Field::new(subject, "lead").width("w-m").view()}
         {field(subject, "co-leads")}
+        {without_pen(doc, live)}
         {field(subject, "implementing-agency")}
         {field(subject, "partners")}
         {Field::new(subject, "participation").width("w-m").view()}
@@ -318,12 +354,15 @@ fn place(doc: DocId, live: Live<ProjectView>, subject: Subject) -> AnyView {
         })
         .into_any()
     };
+    let from = live.part(|view| view.merged_from.clone());
     let body = view! {
         {Field::new(subject, "area").choices(areas).width("w-l").view()}
         {field(subject, "key-result")}
         {(!live.peek(is_draft).unwrap_or_default()).then(|| number::number(doc, live))}
         {link("carried-from", live.part(|view| view.carried_from.clone()))}
         {link("carried-to", live.part(|view| view.carried_to.clone()))}
+        {link("merged-into", live.part(|view| view.merged_into.clone()))}
+        {move || from.get().into_iter().map(|one| link("merged-from", Signal::stored(Some(one)))).collect_view()}
     };
     section("place", "section-place", body.into_any())
 }

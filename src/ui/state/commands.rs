@@ -50,6 +50,10 @@ const fn is_written(command: &Command) -> bool {
         | Command::Ask { .. }
         | Command::Settle { .. }
         | Command::AssignNumber { .. }
+        | Command::SuggestMerge { .. }
+        | Command::Agree { .. }
+        | Command::LetWrite { .. }
+        | Command::ReserveNumbers { .. }
         | Command::CreateMeeting { .. }
         | Command::AdvancePlan { .. }
         | Command::SetFate { .. }

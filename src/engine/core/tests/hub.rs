@@ -53,6 +53,8 @@ impl Policy for Judge {
         if let Some(device) = device {
             let by = PersonId::from_bytes([device[0] % 10; 16]);
             self.0.may_state(by, &fact, date("2026-03-01")).map_err(|why| why.word())?;
+            let from = crate::domain::DeviceId::from_bytes(*device);
+            self.0.may_state_from(from, &fact).map_err(|why| why.word())?;
         }
         Ok(match fact {
             Fact::Doc { id, .. } => Effect::Makes(id.to_bytes().into()),

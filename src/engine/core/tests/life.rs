@@ -219,3 +219,39 @@ fn a_plan_that_is_not_all_here_is_not_adopted() {
     node.engine.position.missing.insert(PROJECT);
     assert_eq!(advance(&mut world, ASEC, PlanState::HcsAdopted, None, "x"), Err("not-complete".to_owned()));
 }
+
+#[test]
+fn what_an_adoption_froze_and_the_hub_refused_is_frozen_once_more() {
+    let mut world = everyone(&[KH, VN, ASEC]);
+    endorsed(&mut world);
+    world.offline(KH);
+    world.set(KH, PROJECT, "title", "Never taken");
+    let refused: Vec<[u8; 32]> = world.node(KH).engine.outbox.of(PROJECT).map(|entry| entry.hash).collect();
+    assert_eq!(refused.len(), 1);
+    advance(&mut world, KH, PlanState::HcsAdopted, None, "ad referendum").expect("here");
+    let again = |world: &mut World, device| world.plan(device).life.last().is_some_and(|step| step.may_freeze_again);
+    assert!(!again(&mut world, KH), "it is still to be sent");
+    world.hub.refuses.insert(refused[0], "too-large");
+    world.online(KH);
+    assert_eq!(world.shell(KH).refused.len(), 1);
+    for device in [KH, VN, ASEC] {
+        assert!(world.plan(device).card.state.provisional, "on {device}");
+    }
+    assert!(again(&mut world, KH) && again(&mut world, ASEC) && !again(&mut world, VN));
+    let silent = advance(&mut world, KH, PlanState::HcsAdopted, None, " ");
+    assert_eq!(silent, Err("reason-missing".to_owned()));
+    assert_eq!(advance(&mut world, VN, PlanState::HcsAdopted, None, "x"), Err("not-a-writer".to_owned()));
+    advance(&mut world, KH, PlanState::HcsAdopted, None, "One version was never taken").expect("frozen again");
+    for device in [KH, VN, ASEC] {
+        let view = world.plan(device);
+        assert_eq!((view.card.state.state, view.card.state.provisional), (PlanState::HcsAdopted, false), "on {device}");
+        assert_eq!(view.adopted.expect("frozen")[0].title, "Title 34", "on {device}");
+        let [.., first, second] = view.life.as_slice() else { panic!("two steps") };
+        assert_eq!((first.stands, second.stands, second.not_applied), (false, true, None), "on {device}");
+        assert_eq!((second.on, second.frozen.as_ref().map(|frozen| frozen.waits)), (first.on, Some(0)));
+        assert_eq!(view.card.frozen_total, Some(1));
+    }
+    // What stands whole is not frozen again, and the plan goes on.
+    assert_eq!(advance(&mut world, KH, PlanState::HcsAdopted, None, "x"), Err("transition".to_owned()));
+    assert_eq!(advance(&mut world, KH, PlanState::InForce, None, ""), Ok(()));
+}

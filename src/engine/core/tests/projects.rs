@@ -11,18 +11,18 @@ use crate::{
 };
 
 /// A second device of the Secretariat.
-const ASEC2: u8 = 13;
-const SECOND: DocId = DocId::from_bytes([0x23; 16]);
+pub const ASEC2: u8 = 13;
+pub const SECOND: DocId = DocId::from_bytes([0x23; 16]);
 const MEETING: DocId = DocId::from_bytes([0x31; 16]);
-const AREA: EntityId = EntityId::from_bytes([0x41; 16]);
+pub const AREA: EntityId = EntityId::from_bytes([0x41; 16]);
 const QUESTION: EntityId = EntityId::from_bytes([0x51; 16]);
 
-fn tell(world: &mut World, number: u8, command: Command) -> Result<(), String> {
+pub fn tell(world: &mut World, number: u8, command: Command) -> Result<(), String> {
     let id = world.command(number, command);
     world.done(number, id).expect("answered").map_err(|refusal| refusal.code)
 }
 
-fn number(project: DocId, reference: &str) -> Command {
+pub fn number(project: DocId, reference: &str) -> Command {
     Command::AssignNumber { project, reference: reference.to_owned() }
 }
 
@@ -31,7 +31,7 @@ fn target(project: DocId) -> Option<EntityId> {
 }
 
 /// A plan of 2021 to 2025 with an area and two projects of KH, here for everyone.
-fn begun(devices: &[u8]) -> World {
+pub fn begun(devices: &[u8]) -> World {
     let mut world = World::new();
     world.document(SECOND, DocKind::Project, Some(PLAN), vec![Writer::Party(code("KH"))]);
     world.starts = "2026-02-20".to_owned();
@@ -54,7 +54,7 @@ fn begun(devices: &[u8]) -> World {
     world
 }
 
-fn references(world: &mut World, device: u8) -> [Option<String>; 2] {
+pub fn references(world: &mut World, device: u8) -> [Option<String>; 2] {
     [PROJECT, SECOND].map(|doc| world.project(device, doc).row.reference)
 }
 

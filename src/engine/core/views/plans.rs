@@ -170,7 +170,7 @@ impl Engine {
             })
             .map(|(doc, _)| doc);
         let may_write = snapshot.schema <= schema::CURRENT && self.may_write(doc);
-        let life = self.life_view(row, &snapshot);
+        let life = self.life_view(doc, row, &snapshot);
         let adoption = life.iter().find(|step| step.stands && step.to == PlanState::HcsAdopted);
         let adopted = adoption.and_then(|step| self.frozen_lines(doc, step.act));
         let named = self.named_versions(doc, &snapshot);
@@ -192,6 +192,7 @@ impl Engine {
             adopted,
             named,
             pen: self.pen(doc),
+            reserved: self.reserved(doc),
             snapshot,
         })
     }
@@ -204,7 +205,7 @@ impl Engine {
     /// The project that another was merged into.
     pub(in super::super) fn merged_into(&self, doc: DocId) -> Option<DocId> {
         match &self.rows.get(&doc)?.shown {
-            Shown::Project(row) => row.merged_into.filter(|_| row.claimed == [ProjectStatus::Merged]),
+            Shown::Project(row) => row.merged_into.filter(|_| project::is_merged(&row.claimed)),
             Shown::Plan(_)
             | Shown::Meeting(_)
             | Shown::Session { .. }
@@ -214,7 +215,7 @@ impl Engine {
         }
     }
 
-    fn life_view(&self, row: &PlanRow, snapshot: &Snapshot) -> Vec<StepView> {
+    fn life_view(&self, doc: DocId, row: &PlanRow, snapshot: &Snapshot) -> Vec<StepView> {
         let life = self.life_of(row);
         let view = |record: &ActRecord| {
             let kept = row.life.iter().find(|step| step.act.id == record.id)?;
@@ -241,6 +242,7 @@ impl Engine {
                 provisional: record.number.is_none() || waits > 0,
                 not_applied: life.not_applied.iter().find(|(act, ..)| *act == record.id).map(|(.., why)| *why),
                 stands: life.reached(to) == Some(record.id),
+                may_freeze_again: life.reached(to) == Some(record.id) && self.may_freeze_again(doc, to),
                 frozen: baseline.map(|baseline| FrozenView {
                     count: baseline.count().unwrap_or_default(),
                     root: hex(&baseline.root()),

@@ -6,7 +6,7 @@ use crate::{
         Act, ActRecord, ClaimKind, DocId, DocKind, EntityId, Fact, Snapshot, Writer,
         act::{Sets, in_order},
         claim,
-        comment::{self, CommentKind},
+        comment::{self, CommentKind, Settled},
         project::{self, ProjectStatus, SecretariatField},
         schema,
     },
@@ -25,9 +25,8 @@ impl Engine {
         let row = self.shown_project(&row, &self.published(row.plan), &mut parties);
         let plan = self.plan_row(row.plan);
         let linked = |doc: DocId| (doc, self.plan_of(doc).map(|plan| self.title(plan)).unwrap_or_default());
-        let standing = standing_status(&snapshot);
-        let claimable =
-            |to: &&ProjectStatus| Some(**to) != standing && project::check_claim(standing, **to, "any").is_ok();
+        let (standing, from) = (standing_status(&snapshot), self.stood(doc, &snapshot));
+        let claimable = |to: &&ProjectStatus| Some(**to) != standing && project::check_claim(from, **to, "any").is_ok();
         let open = draft.as_ref().is_none_or(|draft| draft.standing.state.open().is_ok());
         let may_write = row.may_write && open && snapshot.schema <= schema::CURRENT;
         let endorsed_at: Option<DocId> = snapshot.root.read("endorsed-at");
@@ -36,6 +35,9 @@ impl Engine {
             areas: plan.map(|plan| plan.areas.clone()).unwrap_or_default(),
             carried_from: row.carried_from.map(linked),
             carried_to: self.carried_to(doc).map(linked),
+            merged_into: self.merged_into(doc).map(|other| (other, self.title(other))),
+            merged_from: self.merged_from(doc),
+            without_pen: self.without_pen(doc),
             comments: self.comments(doc, &mut parties),
             may_write,
             may_publish: self.is_secretariat() && self.may_write(row.plan),
@@ -138,23 +140,26 @@ impl Engine {
             for record in held.snapshot().collection("comments") {
                 let Some(id) = record.id else { continue };
                 let received = held.touch_of(id).map(|touch| touch.first_at).filter(|at| *at > 0);
+                let question = (record.read("kind") == Some(CommentKind::Question)).then(|| {
+                    let entitled = self.entitled(subject, party.clone());
+                    let now = comment::standing(id, &settlements, &entitled);
+                    let mine = own.as_ref().is_some_and(|own| entitled.contains(own));
+                    SettledView {
+                        state: now.state,
+                        reason: now.by.as_ref().map(|(_, act)| act.reason.clone()).unwrap_or_default(),
+                        provisional: now.by.as_ref().is_some_and(|(_, act)| act.number.is_none()),
+                        by: now.by.map(|(party, act)| (party, act.origin.millis)),
+                        may_settle: mine && may_comment && record.withdrawn.is_none(),
+                    }
+                });
+                let open = question.as_ref().is_some_and(|now| now.state == Settled::Open && now.may_settle);
                 comments.push(CommentView {
                     id,
                     doc: voice,
                     party: party.clone(),
                     about: record.read("about"),
-                    question: (record.read("kind") == Some(CommentKind::Question)).then(|| {
-                        let entitled = self.entitled(subject, party.clone());
-                        let now = comment::standing(id, &settlements, &entitled);
-                        let mine = own.as_ref().is_some_and(|own| entitled.contains(own));
-                        SettledView {
-                            state: now.state,
-                            reason: now.by.as_ref().map(|(_, act)| act.reason.clone()).unwrap_or_default(),
-                            provisional: now.by.as_ref().is_some_and(|(_, act)| act.number.is_none()),
-                            by: now.by.map(|(party, act)| (party, act.origin.millis)),
-                            may_settle: mine && may_comment && record.withdrawn.is_none(),
-                        }
-                    }),
+                    merge: self.merge_view(subject, record, open),
+                    question,
                     text: record.text("text").to_owned(),
                     withdrawn: record.withdrawn.is_some(),
                     at: received.unwrap_or_else(|| made_at(id)),

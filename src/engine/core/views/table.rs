@@ -52,6 +52,7 @@ fn same_head(a: &PlanView, b: &PlanView) -> bool {
         && a.adopted == b.adopted
         && a.named == b.named
         && a.pen == b.pen
+        && a.reserved == b.reserved
         && a.next_plan == b.next_plan
         && a.may_start_next == b.may_start_next
         && a.may_draft == b.may_draft
@@ -72,6 +73,7 @@ fn head_of(view: &PlanView) -> PlanView {
         adopted: view.adopted.clone(),
         named: view.named.clone(),
         pen: view.pen,
+        reserved: view.reserved.clone(),
         next_plan: view.next_plan.clone(),
         may_start_next: view.may_start_next,
         may_draft: view.may_draft,

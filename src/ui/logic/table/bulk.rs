@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         DocId, EntityId,
-        project::{BadClaim, ProjectStatus, check_claim},
+        project::{BadClaim, ProjectStatus, check_claim, stood},
     },
     engine::api::ProjectRow,
 };
@@ -90,7 +90,7 @@ pub fn may_claim(row: &ProjectRow, to: ProjectStatus) -> Result<bool, Why> {
     if from == Some(to) {
         return Err(Why::Same);
     }
-    match check_claim(from, to, "because") {
+    match check_claim(stood(from, row.published.map(|standing| standing.state)), to, "because") {
         Ok(()) => Ok(from.unwrap_or(ProjectStatus::Ongoing).needs_reason(to)),
         Err(BadClaim::NotClaimable) => Err(Why::NotClaimable),
         Err(BadClaim::Transition | BadClaim::ReasonMissing) => Err(Why::Transition),

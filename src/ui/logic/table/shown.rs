@@ -125,7 +125,8 @@ impl Shown {
             search: word("search").unwrap_or_default(),
             by: word("by").and_then(|word| word.parse().ok()).unwrap_or(Column::Number),
             down: word("order").as_deref() == Some("down"),
-            group: word("group").and_then(|word| word.parse().ok()).unwrap_or(Grouping::Area),
+            // The timeline once had a name of its own for it.
+            group: word("group").or_else(|| word("rows")).and_then(|word| word.parse().ok()).unwrap_or(Grouping::Area),
             sibling: word("both").as_deref() == Some("1"),
             only: word("count").and_then(|text| Only::read(&text, today)),
         }
@@ -243,6 +244,8 @@ mod tests {
         let unknown = |name: &str| (name == "count").then(|| "overdue,of-a-later-version".to_owned());
         assert_eq!(Shown::read(unknown, TODAY), Shown::default(), "never more rows than the number says");
         assert_eq!(Shown::default().query(), "");
+        let before = |name: &str| (name == "rows").then(|| "lead".to_owned());
+        assert_eq!(Shown::read(before, TODAY).group, Grouping::Lead, "the name that the timeline had for it");
         let strange = |name: &str| ["by", "group"].contains(&name).then(|| "weather".to_owned());
         assert_eq!(Shown::read(strange, TODAY), Shown::default());
     }

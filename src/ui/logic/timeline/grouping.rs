@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     domain::{DocId, EntityId, PartyCode, kind::words, tally::Stand},
     engine::api::ProjectRow,
+    ui::logic::table,
 };
 
 words! {
@@ -16,6 +17,30 @@ words! {
         Lead = "lead",
         /// Status.
         Status = "status",
+    }
+}
+
+impl Grouping {
+    /// How a timeline stands where the table is grouped so: what would tear years apart is no group of it.
+    #[must_use]
+    pub const fn of(group: table::Grouping) -> Self {
+        match group {
+            table::Grouping::Lead => Self::Lead,
+            table::Grouping::Status => Self::Status,
+            table::Grouping::Area | table::Grouping::Year | table::Grouping::Funding | table::Grouping::None => {
+                Self::Area
+            }
+        }
+    }
+
+    /// The same of the table.
+    #[must_use]
+    pub const fn group(self) -> table::Grouping {
+        match self {
+            Self::Area => table::Grouping::Area,
+            Self::Lead => table::Grouping::Lead,
+            Self::Status => table::Grouping::Status,
+        }
     }
 }
 

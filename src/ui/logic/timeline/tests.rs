@@ -106,15 +106,15 @@ fn words_stand_where_there_is_more_room() {
 
 #[test]
 fn how_it_is_looked_at_survives_the_address() {
-    let look = Look { zoom: Zoom::Month, rows: Grouping::Lead, months: 12 };
-    assert_eq!(look.onto("?lead=KH"), "?lead=KH&zoom=month&rows=lead&months=12");
+    let look = Look { zoom: Zoom::Month, months: 12 };
+    assert_eq!(look.onto("?lead=KH"), "?lead=KH&zoom=month&months=12");
     assert_eq!(Look::default().onto(""), "");
-    let read = |zoom: &str, rows: &str, months: &str| {
-        let words = [("zoom", zoom), ("rows", rows), ("months", months)];
+    let read = |zoom: &str, months: &str| {
+        let words = [("zoom", zoom), ("months", months)];
         Look::read(|name| words.iter().find(|(other, _)| *other == name).map(|(_, word)| (*word).to_owned()))
     };
-    assert_eq!(read("month", "lead", "12"), look);
-    assert_eq!(read("week", "colour", "0"), Look::default());
+    assert_eq!(read("month", "12"), look);
+    assert_eq!(read("week", "0"), Look::default());
     assert_eq!(day("2024-12-02"), TODAY);
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         DocId,
-        project::{Fate, ProjectStatus, check_claim},
+        project::{Fate, ProjectStatus, check_claim, stood},
     },
     engine::api::{Command, ProjectRow},
     ui::{
@@ -20,13 +20,15 @@ use super::OnePlan;
 /// The ends that may follow from where a project stands; without a next plan nothing is carried over.
 pub(super) fn choices(row: &ProjectRow, next: bool) -> Vec<ProjectStatus> {
     let from = match row.claimed.as_slice() {
-        [one] => Some(*one),
+        [one] => stood(Some(*one), row.published.map(|standing| standing.state)),
         _ => None,
     };
+    let may = |to: ProjectStatus| check_claim(from, to, "any").is_ok();
     [ProjectStatus::Completed, ProjectStatus::CarriedOver, ProjectStatus::Cancelled, ProjectStatus::Merged]
         .into_iter()
         .filter(|to| *to != ProjectStatus::CarriedOver || next)
-        .filter(|to| check_claim(from, *to, "any").is_ok())
+        // What is not in the plan yet is withdrawn where it becomes one with another.
+        .filter(|to| may(*to) || *to == ProjectStatus::Merged && may(ProjectStatus::Withdrawn))
         .collect()
 }
 

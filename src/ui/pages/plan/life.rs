@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{OnePlan, pen, step, versions};
+use super::{OnePlan, pen, reserved, step, versions};
 
 /// The tab.
 pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
@@ -34,7 +34,8 @@ pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
         let at = PlanState::ALL.iter().position(|state| *state == now.state);
         let one = |(n, to): (usize, &PlanState)| {
             let done = steps.with(|steps| steps.iter().find(|step| step.stands && step.to == *to).cloned());
-            stage(*to, done, at.is_some_and(|at| n < at), now.state == *to)
+            let again = done.as_ref().is_some_and(|step| step.may_freeze_again).then(|| again(*to, open, wanted));
+            stage(*to, done, at.is_some_and(|at| n < at), now.state == *to, again)
         };
         PlanState::ALL.iter().enumerate().map(one).collect_view()
     };
@@ -50,6 +51,7 @@ pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
             </section>
             {set_aside(steps)}
             {pen::pen(doc, live)}
+            {reserved::reserved(doc, live)}
             {versions::versions(plan)}
         </div>
         {step::record(doc, live, open, wanted)}
@@ -57,7 +59,20 @@ pub(super) fn tab(doc: DocId, plan: &OnePlan) -> AnyView {
     .into_any()
 }
 
-fn stage(to: PlanState, step: Option<StepView>, passed: bool, current: bool) -> AnyView {
+/// What freezes the plan once more, where versions that a step froze may never come to the hub.
+fn again(to: PlanState, open: RwSignal<bool>, wanted: RwSignal<Option<PlanState>>) -> AnyView {
+    let click = move |_| {
+        wanted.set(Some(to));
+        open.set(true);
+    };
+    view! {
+        <span class="quiet">{tr("life-freeze-again-text")}</span>
+        <button type="button" class="btn btn--small" on:click=click>{tr("life-freeze-again")}</button>
+    }
+    .into_any()
+}
+
+fn stage(to: PlanState, step: Option<StepView>, passed: bool, current: bool, again: Option<AnyView>) -> AnyView {
     let waits = step.as_ref().is_some_and(|step| step.provisional);
     let told = match step {
         Some(step) => told(&step),
@@ -69,6 +84,7 @@ fn stage(to: PlanState, step: Option<StepView>, passed: bool, current: bool) -> 
             {word("plan-state", to.word())}
             {provisional(waits)}
             {told}
+            {again}
         </li>
     }
     .into_any()

@@ -50,6 +50,7 @@ fn name(count: &Count, today: Date) -> String {
         Count::Stand(Stand::Unsettled) => tr("only-status-unsettled"),
         Count::Stand(Stand::Unsaid) => tr("only-status-none"),
         Count::NoLead => tr("only-no-lead"),
+        Count::NoTimeline => tr("only-no-timeline"),
         Count::Year(Some(year)) => t!("only-year", year = year.to_string()),
         Count::Year(None) => tr("only-no-year"),
         Count::Funding(Some(source)) => t!("only-funding", source = source.clone()),

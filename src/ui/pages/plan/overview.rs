@@ -3,6 +3,7 @@
 
 mod bars;
 mod figures;
+mod gaps;
 
 use leptos::prelude::*;
 
@@ -80,6 +81,7 @@ pub(super) fn tab(plan: &OnePlan, view: View) -> AnyView {
         </div>
         <div class="stack tallies">
             {figures::figures(plan, numbers)}
+            {gaps::gaps(plan, numbers)}
             {figures::attention(plan, numbers)}
             {bars::all(plan, numbers)}
             <p class="legend">{tr("tally-note")}</p>

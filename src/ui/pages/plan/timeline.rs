@@ -12,7 +12,10 @@ use crate::{
     ui::{
         components::empty::empty,
         i18n::{format, t, tr},
-        logic::timeline::{Dated, Look, Zoom, axis::Axis, grouping::Grouping},
+        logic::{
+            table::Shown,
+            timeline::{Dated, Look, Zoom, axis::Axis, grouping::Grouping},
+        },
         platform::{clock, page},
         state::views::use_view,
     },
@@ -103,15 +106,14 @@ fn arrows(event: leptos::ev::KeyboardEvent) {
 }
 
 /// Choices of how it is looked at: links, so that each has its address.
-fn choices(view: View, name: &'static str, looks: impl Fn(Look) -> Vec<(Look, String)> + Send + 'static) -> AnyView {
+fn choices(view: View, name: &'static str, all: fn(&Shown, Look) -> Vec<Choice>) -> AnyView {
     let links = move || {
-        let now = view.look.get();
-        let link = |(look, name): (Look, String)| {
-            let address = view.shown.with(|shown| view.address_as(Tab::Timeline, shown, look));
-            let current = (look == now).then_some("true");
-            view! { <a href=address data-noscroll="" aria-current=current>{name}</a> }.into_any()
+        let link = |(shown, look, name, is_now): Choice| {
+            let address = view.address_as(Tab::Timeline, &shown, look);
+            view! { <a href=address data-noscroll="" aria-current=is_now.then_some("true")>{name}</a> }.into_any()
         };
-        looks(now).into_iter().map(link).collect_view()
+        let look = view.look.get();
+        view.shown.with(|shown| all(shown, look)).into_iter().map(link).collect_view()
     };
     view! {
         <nav class="seg-line" aria-label=tr(name)>
@@ -122,19 +124,27 @@ fn choices(view: View, name: &'static str, looks: impl Fn(Look) -> Vec<(Look, St
     .into_any()
 }
 
-fn zooms(now: Look) -> Vec<(Look, String)> {
-    Zoom::ALL.iter().map(|zoom| (Look { zoom: *zoom, ..now }, tr(&format!("zoom-{}", zoom.word())))).collect()
+/// What the timeline would show, how it would be looked at, the name of that, and whether it is so now.
+type Choice = (Shown, Look, String, bool);
+
+fn zooms(shown: &Shown, now: Look) -> Vec<Choice> {
+    let one = |zoom: &Zoom| {
+        let name = tr(&format!("zoom-{}", zoom.word()));
+        (shown.clone(), Look { zoom: *zoom, ..now }, name, *zoom == now.zoom)
+    };
+    Zoom::ALL.iter().map(one).collect()
 }
 
-fn groupings(now: Look) -> Vec<(Look, String)> {
-    let name = |rows: Grouping| {
-        tr(match rows {
+fn groupings(shown: &Shown, now: Look) -> Vec<Choice> {
+    let one = |rows: &Grouping| {
+        let name = tr(match rows {
             Grouping::Area => "filter-area",
             Grouping::Lead => "filter-lead",
             Grouping::Status => "column-status",
-        })
+        });
+        (Shown { group: rows.group(), ..shown.clone() }, now, name, *rows == Grouping::of(shown.group))
     };
-    Grouping::ALL.iter().map(|rows| (Look { rows: *rows, ..now }, name(*rows))).collect()
+    Grouping::ALL.iter().map(one).collect()
 }
 
 /// What the marks mean.

@@ -18,6 +18,7 @@ use crate::{
             format::{self, word},
             t, tr,
         },
+        logic::when,
         platform::{clock, page},
         state::{commands, views::Live},
     },
@@ -85,8 +86,12 @@ pub(super) fn publish(doc: DocId, live: Live<ProjectView>) -> AnyView {
 fn publisher(doc: DocId, live: Live<ProjectView>) -> AnyView {
     let published = live.part(|view| view.row.published.map(|standing| standing.state));
     let meeting = RwSignal::new(None::<DocId>);
-    let reason = RwSignal::new(String::new());
+    let (reason, on) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let wrong = RwSignal::new(false);
+    // Counts up when a choice is given back, so that the select shows again what stands.
+    let given_back = RwSignal::new(0_u32);
     let choices = move || {
+        given_back.track();
         let now = published.get();
         let options = ProjectStatus::ALL
             .iter()
@@ -103,30 +108,35 @@ fn publisher(doc: DocId, live: Live<ProjectView>) -> AnyView {
     };
     let publish = move |event| {
         let plan = live.peek(|view| view.row.plan);
+        let text = on.get_untracked();
+        let said = when::read(&text, &format::months());
+        wrong.set(!text.trim().is_empty() && said.is_none());
+        if wrong.get_untracked() {
+            given_back.update(|count| *count += 1);
+            return;
+        }
         if let (Some(plan), Ok(to)) = (plan, page::value_of(&event).parse::<ProjectStatus>()) {
-            let act = match meeting.get_untracked() {
-                None => Act::PublishStatus(to),
-                at => Act::PublishStep(Box::new(StatusStep { to, meeting: at, on: None })),
+            let act = match (meeting.get_untracked(), said) {
+                (None, None) => Act::PublishStatus(to),
+                (meeting, on) => Act::PublishStep(Box::new(StatusStep { to, meeting, on })),
             };
             let (target, said) = (Some(EntityId::from_bytes(doc.to_bytes())), reason.get_untracked());
             let said = said.trim().to_owned();
             commands::edit(plan, Edit::Act { id: clock::entity(), act, target, term: None, reason: said });
             meeting.set(None);
             reason.set(String::new());
+            on.set(String::new());
         }
     };
     view! {
         <div class="publisher" role="group" aria-labelledby="publisher-h">
             <h3 id="publisher-h">{tr("publish-title")}</h3>
             {decided_at(meeting)}
-            <div class="field">
-                <label for="f-publish-reason">{tr("publish-reason")}</label>
-                <div class="field-in">
-                    <input class="input" id="f-publish-reason" prop:value=move || reason.get()
-                        on:input=move |event| reason.set(page::value_of(&event)) />
-                </div>
-                <div class="field-mark"></div>
-            </div>
+            {line("f-publish-on", "publish-on", on, "input w-s", tr("publish-on-hint"))}
+            {move || {
+                wrong.get().then(|| view! { <p class="error" role="alert">{icon("warn")}{tr("invalid-when")}</p> })
+            }}
+            {line("f-publish-reason", "publish-reason", reason, "input", String::new())}
             <div class="field">
                 <label for="f-published">{tr("published-label")}</label>
                 <div class="field-in">
@@ -138,6 +148,21 @@ fn publisher(doc: DocId, live: Live<ProjectView>) -> AnyView {
                 </div>
                 <div class="field-mark"></div>
             </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn line(id: &'static str, label: &str, text: RwSignal<String>, class: &'static str, hint: String) -> AnyView {
+    view! {
+        <div class="field">
+            <label for=id>{tr(label)}</label>
+            <div class="field-in">
+                <input class=class id=id autocomplete="off" prop:value=move || text.get()
+                    on:input=move |event| text.set(page::value_of(&event)) />
+                {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+            </div>
+            <div class="field-mark"></div>
         </div>
     }
     .into_any()

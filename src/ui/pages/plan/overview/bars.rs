@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        EntityId,
-        tally::{Class, Count, Split, Stand},
+        EntityId, baseline,
+        tally::{self, Class, Count, Split, Stand},
     },
     ui::{
         components::marks::status,
@@ -18,21 +18,31 @@ use crate::{
 
 use super::Numbers;
 
-/// A row of a table: its name, how many, and how its rows are told from the others.
+/// A row of a table: its name, how many, how many were adopted where that is known, and how its rows are told from the others.
 struct Line {
     name: String,
     split: Split,
+    adopted: Option<usize>,
     count: Option<Count>,
     narrow: Box<dyn Fn(&mut Shown)>,
 }
 
+/// The projects as they were adopted, where that was frozen.
+type Frozen = Signal<Option<Vec<baseline::Line>>>;
+
+/// How many of them fit.
+fn adopted(frozen: Frozen, fits: impl Fn(&baseline::Line) -> bool) -> Option<usize> {
+    frozen.with(|lines| lines.as_ref().map(|lines| lines.iter().filter(|line| fits(line)).count()))
+}
+
 /// All of them.
 pub(super) fn all(plan: &OnePlan, numbers: Numbers) -> AnyView {
+    let frozen: Frozen = plan.live.part(|view| view.adopted.clone());
     view! {
         {by_status(numbers)}
         {legend()}
-        {by_area(plan.areas, numbers)}
-        {by_lead(numbers)}
+        {by_area(plan.areas, frozen, numbers)}
+        {by_lead(frozen, numbers)}
         {by_year(numbers)}
         {by_funding(numbers)}
     }
@@ -68,6 +78,8 @@ fn by_status(numbers: Numbers) -> AnyView {
         let total = tally.by_stand.values().sum::<u32>();
         let most = tally.by_stand.values().copied().max().unwrap_or(1);
         let row = |(stand, number): (&Stand, &u32)| {
+            // As the same projects are drawn in the other bars.
+            let class = tally::class_of(*stand).map_or("out", Class::word);
             let (mark, name) = match stand {
                 Stand::Is(one) => (status(*one), word("status", one.word())),
                 Stand::Unsettled => (tr("tally-unsettled").into_any(), tr("tally-unsettled")),
@@ -76,7 +88,7 @@ fn by_status(numbers: Numbers) -> AnyView {
             let rate = percent((total > 0).then(|| (number * 200 + total) / (total * 2)));
             let bar = view! {
                 <span class="tbar" aria-hidden="true" style=("--most", most.to_string())>
-                    <i data-c="one" style=("--n", number.to_string())></i>
+                    <i data-c=class style=("--n", number.to_string())></i>
                 </span>
             };
             view! {
@@ -139,7 +151,9 @@ fn split_table(
         let lines = lines();
         let most = lines.iter().map(|line| line.split.total()).max().unwrap_or(1).max(1);
         let row = |line: Line| {
-            let Line { name, split, count, narrow } = line;
+            let Line { name, split, adopted, count, narrow } = line;
+            let adopted =
+                adopted.map(|count| view! { <span class="second">{t!("tally-as-adopted", count = count)}</span> });
             let link = |number: u32, key: &str, class: Option<Class>| {
                 let mut counts: Vec<Count> = count.iter().cloned().collect();
                 counts.push(class.map_or(Count::All, Count::Of));
@@ -148,7 +162,7 @@ fn split_table(
             let classes = Class::ALL.map(|class| link(split.of(class), class_key(class), Some(class)));
             view! {
                 <tr role="row">
-                    <th role="rowheader" scope="row">{name.clone()}</th>
+                    <th role="rowheader" scope="row">{name.clone()}{adopted}</th>
                     <td role="cell" class="c-bar">{bar(split, most)}</td>
                     {link(split.total(), "tally-projects", None)}
                     {cell(percent(split.rate(Class::Completed)).into_any())}
@@ -189,14 +203,21 @@ fn legend() -> AnyView {
         .into_any()
 }
 
-fn by_area(areas: Signal<Vec<(EntityId, String, String)>>, numbers: Numbers) -> AnyView {
+fn by_area(areas: Signal<Vec<(EntityId, String, String)>>, frozen: Frozen, numbers: Numbers) -> AnyView {
     let lines = move || {
         let mut found = numbers.tally.get().by_area;
         let none = found.remove(&None);
         let mut lines = Vec::new();
         let mut put = |name: String, split: Split, area: Area| {
             let narrow = Box::new(move |shown: &mut Shown| shown.area = Some(area));
-            lines.push(Line { name, split, count: None, narrow });
+            let id = match area {
+                Area::Of(id) => Some(id),
+                Area::None => None,
+            };
+            let lead = numbers.lead();
+            let fits =
+                |line: &baseline::Line| line.area == id && lead.as_ref().is_none_or(|lead| line.leads.contains(lead));
+            lines.push(Line { name, split, adopted: adopted(frozen, fits), count: None, narrow });
         };
         for (id, code, title) in areas.get() {
             let name = format!("{code} {title}").trim().to_owned();
@@ -215,7 +236,7 @@ fn by_area(areas: Signal<Vec<(EntityId, String, String)>>, numbers: Numbers) -> 
     section("h-by-area", "tally-by-area", None, split_table("tally-by-area", "filter-area", numbers, lines))
 }
 
-fn by_lead(numbers: Numbers) -> AnyView {
+fn by_lead(frozen: Frozen, numbers: Numbers) -> AnyView {
     let parties = use_parties();
     let lines = move || {
         let mut found = numbers.tally.get().by_lead;
@@ -227,12 +248,14 @@ fn by_lead(numbers: Numbers) -> AnyView {
             .into_iter()
             .map(|(lead, split)| {
                 let name = parties.with(|all| all.name(&lead));
+                let adopted = adopted(frozen, |line| line.leads.contains(&lead));
                 let narrow = Box::new(move |shown: &mut Shown| shown.lead = Some(lead.clone()));
-                Line { name, split, count: None, narrow }
+                Line { name, split, adopted, count: None, narrow }
             })
             .collect();
         if let Some(split) = nobody {
-            lines.push(Line { name: tr("nobody"), split, count: Some(Count::NoLead), narrow: Box::new(|_| {}) });
+            let (count, narrow) = (Some(Count::NoLead), Box::new(|_: &mut Shown| {}));
+            lines.push(Line { name: tr("nobody"), split, adopted: None, count, narrow });
         }
         lines
     };
@@ -253,7 +276,7 @@ fn by_year(numbers: Numbers) -> AnyView {
         let none = found.remove_entry(&None);
         let line = |(year, split): (Option<i16>, Split)| {
             let name = year.map_or_else(|| tr("no-dates"), |year| year.to_string());
-            Line { name, split, count: Some(Count::Year(year)), narrow: Box::new(|_| {}) }
+            Line { name, split, adopted: None, count: Some(Count::Year(year)), narrow: Box::new(|_| {}) }
         };
         found.into_iter().chain(none).map(line).collect()
     };
@@ -267,7 +290,7 @@ fn by_funding(numbers: Numbers) -> AnyView {
         let none = found.remove_entry(&None);
         let line = |(source, split): (Option<String>, Split)| {
             let name = source.clone().unwrap_or_else(|| tr("tally-no-funding"));
-            Line { name, split, count: Some(Count::Funding(source)), narrow: Box::new(|_| {}) }
+            Line { name, split, adopted: None, count: Some(Count::Funding(source)), narrow: Box::new(|_| {}) }
         };
         found.into_iter().chain(none).map(line).collect()
     };

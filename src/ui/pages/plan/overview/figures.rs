@@ -14,7 +14,7 @@ use crate::{
 
 use super::Numbers;
 
-fn figure(name: String, number: AnyView, beside: Option<String>) -> AnyView {
+pub(super) fn figure(name: String, number: AnyView, beside: Option<String>) -> AnyView {
     view! {
         <div class="figure">
             <dt>{name}</dt>
@@ -151,8 +151,12 @@ fn name(count: &Count) -> String {
         Count::Unconfirmed(months) => t!("tally-unconfirmed", months = *months),
         Count::Stand(Stand::Unsettled) => tr("tally-unsettled"),
         Count::Differs => tr("tally-differs"),
-        Count::All | Count::Of(_) | Count::Stand(_) | Count::NoLead | Count::Year(_) | Count::Funding(_) => {
-            tr("tally-today")
-        }
+        Count::All
+        | Count::Of(_)
+        | Count::Stand(_)
+        | Count::NoLead
+        | Count::NoTimeline
+        | Count::Year(_)
+        | Count::Funding(_) => tr("tally-today"),
     }
 }

@@ -18,7 +18,7 @@ use crate::{
             table::{self, Grouping, Shown, groups},
             timeline::{
                 Bar, Beside, Dated, bars, beside,
-                grouping::{Key, grouped},
+                grouping::{self, Key, grouped},
                 slip,
             },
         },
@@ -47,7 +47,7 @@ pub(super) fn body(plan: &OnePlan, view: View, frame: Frame, named: bool) -> Any
     let found = Memo::new(move |_| {
         let ids: Vec<EntityId> = areas.with(|areas| areas.iter().map(|(id, ..)| *id).collect());
         let codes: Vec<PartyCode> = parties.with(|all| all.iter().map(|party| party.code.clone()).collect());
-        let by = view.look.get().rows;
+        let by = grouping::Grouping::of(view.shown.with(|shown| shown.group));
         view.shown.with(|shown| {
             of.read(|rows| {
                 // In the order of the table, without its areas.
