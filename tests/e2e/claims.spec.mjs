@@ -49,7 +49,13 @@ test("a status claimed twice apart is shown twice, on every screen", async () =>
 test("one click and a reason settle it, and both stay in the history", async () => {
   const { office, travelling, vietnam } = on;
   await claims(office).getByLabel("Reason, for the record").fill("Another venue was found.");
+  await claims(office).getByLabel("Decided at", { exact: true }).selectOption({ index: 1 });
   await claims(office).getByRole("button", { name: "Keep Ongoing" }).click();
+  for (const person of [office, vietnam]) {
+    const last = person.page.getByRole("list", { name: "Steps of the status" }).getByRole("listitem").first();
+    await expect(last).toContainText("Another venue was found.");
+    await expect(last.getByRole("link")).toHaveAttribute("href", /^\/meetings\//);
+  }
   for (const person of [office, travelling, vietnam]) {
     await expect(claims(person)).toHaveCount(0);
     const history = person.page.getByRole("complementary", { name: "History" });

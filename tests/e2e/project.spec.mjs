@@ -1,7 +1,7 @@
 // A proposal from its first word: filled in with no network, complete when it reaches the Secretariat, which numbers it
 // once; questions about it stay open until somebody answers.
 import { expect, test } from "@playwright/test";
-import { at, field, openPlan, unsent } from "./lib/screen.mjs";
+import { at, field, invite, openPlan, unsent } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 const TITLE = "Exchange of young officials";
@@ -112,6 +112,11 @@ test("the Secretariat numbers it once, offline too, and publishes with the meeti
   await expect(reference(secretariat)).toContainText("Provisional");
   await expect(offered).toHaveCount(0);
   await secretariat.page.getByRole("group", { name: "Publish a status" }).getByLabel("Decided at", { exact: true }).selectOption({ index: 1 });
+  await fill(secretariat, "Date to publish", "never");
+  await choose(secretariat, "Published status", "Included");
+  await expect(secretariat.page.getByRole("alert")).toBeVisible();
+  await expect(field(secretariat.page, "Published status").locator("option:checked")).toHaveText("Not published");
+  await fill(secretariat, "Date to publish", "18 Nov 2024");
   await fill(secretariat, "Reason to publish", "As the senior officials agreed.");
   await choose(secretariat, "Published status", "Included");
   await secretariat.wire.join();
@@ -124,6 +129,7 @@ test("the Secretariat numbers it once, offline too, and publishes with the meeti
     await expect(steps).toHaveCount(2);
     await expect(steps.first()).toContainText(/Published\s*Included/);
     await expect(steps.first()).toContainText("As the senior officials agreed.");
+    await expect(steps.first()).toContainText("18 November 2024");
     await expect(steps.first().getByRole("link")).toHaveAttribute("href", /^\/meetings\//);
     await expect(steps.last()).toContainText(/Claimed\s*Proposed/);
   }
@@ -152,4 +158,46 @@ test("a question stands open until its lead answers it, also offline", async () 
   }
   await question(cambodia).getByRole("button", { name: "Open again" }).click();
   await expect(question(vietnam)).toContainText("Opened again by Cambodia");
+});
+
+test("numbers reserved while linked are given on a plane, and nobody else is offered them", async () => {
+  const { secretariat, vietnam } = on;
+  const second = await on.stage.person("Secretariat, second laptop");
+  await second.join(await invite(secretariat, "ASEC", "Secretariat"));
+  await openPlan(secretariat);
+  const plan = new URL(secretariat.page.url()).pathname;
+  const left = secretariat.page.getByRole("list", { name: "Numbers reserved on this device" }).getByRole("listitem");
+  await at(secretariat, `${plan}?tab=life`);
+  await secretariat.page.getByRole("button", { name: "Reserve 10 numbers of each area" }).click();
+  await secretariat.catchUp();
+  await expect(left.filter({ hasText: "PA5" })).toContainText("and 9 more");
+
+  await openPlan(vietnam);
+  await vietnam.page.getByRole("button", { name: "New project" }).click();
+  const dialog = vietnam.page.getByRole("dialog", { name: "New project" });
+  await dialog.getByLabel("Title", { exact: true }).fill("A study of exchanges");
+  await dialog.getByRole("button", { name: "Propose this project" }).click();
+  await expect(vietnam.page.getByRole("heading", { level: 1 })).toContainText("A study of exchanges");
+  await field(vietnam.page, "Priority area").selectOption({ index: 5 });
+  await vietnam.catchUp();
+  const path = new URL(vietnam.page.url()).pathname;
+  const offered = (person) => field(person.page, "Number to give");
+  for (const person of [secretariat, second]) {
+    await at(person, path);
+    await expect(offered(person)).toHaveValue(/PA5/);
+  }
+  const number = await offered(secretariat).inputValue();
+  const running = (reference) => Number(reference.split("-").pop());
+  expect(running(await offered(second).inputValue())).toBe(running(number) + 10);
+  await secretariat.wire.cut();
+  await secretariat.offline();
+  await secretariat.page.getByRole("button", { name: "Assign number" }).click();
+  await expect(reference(secretariat)).toContainText(number);
+  await at(secretariat, `${plan}?tab=life`);
+  await expect(left.filter({ hasText: "PA5" })).toContainText("and 8 more");
+  await expect(secretariat.page.getByRole("button", { name: "Reserve 10 numbers of each area" })).toBeDisabled();
+  await secretariat.wire.join();
+  await secretariat.catchUp();
+  await expect(reference(vietnam)).toContainText(number);
+  await expect(reference(second)).toContainText(number);
 });

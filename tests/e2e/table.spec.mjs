@@ -234,3 +234,26 @@ test("rows are copied to a spreadsheet and pasted from one, with everything that
   await expect(rowOf(secretariat.page, PROJECT)).toContainText("Two lines");
   await expect(rowOf(secretariat.page, LEADERSHIP)).toContainText("Postponed");
 });
+
+test("on a phone rows are chosen by touch, and changed together", async () => {
+  const { cambodia } = on;
+  const { page } = cambodia;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openPlan(cambodia);
+  const boxes = [PROJECT, GUIDELINE].map((title) => page.getByRole("checkbox", { name: `Choose ${title}` }));
+  for (const box of boxes) {
+    const { width, height } = await box.boundingBox();
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(20);
+    await box.click();
+    await expect(box).toBeChecked();
+  }
+  const acts = page.getByRole("group", { name: "With the rows chosen" });
+  await expect(acts).toContainText("2");
+  await acts.getByRole("button", { name: "Set priority area" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("2");
+  await page.keyboard.press("Escape");
+  await acts.getByRole("button", { name: "Choose none" }).click();
+  await expect(acts).toHaveCount(0);
+  await page.setViewportSize({ width: 1440, height: 1000 });
+});
