@@ -134,6 +134,9 @@ impl Engine {
                         let here = self.rows.get(&id).is_some_and(|row| row.next > row.first);
                         // What came whole while nothing said what it is was not taken in.
                         let unheard = new && self.position.missing.contains(&id);
+                        if entry.number <= from && !here {
+                            self.who_has_is_unknown(id);
+                        }
                         if (entry.number <= from || unheard) && !here {
                             self.miss(id);
                         }
@@ -327,6 +330,7 @@ impl Engine {
         let back: Vec<DocId> = back.map(|(doc, _)| *doc).collect();
         for doc in &back {
             self.told.lost.remove(doc);
+            self.who_has_is_unknown(*doc);
             self.miss(*doc);
         }
         !back.is_empty()

@@ -52,6 +52,14 @@ impl Engine {
         self.dirty.seen = true;
     }
 
+    /// A document may be received that could not be before: what the hub told of others until now left out that they lack it.
+    pub(super) fn who_has_is_unknown(&mut self, doc: DocId) {
+        for heard in self.seen.values_mut() {
+            heard.missing.insert(doc);
+        }
+        self.seen_news = true;
+    }
+
     /// How far others were goes to the disk with a transaction that is due anyway.
     pub(super) fn keep_seen(&mut self) {
         if !std::mem::take(&mut self.seen_news) {

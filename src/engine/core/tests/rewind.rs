@@ -6,12 +6,12 @@ use crate::{
     engine::{
         api::{Command, Mark, Query, View},
         core::{
-            outbox::{Body, Entry},
+            outbox::{self, Body},
             store::{Store, chunk_of, meta, open},
         },
     },
     sync::{
-        frame::{Frame, Id, Item},
+        frame::{Entry, Frame, Id, Item},
         hub::Row,
     },
 };
@@ -206,7 +206,7 @@ fn a_change_acknowledged_over_a_lost_answer_gets_its_code_with_the_log() {
     world.set(KH, PROJECT, "title", "The answer was lost");
     let outbox = world.node(KH).disk.iter().find(|((store, _), _)| *store == Store::Outbox);
     let ((_, key), value) = outbox.expect("it waits");
-    let entry = Entry::decode(key, open(value).expect("sealed")).expect("reads");
+    let entry = outbox::Entry::decode(key, open(value).expect("sealed")).expect("reads");
     let (doc, Body::Change { bytes, .. }) = (entry.doc, &entry.body) else { panic!("no change") };
     let ack = world.hub.push(Some(KH), 1, vec![item(doc, entry.hash, bytes)]);
     assert!(matches!(ack, Frame::Ack { taken: 1, .. }));
@@ -294,4 +294,37 @@ fn who_left_in_what_the_hub_lost_is_not_said_to_have_seen_what_they_never_got() 
     world.hub.deaf_to_returns = true;
     world.online(KH);
     assert_eq!(world.mark(KH, PROJECT), Mark::Hub, "until it is told anew");
+}
+
+#[test]
+fn who_has_a_document_that_may_be_received_again_is_not_said_before_it_is_told_anew() {
+    let mut world = together();
+    world.set(KH, PROJECT, "title", "Said while everybody reads it");
+    world.later(61_000);
+    world.tell_seen();
+    assert_eq!(world.mark(VN, PROJECT), Mark::Seen { delegations: 2 });
+    let cursor = world.hub.cursors[&VN];
+    world.lose(VN, PROJECT);
+    // The hub tells of it again, far below the cursor; what it said of others meanwhile left this document out.
+    let makes = |row: &&Row| match &row.item {
+        Item::Fact { body, .. } => matches!(Fact::from_bytes(body), Ok(Fact::Doc { id: PROJECT, .. })),
+        Item::Change { .. } => false,
+    };
+    let Row { number, received_at, device, item, .. } = world.hub.rows.iter().find(makes).expect("it was made").clone();
+    let entries = vec![Entry { number, received_at, device, item }];
+    let (from, to, stamp) = (cursor.number, cursor.number, cursor.stamp);
+    let as_of = cursor.as_of + 2;
+    world.node(VN).from_hub.push_back(Frame::Log {
+        from,
+        to,
+        stamp,
+        entries,
+        lost: Vec::new(),
+        as_of,
+        apart: Vec::new(),
+    });
+    world.pump();
+    assert_eq!(world.mark(VN, PROJECT), Mark::Hub);
+    world.tell_seen();
+    assert_eq!(world.mark(VN, PROJECT), Mark::Seen { delegations: 2 });
 }
