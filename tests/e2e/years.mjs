@@ -31,7 +31,7 @@ function clocks() {
 const stage = await Stage.start({ data: DATA });
 try {
   const person = await stage.person("Cambodia");
-  await person.join(stage.hub.links.KH);
+  await person.join(stage.hub.links.KH, { within: 300_000 });
   const { page } = person;
   page.setDefaultTimeout(120_000);
   await page.addInitScript(clocks);

@@ -31,7 +31,8 @@ export async function propose(person, count, lead) {
   await dialog.getByLabel("Title", { exact: true }).fill(title);
   if (lead) await dialog.getByLabel("Lead", { exact: true }).selectOption(lead);
   await dialog.getByRole("button", { name: "Propose this project" }).click();
-  await expect(page).toHaveURL(/\/projects\//);
+  // Others' projects may still be on their way.
+  await expect(page).toHaveURL(/\/projects\//, { timeout: 60_000 });
   const path = new URL(page.url()).pathname;
   const doc = path.split("/").at(-1).replaceAll("-", "");
   // Where nothing of a plan is shown that would be painted again each time.

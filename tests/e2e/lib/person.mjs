@@ -83,12 +83,12 @@ export class Person {
   }
 
   /** Joins by a link of the hub and waits until the whole workspace is here and the application is kept for offline use. */
-  async join(link) {
+  async join(link, { within = 30_000 } = {}) {
     await this.open("/");
     await this.page.goto(this.wire.link(link));
     await this.page.getByRole("button", { name: /join/i }).click();
     await this.live();
-    await this.page.getByText("Getting your documents.").first().waitFor({ state: "detached" });
+    await this.page.getByText("Getting your documents.").first().waitFor({ state: "detached", timeout: within });
     await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   }
 
