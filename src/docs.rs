@@ -4,6 +4,7 @@
 //! included. This room reads no clock, draws no random number and must never drop or hide what somebody wrote.
 
 mod actor;
+mod caret;
 mod doc;
 mod error;
 pub mod fold;

@@ -2,6 +2,8 @@
 
 #[path = "hub/accounts.rs"]
 mod accounts;
+#[path = "hub/annotation.rs"]
+mod annotation;
 #[path = "hub/app.rs"]
 mod app;
 #[path = "hub/backup.rs"]
@@ -21,6 +23,8 @@ mod keys;
 #[cfg(unix)]
 #[path = "hub/killed.rs"]
 mod killed;
+#[path = "hub/papers.rs"]
+mod papers;
 #[path = "hub/quarantine.rs"]
 mod quarantine;
 #[path = "hub/rewind.rs"]

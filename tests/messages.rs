@@ -8,15 +8,21 @@ use std::{
 
 use mufakat::domain::{
     DocKind, Framework, Role,
-    agenda::{AgendaState, ExpectedAction, ItemKind, ItemState},
+    agenda::{
+        AgendaState, ExpectedAction, ItemKind, ItemState,
+        amend::AmendKind,
+        proposal::{Arrival, ProposalState},
+    },
     draft::{DraftState, DraftStep},
-    meeting::{MeetingState, MeetingType, Mode, SessionKind, Verb},
+    meeting::{MeetingState, MeetingType, Mode, ReportState, SessionKind, Verb},
+    paper::PaperKind,
     plan::PlanState,
     project::{
         ProjectKind, ProjectStatus, SecretariatField,
         secretariat::{Cooperation, Intervention},
         template::TemplateField,
     },
+    report::{ActionStatus, Level, Outcome, SuggestionKind},
     schema::{self, FieldKind, Schema},
 };
 
@@ -91,6 +97,9 @@ fn families() -> BTreeSet<String> {
         ("agenda-state", AgendaState::WORDS),
         ("item-state", ItemState::WORDS),
         ("item-kind", ItemKind::WORDS),
+        ("proposal-state", ProposalState::WORDS),
+        ("arrival", Arrival::WORDS),
+        ("amended", AmendKind::WORDS),
         ("expected-action", ExpectedAction::WORDS),
         ("session-kind", SessionKind::WORDS),
         ("verb", Verb::WORDS),
@@ -106,6 +115,7 @@ fn families() -> BTreeSet<String> {
         ("participation", schema::PARTICIPATION),
         ("budget-visibility", schema::VISIBILITY),
         ("yes-no", schema::YES_NO),
+        ("paper-kind", PaperKind::WORDS),
         ("scope", schema::SCOPE),
         ("duration", schema::DURATION),
         ("pillar", schema::PILLARS),
@@ -113,6 +123,15 @@ fn families() -> BTreeSet<String> {
         ("intervention", Intervention::WORDS),
         ("field", TemplateField::WORDS),
         ("field", SecretariatField::WORDS),
+        ("report-state", ReportState::WORDS),
+        ("report-act", ReportState::WORDS),
+        ("suggestion", SuggestionKind::WORDS),
+        ("level", Level::WORDS),
+        ("outcome", Outcome::WORDS),
+        ("outcome-act", Outcome::WORDS),
+        ("action-status", ActionStatus::WORDS),
+        ("action-act", ActionStatus::WORDS),
+        ("own-words", &["intervention", "reservation"]),
     ]);
     lists
         .into_iter()

@@ -42,12 +42,13 @@ const fn steps(kind: DocKind) -> &'static [Step] {
         DocKind::Voice => {
             &[Step { schema: 1, prose: &[], collections: &["comments", "delegates", "proposals", "interventions"] }]
         }
-        DocKind::Annotation
-        | DocKind::Text
-        | DocKind::Consultation
-        | DocKind::Response
-        | DocKind::Logistics
-        | DocKind::Person => &[Step { schema: 1, prose: &[], collections: &[] }],
+        // The second step came before anyone had made such a document: it is of the first schema too.
+        DocKind::Annotation => {
+            &[Step { schema: 1, prose: &[], collections: &[] }, Step { schema: 1, prose: &[], collections: &["notes"] }]
+        }
+        DocKind::Text | DocKind::Consultation | DocKind::Response | DocKind::Logistics | DocKind::Person => {
+            &[Step { schema: 1, prose: &[], collections: &[] }]
+        }
     }
 }
 

@@ -15,7 +15,9 @@ use super::{
     genesis,
 };
 use crate::domain::{
-    Act, ActRecord, Claim, ClaimKind, DocId, EntityId, Held, Place, Record, Snapshot, Value, When, act, base64url,
+    Act, ActRecord, Claim, ClaimKind, DocId, EntityId, Held, Place, Record, Snapshot, Value, When, act,
+    agenda::{AgendaState, proposal::ProposalState},
+    base64url,
     draft::Cleared,
     place::outline,
     project::Classified,
@@ -23,6 +25,8 @@ use crate::domain::{
     schema::{Collection, Field, FieldKind},
 };
 
+mod meetings;
+mod report;
 mod steps;
 
 pub(super) const PLACE: &str = "@place";
@@ -75,6 +79,11 @@ pub(super) fn written_act(act: &Act) -> serde_json::Value {
         Act::Classify(said) => said.value.as_str().into(),
         Act::Settle(to) => to.word().into(),
         Act::StepDraft(step) => step.to.word().into(),
+        Act::FixDates(step) => step.to.start.map(|when| when.to_string()).into(),
+        Act::ChangeMode(step) => step.to.word().into(),
+        Act::AmendAgenda(_) => AgendaState::AmendedInSession.word().into(),
+        Act::DeclineItem => ProposalState::Declined.word().into(),
+        Act::Report(what) => report::to(what),
     };
     let mut entries = vec![("act".to_owned(), act.word().into()), ("to".to_owned(), to)];
     match act {
@@ -82,6 +91,10 @@ pub(super) fn written_act(act: &Act) -> serde_json::Value {
         Act::PublishStep(step) => entries.extend(steps::decided(step.meeting, step.on)),
         Act::Classify(said) => entries.push(("field".to_owned(), said.field.word().into())),
         Act::StepDraft(step) => entries.push(("of".to_owned(), base64url::encode(&step.of).into())),
+        Act::FixDates(step) => entries.extend(meetings::dates(step)),
+        Act::ChangeMode(step) => entries.extend(meetings::mode(*step)),
+        Act::AmendAgenda(change) => entries.push(meetings::amendment(change)),
+        Act::Report(what) => entries.extend(report::beside(what)),
         Act::MovePlan(_)
         | Act::PublishStatus(_)
         | Act::MoveMeeting(_)
@@ -90,7 +103,8 @@ pub(super) fn written_act(act: &Act) -> serde_json::Value {
         | Act::Order(_)
         | Act::FixDate(_)
         | Act::NameVersion(_)
-        | Act::Settle(_) => {}
+        | Act::Settle(_)
+        | Act::DeclineItem => {}
     }
     serde_json::Value::Object(entries.into_iter().collect())
 }
@@ -112,15 +126,17 @@ fn read_act(body: &serde_json::Value) -> Option<Act> {
             Act::StepDraft(Box::new(Cleared { to: word.parse().ok()?, of }))
         }
         "move-meeting" => Act::MoveMeeting(word.parse().ok()?),
-        "move-agenda" => Act::MoveAgenda(word.parse().ok()?),
+        "move-agenda" => meetings::agenda(word.parse().ok()?, body),
+        "change-mode" => meetings::changed(word.parse().ok()?, body),
+        "decline-item" => Act::DeclineItem,
         "move-item" => Act::MoveItem(word.parse().ok()?),
         "order" => {
             let items = to.as_array()?.iter().map(|item| item.as_str()?.parse().ok());
             Act::Order(items.collect::<Option<_>>()?)
         }
-        "fix-date" => Act::FixDate(word.parse().ok()?),
+        "fix-date" => meetings::fixed(word.parse().ok()?, body),
         "name-version" => Act::NameVersion(to.as_str()?.to_owned()),
-        _ => return None,
+        other => Act::Report(report::read(other, word, body)?),
     })
 }
 

@@ -2,9 +2,12 @@
 
 mod begin;
 mod bench;
+mod caret;
 mod concurrent;
 mod core;
+mod meetings;
 mod project;
+mod report;
 mod saved;
 mod session;
 

@@ -22,9 +22,9 @@ pub(super) fn scalar(field: &Field, name: &str, value: &Value) -> Result<ScalarV
         (FieldKind::Words, Some(member)) => is_member(member) && is_flag(value),
         (FieldKind::Languages, Some(tag)) => is_language(tag) && is_line(value),
         (FieldKind::Years, Some(year)) => is_year(year) && is_line(value),
-        (FieldKind::Parties | FieldKind::Words | FieldKind::Languages | FieldKind::Years, None) | (_, Some(_)) => {
-            return Err(DocsError::UnknownField(name.to_owned()));
-        }
+        (FieldKind::ById, Some(id)) => id.parse::<EntityId>().is_ok() && is_line(value),
+        (FieldKind::Parties | FieldKind::Words | FieldKind::Languages | FieldKind::Years | FieldKind::ById, None)
+        | (_, Some(_)) => return Err(DocsError::UnknownField(name.to_owned())),
         (FieldKind::Line, None) => is_line(value),
         (FieldKind::When, None) => reads(value, |text| text.parse::<When>().is_ok()),
         (FieldKind::Word(words), None) => reads(value, |text| words.contains(&text)),

@@ -3,13 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    agenda::{AgendaState, ItemState},
+    agenda::{AgendaState, ItemState, amend::Amendment},
     comment::Settled,
     draft::Cleared,
     id::EntityId,
-    meeting::MeetingState,
+    meeting::{
+        MeetingState, ReportState,
+        dates::{FixedDates, ModeStep},
+    },
     plan::{PlanState, PlanStep},
     project::{Classified, ProjectStatus, StatusStep},
+    report::ReportAct,
     when::When,
 };
 
@@ -45,6 +49,18 @@ pub enum Act {
     Settle(Settled),
     /// Takes a step with a draft, of the content that it names.
     StepDraft(Box<Cleared>),
+    /// Fixes a meeting's days and times, or moves them, and says what was before. In documents it has the word of
+    /// [`Act::FixDate`], so that a version that knows only that one reads the first day.
+    FixDates(Box<FixedDates>),
+    /// Changes how people attend a meeting.
+    ChangeMode(ModeStep),
+    /// Changes an adopted agenda, and says what in it. In documents it has the word of [`Act::MoveAgenda`], so that a version
+    /// that knows only that one reads the state. The change itself is an edit beside it.
+    AmendAgenda(Box<Amendment>),
+    /// Declines the item that the act targets, which a delegation proposed for the agenda.
+    DeclineItem,
+    /// What is done in a report of a meeting, and about what it says.
+    Report(ReportAct),
 }
 
 impl Act {
@@ -57,11 +73,14 @@ impl Act {
             Self::Classify(_) => "classify",
             Self::Settle(_) => "settle",
             Self::StepDraft(_) => "step-draft",
+            Self::Report(what) => what.word(),
             Self::MoveMeeting(_) => "move-meeting",
-            Self::MoveAgenda(_) => "move-agenda",
+            Self::MoveAgenda(_) | Self::AmendAgenda(_) => "move-agenda",
             Self::MoveItem(_) => "move-item",
             Self::Order(_) => "order",
-            Self::FixDate(_) => "fix-date",
+            Self::FixDate(_) | Self::FixDates(_) => "fix-date",
+            Self::ChangeMode(_) => "change-mode",
+            Self::DeclineItem => "decline-item",
             Self::NameVersion(_) => "name-version",
         }
     }
@@ -175,7 +194,12 @@ impl Sets<PlanState> for Act {
             | Self::NameVersion(_)
             | Self::Classify(_)
             | Self::Settle(_)
-            | Self::StepDraft(_) => None,
+            | Self::StepDraft(_)
+            | Self::FixDates(_)
+            | Self::ChangeMode(_)
+            | Self::AmendAgenda(_)
+            | Self::DeclineItem
+            | Self::Report(_) => None,
         }
     }
 }
@@ -195,14 +219,37 @@ impl Sets<ProjectStatus> for Act {
             | Self::NameVersion(_)
             | Self::Classify(_)
             | Self::Settle(_)
-            | Self::StepDraft(_) => None,
+            | Self::StepDraft(_)
+            | Self::FixDates(_)
+            | Self::ChangeMode(_)
+            | Self::AmendAgenda(_)
+            | Self::DeclineItem
+            | Self::Report(_) => None,
+        }
+    }
+}
+
+impl Sets<AgendaState> for Act {
+    fn sets(&self) -> Option<AgendaState> {
+        match self {
+            Self::MoveAgenda(to) => Some(*to),
+            Self::AmendAgenda(_) => Some(AgendaState::AmendedInSession),
+            _ => None,
+        }
+    }
+}
+
+impl Sets<ReportState> for Act {
+    fn sets(&self) -> Option<ReportState> {
+        match self {
+            Self::Report(ReportAct::Step(step)) => Some(step.to),
+            _ => None,
         }
     }
 }
 
 sets! {
     MeetingState = MoveMeeting,
-    AgendaState = MoveAgenda,
     ItemState = MoveItem,
 }
 

@@ -1,5 +1,9 @@
 //! Agendas: an ordered tree of items. The number a reader sees is derived; the id is the identity.
 
+pub mod amend;
+pub mod carry;
+pub mod proposal;
+
 use std::collections::BTreeMap;
 
 use super::{
@@ -130,6 +134,10 @@ impl AgendaState {
 pub fn state(acts: &[ActRecord]) -> Folded<AgendaState> {
     fold(acts, AgendaState::Draft, |state, act| match act.act {
         Some(Act::MoveAgenda(to)) => Some(state.next().contains(&to).then_some(to)),
+        Some(Act::AmendAgenda(_)) => {
+            let to = AgendaState::AmendedInSession;
+            Some(state.next().contains(&to).then_some(to))
+        }
         _ => None,
     })
 }

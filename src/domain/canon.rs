@@ -20,6 +20,33 @@ pub fn digest(snapshot: &Snapshot) -> [u8; 32] {
     Sha256::digest(bytes(snapshot)).into()
 }
 
+/// What of a paragraph of a report is agreed, beside its text. Once released this list never changes.
+const PARAGRAPH: [&str; 5] = ["due", "kind", "party", "text", "verb"];
+
+/// SHA-256 of what a paragraph of a report says: an array of its fields (a map by name, each the shown value and then what
+/// stands beside it; what says nothing is left out) and its text. Where it stands does not count.
+#[must_use]
+pub fn paragraph(said: &Record) -> [u8; 32] {
+    let mut bytes = Vec::new();
+    let empty = |held: &Held| held.value == Value::Empty && held.others.is_empty();
+    let fields = || PARAGRAPH.iter().filter_map(|name| Some((*name, said.fields.get(*name)?)));
+    let fields: Vec<_> = fields().filter(|(_, held)| !empty(held)).collect();
+    let write = |to: &mut Out<'_>| -> Written {
+        to.array(2)?.map(len(fields.len()))?;
+        for (name, held) in &fields {
+            to.str(name)?;
+            values(held, to)?;
+        }
+        to.str(said.text("text"))?;
+        Ok(())
+    };
+    // Writing to memory cannot fail.
+    if write(&mut Encoder::new(&mut bytes)).is_err() {
+        bytes.clear();
+    }
+    Sha256::digest(bytes).into()
+}
+
 /// The canonical CBOR: an array of kind, schema, root, collections (a map by name) and claims. Maps are ordered by key.
 #[must_use]
 pub fn bytes(snapshot: &Snapshot) -> Vec<u8> {
@@ -77,15 +104,21 @@ fn record(record: &Record, to: &mut Out<'_>) -> Written {
         None => to.null()?,
     };
     to.map(len(record.fields.len()))?;
-    for (name, Held { value: shown, others }) in &record.fields {
-        to.str(name)?.array(len(1 + others.len()))?;
-        for one in std::iter::once(shown).chain(others) {
-            value(one, to)?;
-        }
+    for (name, held) in &record.fields {
+        to.str(name)?;
+        values(held, to)?;
     }
     to.map(len(record.texts.len()))?;
     for (name, text) in &record.texts {
         to.str(name)?.str(text)?;
+    }
+    Ok(())
+}
+
+fn values(Held { value: shown, others }: &Held, to: &mut Out<'_>) -> Written {
+    to.array(len(1 + others.len()))?;
+    for one in std::iter::once(shown).chain(others) {
+        value(one, to)?;
     }
     Ok(())
 }
@@ -179,6 +212,37 @@ mod tests {
             + "81"
             + &id;
         assert_eq!(hex, expected);
+    }
+
+    #[test]
+    fn the_hash_of_a_paragraph_is_fixed_for_ever_and_is_of_what_it_says_and_not_of_where_it_stands() {
+        let hex = |record: &Record| paragraph(record).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let held = |text: &str| Held { value: Value::from(text), others: Vec::new() };
+        let texts = BTreeMap::from([("text".to_owned(), "Draft words".to_owned())]);
+        let mut said = Record { texts, ..Record::default() };
+        // 82 a0 6b "Draft words".
+        let bytes = [&[0x82, 0xa0, 0x6b][..], b"Draft words"].concat();
+        assert_eq!(paragraph(&said), <[u8; 32]>::from(Sha256::digest(&bytes)));
+        said.fields.insert("verb".to_owned(), held("NOTED"));
+        let bytes = [&[0x82, 0xa1, 0x64][..], b"verb", &[0x81, 0x65], b"NOTED", &[0x6b], b"Draft words"].concat();
+        assert_eq!(paragraph(&said), <[u8; 32]>::from(Sha256::digest(&bytes)));
+        let before = hex(&said);
+        said.place = Some(Place { parent: None, key: "k".to_owned() });
+        said.fields.insert("item".to_owned(), held("x"));
+        said.fields.insert("party".to_owned(), Held::default());
+        assert_eq!(hex(&said), before);
+        let mut other = said.clone();
+        other
+            .fields
+            .insert("verb".to_owned(), Held { value: Value::from("NOTED"), others: vec![Value::from("AGREED")] });
+        assert_ne!(hex(&other), before, "two verbs written apart are not the one that was agreed");
+        for field in PARAGRAPH.into_iter().filter(|field| !["text", "verb"].contains(field)) {
+            let mut other = said.clone();
+            other.fields.insert(field.to_owned(), held("y"));
+            assert_ne!(hex(&other), before, "{field}");
+        }
+        said.texts.insert("text".to_owned(), "Draft word".to_owned());
+        assert_ne!(hex(&said), before);
     }
 
     #[test]

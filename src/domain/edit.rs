@@ -51,6 +51,24 @@ pub struct Splice {
     pub insert: String,
 }
 
+impl Splice {
+    /// The smallest splice that turns `old` into `new`; none where they are equal. A surrogate pair is never split.
+    #[must_use]
+    pub fn between(old: &str, new: &str) -> Option<Self> {
+        if old == new {
+            return None;
+        }
+        let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+        let same = |(a, b): &(char, char)| a == b;
+        let start: usize = old.chars().zip(new.chars()).take_while(same).map(|(a, _)| a.len_utf8()).sum();
+        let (old_rest, new_rest) = (&old[start..], &new[start..]);
+        let end: usize =
+            old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same).map(|(a, _)| a.len_utf8()).sum();
+        let (deleted, insert) = (&old_rest[..old_rest.len() - end], &new_rest[..new_rest.len() - end]);
+        Some(Self { at: units(&old[..start]), delete: units(deleted), insert: insert.to_owned() })
+    }
+}
+
 /// One edit; becomes one change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Edit {

@@ -1,5 +1,7 @@
 //! Meetings: their life, who they are open to, and the words of their reports.
 
+pub mod dates;
+
 use super::{
     act::{Act, ActRecord, Folded, fold},
     kind::words,

@@ -126,7 +126,12 @@ pub fn step(act: &Act) -> Option<&PlanStep> {
         | Act::PublishStep(_)
         | Act::Classify(_)
         | Act::Settle(_)
-        | Act::StepDraft(_) => None,
+        | Act::StepDraft(_)
+        | Act::FixDates(_)
+        | Act::ChangeMode(_)
+        | Act::AmendAgenda(_)
+        | Act::DeclineItem
+        | Act::Report(_) => None,
     }
 }
 

@@ -1,7 +1,10 @@
 //! Who may receive and who may write what, by facts and a date. The hub enforces it on every byte; a device asks the same
 //! functions before it lets a person type.
 
+mod derived;
 mod reserved;
+
+pub use derived::*;
 
 use super::{
     catalogue::{Appointment, Catalogue, DocEntry},
@@ -60,36 +63,6 @@ pub const fn framework_of(audience: &Audience) -> Framework {
         | Audience::Host(_)
         | Audience::Meeting(_) => Framework::Accsm,
     }
-}
-
-/// The id of the voice of a party on a subject for an audience: the same on every device.
-#[must_use]
-pub fn voice_id(party: &PartyCode, subject: DocId, audience: &Audience) -> DocId {
-    DocId::derived(&["voice", party.as_str(), &subject.to_string(), &audience.to_string()])
-}
-
-/// The id of the session of a meeting for an audience: the same on every device.
-#[must_use]
-pub fn session_id(meeting: DocId, audience: &Audience) -> DocId {
-    DocId::derived(&["session", &meeting.to_string(), &audience.to_string()])
-}
-
-/// The id of the project that carries another on in a later plan: the same on every device, so that it is made once.
-#[must_use]
-pub fn successor_id(project: DocId, plan: DocId) -> DocId {
-    DocId::derived(&["carried-over", &project.to_string(), &plan.to_string()])
-}
-
-/// The id of the plan that is started from another: the same on every device, so that it is made once.
-#[must_use]
-pub fn next_plan_id(previous: DocId) -> DocId {
-    DocId::derived(&["plan-after", &previous.to_string()])
-}
-
-/// The id of the project that a draft is submitted as: the same on every device, so that it is submitted once.
-#[must_use]
-pub fn submitted_id(draft: DocId) -> DocId {
-    DocId::derived(&["submitted", &draft.to_string()])
 }
 
 /// Whether everyone in `inner` is in `outer` too, as far as that is so at all times and for all parties. Whoever makes a
@@ -274,6 +247,12 @@ impl Catalogue {
         }
     }
 
+    /// Whether a person leads what is open to an audience: the party in the chair, or the Secretariat that serves it.
+    #[must_use]
+    pub fn presides(&self, person: PersonId, audience: &Audience, on: Date) -> bool {
+        self.is_secretariat(person, on) || self.chairs(person, audience, on)
+    }
+
     fn chairs(&self, person: PersonId, audience: &Audience, on: Date) -> bool {
         self.appointed(person, on).any(|a| speaks(a.role) && self.is_chair(&a.party, framework_of(audience), on))
     }
@@ -309,6 +288,8 @@ impl Catalogue {
                 (id == successor_id(old, plan) && goes_on(old)) || (id == submitted_id(old) && submits(old, plan))
             }
             (DocKind::Plan, None, _, Some(previous)) => id == next_plan_id(previous) && goes_on(previous),
+            (DocKind::Meeting, None, _, Some(previous)) => id == next_meeting_id(previous) && goes_on(previous),
+            (DocKind::Annotation, Some(session), ..) => id == annotation_id(session, &doc.audience),
             _ => false,
         }
     }
@@ -339,7 +320,19 @@ impl Catalogue {
         let mine = || self.appointed(person, on).filter(|a| speaks(a.role)).map(|a| &a.party);
         match doc.kind {
             DocKind::Register | DocKind::Text | DocKind::Consultation => allow(secretariat),
-            DocKind::Plan | DocKind::Meeting | DocKind::Session | DocKind::Annotation => allow(secretariat || chair),
+            DocKind::Plan | DocKind::Meeting | DocKind::Session => allow(secretariat || chair),
+            DocKind::Annotation => {
+                // One per session and chair, and never for more than the chair and the Secretariat.
+                let session = doc.subject.filter(|_| subject.is_some_and(|subject| subject.kind == DocKind::Session));
+                let session = session.ok_or(NotYours::BadShape)?;
+                let theirs = matches!(doc.audience, Audience::Chair(_))
+                    && doc.writers == [Writer::Secretariat, Writer::Chair]
+                    && doc.origin.is_none();
+                if !theirs || id != annotation_id(session, &doc.audience) {
+                    return Err(NotYours::BadShape);
+                }
+                allow(secretariat || chair)
+            }
             DocKind::Project => {
                 let plan = subject.filter(|plan| plan.kind == DocKind::Plan).ok_or(NotYours::BadShape)?;
                 let leads: Vec<_> = doc.writers.iter().collect();

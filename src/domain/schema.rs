@@ -9,7 +9,7 @@ mod meetings;
 mod plans;
 mod register;
 
-use meetings::{MEETING, SESSION, VOICE};
+use meetings::{ANNOTATION, MEETING, SESSION, VOICE};
 pub use plans::{DURATION, PARTICIPATION, PILLARS, SCOPE, VISIBILITY, YES_NO};
 use plans::{PLAN, PROJECT};
 use register::REGISTER;
@@ -38,6 +38,8 @@ pub enum FieldKind {
     Words,
     /// A line by year: members are `field:YEAR`, four digits.
     Years,
+    /// A line by id: members are `field:ID`, for things that came into documents after their first change was fixed.
+    ById,
     /// A whole number.
     Int,
     /// Yes or no.
@@ -92,6 +94,17 @@ const fn field(name: &'static str, kind: FieldKind) -> Field {
     Field { name, kind }
 }
 
+/// Papers: each is one member of all of these, under its id. See [`super::paper`].
+const PAPERS: [Field; 6] = {
+    let mut fields = [field("", FieldKind::ById); 6];
+    let mut n = 0;
+    while n < fields.len() {
+        fields[n] = field(super::paper::FIELDS[n], FieldKind::ById);
+        n += 1;
+    }
+    fields
+};
+
 /// Where a record comes from: part of every collection and document that the public record fills.
 const SOURCE: Field = field("sources", FieldKind::Words);
 const INFERRED: Field = field("inferred", FieldKind::Flag);
@@ -108,12 +121,8 @@ pub const fn of(kind: DocKind) -> Option<&'static Schema> {
         DocKind::Meeting => Some(&MEETING),
         DocKind::Session => Some(&SESSION),
         DocKind::Voice => Some(&VOICE),
-        DocKind::Annotation
-        | DocKind::Text
-        | DocKind::Consultation
-        | DocKind::Response
-        | DocKind::Logistics
-        | DocKind::Person => None,
+        DocKind::Annotation => Some(&ANNOTATION),
+        DocKind::Text | DocKind::Consultation | DocKind::Response | DocKind::Logistics | DocKind::Person => None,
     }
 }
 

@@ -8,18 +8,28 @@ mod cells;
 mod comments;
 mod drafts;
 mod meetings;
+mod papers;
 mod people;
 mod plans;
+mod presence;
+mod report;
 mod shell;
 mod versions;
 pub mod wire;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{cells::*, comments::*, drafts::*, meetings::*, people::*, plans::*, shell::*, versions::*};
+pub use self::{
+    cells::*, comments::*, drafts::*, meetings::*, papers::*, people::*, plans::*, presence::*, report::*, shell::*,
+    versions::*,
+};
 use crate::domain::{
-    At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, When, comment::Settled,
-    meeting::MeetingType, plan::PlanState, project::ProjectStatus,
+    At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
+    comment::Settled,
+    meeting::{MeetingType, Mode, dates::Dates},
+    paper::FileHash,
+    plan::PlanState,
+    project::ProjectStatus,
 };
 
 /// Id of a command: made by the page, resent until answered, carried out once.
@@ -44,6 +54,8 @@ pub enum Request {
     EditText { session: TextSession, n: u32, version: u32, splices: Vec<Splice> },
     /// The field lost the focus: the engine makes what is typed durable at once.
     CloseText { session: TextSession },
+    /// Say this in passing to those who are in a document, as [`Query::Presence`] asks; never kept, and not answered.
+    Say { doc: DocId, say: Say },
     /// Are you there?
     Ping { n: u32 },
     /// Make everything durable (before a reload), then answer [`Reply::Flushed`].
@@ -84,6 +96,8 @@ pub enum Done {
     Invitation { link: String },
     /// The copy: what its file is called, and what it says.
     Export { name: String, text: String },
+    /// A piece of a file; empty at its end.
+    Piece { bytes: Vec<u8> },
 }
 
 /// Why something was not carried out; `code` is a message key (`refusal-…`), `detail` is for a log.
@@ -125,11 +139,37 @@ pub enum Command {
     ReserveNumbers { plan: DocId, count: u32 },
     /// Gives a project its reference number (Secretariat). It is never taken back and never given again.
     AssignNumber { project: DocId, reference: String },
+    /// Does something in the report of a session, beside writing in it.
+    Report { session: DocId, what: ReportCommand },
     /// Calls a meeting (chair or Secretariat).
     CreateMeeting { doc: DocId, framework: Framework, meeting: MeetingType, title: String, start: Option<When> },
+    /// Calls the meeting that follows another of its kind, with its agenda (chair or Secretariat): made once however many do
+    /// it. Its ordinal is what the person says.
+    FollowMeeting { previous: DocId, title: String, ordinal: Option<i64>, start: Option<When> },
+    /// Fixes a meeting's days and times, or moves them with a reason.
+    FixDates { meeting: DocId, to: Dates, reason: String },
+    /// Changes how people attend a meeting; with a reason where it was said before.
+    ChangeMode { meeting: DocId, to: Mode, reason: String },
+    /// Proposes an item for an agenda in the voice of one's own party: `fields` are those of a voice's `proposals`.
+    ProposeItem { session: DocId, id: EntityId, fields: Vec<(String, Value)>, text: String },
+    /// Takes a proposal over into the agenda (chair or Secretariat); where that is adopted, as a change in session.
+    TakeProposal { session: DocId, proposal: EntityId, reason: String },
+    /// Declines a proposal and says why (chair or Secretariat).
+    DeclineProposal { session: DocId, proposal: EntityId, reason: String },
+    /// Changes an adopted agenda by one edit, with its reason (chair).
+    AmendAgenda { session: DocId, edit: Edit, reason: String },
+    /// Makes room for a note at an item in the annotated agenda (chair or Secretariat). Answers its document.
+    Annotate { session: DocId, item: EntityId },
     /// Moves a plan in its life (chair or Secretariat). An endorsement and an adoption freeze every project as it is here. To
     /// where it has come already with versions that never reached the hub: freezes it once more.
-    AdvancePlan { plan: DocId, to: PlanState, meeting: Option<DocId>, on: Option<When>, reason: String },
+    AdvancePlan {
+        plan: DocId,
+        to: PlanState,
+        meeting: Option<DocId>,
+        decision: Option<EntityId>,
+        on: Option<When>,
+        reason: String,
+    },
     /// Says how a project ended, as its lead: completed, cancelled, or merged into another of its plan.
     SetFate { project: DocId, fate: ProjectStatus, reason: String, merged_into: Option<DocId> },
     /// Opens the pen of a plan to all focal points, or closes it.
@@ -156,6 +196,16 @@ pub enum Command {
     PutAside { doc: DocId },
     /// A copy of what is here, and first of what is not sent, as text for the person to keep elsewhere.
     Export,
+    /// Brings a piece of a file for a paper: 256 KiB each, the last one shorter, in order. Answered when it is on the disk.
+    AddPiece { doc: DocId, hash: FileHash, size: u64, at: u64, bytes: Vec<u8> },
+    /// Makes a paper of the file once all of it was brought.
+    AddPaper { doc: DocId, new: NewPaper },
+    /// Has a paper's file here, keeps it, or lets it go.
+    HoldPaper { doc: DocId, hash: FileHash, size: u64, hold: Hold },
+    /// Keeps all papers of a meeting here, also those that come later; or keeps them no more.
+    HoldPack { meeting: DocId, keep: bool },
+    /// Reads the piece of a file that begins at `at`.
+    ReadPaper { doc: DocId, hash: FileHash, at: u64 },
 }
 
 /// Whom an invitation is for.
@@ -192,6 +242,8 @@ pub enum Query {
     Device,
     /// Who else is in a document now. Whoever asks is in it, and is seen by the others.
     Presence { doc: DocId },
+    /// The papers of one meeting and of its sessions.
+    Papers { doc: DocId },
 }
 
 /// What the engine shows.
@@ -219,6 +271,8 @@ pub enum View {
     Device(DeviceView),
     /// For [`Query::Presence`].
     Presence(PresenceView),
+    /// For [`Query::Papers`].
+    Papers(PapersView),
     /// The document is not on this device (yet): not known, not permitted, or still on its way.
     Absent { loading: bool },
 }

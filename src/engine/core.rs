@@ -11,12 +11,14 @@ pub mod dice;
 pub mod disk;
 pub mod documents;
 pub mod facts;
+pub mod files;
 pub mod journal;
 pub mod outbox;
 pub mod rows;
 pub mod store;
 
 mod again;
+mod agendas;
 mod arrivals;
 mod calls;
 mod closing;
@@ -28,12 +30,14 @@ mod damage;
 mod drafts;
 mod edits;
 mod export;
+mod floor;
 mod inspect;
 mod lately;
 mod life;
 mod link;
 mod loading;
 mod marks;
+mod meetings;
 mod merging;
 mod numbers;
 mod open;
@@ -41,9 +45,11 @@ mod pack;
 mod pages;
 mod past;
 mod pen;
+mod points;
 mod presence;
 mod questions;
 mod refusals;
+mod report;
 mod review;
 pub mod rewind;
 mod rules;
@@ -63,6 +69,7 @@ use self::{
     disk::Standing,
     documents::Documents,
     facts::Facts,
+    files::{FileOutcome, FileWork, Files, JobId},
     journal::Journal,
     marks::Heard,
     outbox::Outbox,
@@ -120,6 +127,8 @@ pub enum Input {
     Signed { call: CallId, signatures: Option<Vec<[u8; 64]>> },
     /// How the store stands, where it neither opened nor failed.
     Standing(Standing),
+    /// How something that was to be done with a file went.
+    File { job: JobId, outcome: FileOutcome },
     /// A network is there again: try the hub now.
     Online,
     /// Time has passed.
@@ -127,7 +136,6 @@ pub enum Input {
 }
 
 /// What the engine wants done.
-#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "one lives for a moment"))]
 #[derive(Debug, PartialEq)]
 pub enum Output {
     /// Tell a page.
@@ -150,6 +158,8 @@ pub enum Output {
     Sign { call: CallId, texts: Vec<Vec<u8>> },
     /// Post this JSON, answer [`Input::Called`].
     Call { call: CallId, path: &'static str, token: Option<String>, body: String },
+    /// Do this with a file, answer [`Input::File`].
+    File { job: JobId, work: FileWork },
 }
 
 /// What does not change while an engine lives.
@@ -215,6 +225,7 @@ pub struct Engine {
     history: History,
     rewinding: Rewinding,
     presence: Presence,
+    files: Files,
     comeback: ComeBack,
     dirty: Dirty,
     last_contact: Option<u64>,
@@ -249,6 +260,7 @@ impl Engine {
             history: History::default(),
             rewinding: Rewinding::default(),
             presence: Presence::default(),
+            files: Files::default(),
             comeback: ComeBack::default(),
             rows: BTreeMap::new(),
             documents: Documents::default(),
@@ -300,6 +312,7 @@ impl Engine {
             Input::Answer { request, body } => self.answer(request, body.as_deref()),
             Input::Called { call, answer } => self.called(call, answer),
             Input::Signed { call, signatures } => self.signed(call, signatures),
+            Input::File { job, outcome } => self.filed(job, outcome),
             Input::Standing(standing) => self.standing(standing),
             Input::Online => self.reconnect(),
             Input::Tick => {}
@@ -331,6 +344,7 @@ impl Engine {
         }
         self.look_around();
         self.drive();
+        self.move_files();
         self.catch_up_in_time();
         self.show();
         while let Some(after) = self.journal.idle() {

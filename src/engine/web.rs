@@ -4,6 +4,7 @@
 //! another build, and never open the store without the lock.
 
 mod database;
+mod files;
 mod js;
 mod key;
 mod lock;
@@ -241,6 +242,7 @@ impl Shell {
                 });
             }
             Output::Call { call, path, token, body } => self.call(call, path, token, body),
+            Output::File { job, work } => self.file(job, work),
         }
     }
 

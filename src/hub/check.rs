@@ -3,6 +3,7 @@
 //! It reads only. A fault in one row does not hide the next.
 
 mod documents;
+mod files;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -32,6 +33,7 @@ pub struct Report {
     documents: usize,
     snapshots: usize,
     refused: usize,
+    files: usize,
     faults: Vec<String>,
 }
 
@@ -60,6 +62,9 @@ impl Report {
         let mut text = format!("{} entries, {} documents", self.entries, self.documents);
         if self.snapshots > 0 {
             text.push_str(&format!(", {} snapshots", self.snapshots));
+        }
+        if self.files > 0 {
+            text.push_str(&format!(", {} files", self.files));
         }
         if self.refused > 0 {
             text.push_str(&format!(", {} refused changes in quarantine", self.refused));
@@ -95,6 +100,7 @@ pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
     // A hub may append meanwhile: what was there at the start must be there, and what comes must follow from it.
     let begun = store.workspace().await?;
     let devices = store.devices().await?;
+    let blobs = store.blobs().await?;
     let head = begun.map_or(0, |workspace| workspace.head);
     let mut past = Past::default();
     let mut stamp = (head == 0).then_some([0; 8]);
@@ -128,6 +134,7 @@ pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
     }
     accounts(&devices, &store.devices().await?, &past, &mut report);
     quarantine(store, &mut report).await?;
+    files::verify(store, blobs, &past, &mut report).await?;
     report.faults.dedup();
     Ok(report)
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::domain::{DeviceId, PartyCode, Role};
+use crate::domain::{DeviceId, PartyCode, Role, paper};
 
 /// Offline-first work plans and meetings: the hub.
 #[derive(Debug, Parser)]
@@ -60,6 +60,10 @@ pub struct Serve {
     /// Folder of the built application, instead of the one inside this program
     #[arg(long, env = "MUFAKAT_APP", value_name = "DIR")]
     pub app: Option<PathBuf>,
+    /// Largest file that may be attached, in bytes
+    #[arg(long, env = "MUFAKAT_MAX_BLOB", value_name = "BYTES", default_value_t = paper::MOST,
+        value_parser = clap::value_parser!(u64).range(1..=paper::MOST))]
+    pub max_blob: u64,
     /// Address under which people reach the hub, for join links (behind a proxy)
     #[arg(long, env = "MUFAKAT_URL", value_name = "URL", value_parser = base_url)]
     pub url: Option<String>,

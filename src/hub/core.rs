@@ -4,6 +4,7 @@
 //! acknowledged, shown or answered before its transaction is on disk.
 
 mod background;
+mod blob;
 mod compact;
 mod contact;
 mod device;
@@ -29,6 +30,7 @@ use tokio::{
 };
 
 pub use self::{
+    blob::{PIECE, Piece, Told},
     device::{Place, Who},
     eph::{DOCUMENTS, LASTS, Said},
     examine::{Signer, examine, examine_return, header, own},
@@ -71,6 +73,7 @@ const QUEUE: usize = 1024;
 const SOON: u32 = 1;
 /// Rows read at a time.
 const PAGE: u32 = 1_000;
+
 /// The running workspace.
 pub struct Core {
     store: Arc<dyn Store>,
@@ -86,6 +89,7 @@ pub struct Core {
     rates: Rates,
     waiting: turns::Waiting,
     passing: eph::Passing,
+    files: blob::Files,
     metrics: Metrics,
     limits: Limits,
 }
@@ -113,6 +117,7 @@ impl Core {
             rates: Rates::default(),
             waiting: turns::Waiting::default(),
             passing: eph::Passing::default(),
+            files: blob::Files::default(),
             metrics: Metrics::default(),
             limits,
         });
@@ -122,6 +127,7 @@ impl Core {
         tokio::spawn(background::compact(Arc::downgrade(&core)));
         tokio::spawn(background::keep_contacts(Arc::downgrade(&core)));
         tokio::spawn(background::keep_refused(Arc::downgrade(&core)));
+        tokio::spawn(background::expire_files(Arc::downgrade(&core)));
         Ok((core, writer))
     }
 
@@ -374,16 +380,6 @@ impl Core {
     #[must_use]
     pub fn knows_device(&self, device: DeviceId) -> bool {
         self.read(|state| state.device(device).is_some())
-    }
-
-    /// A line for each device: id, party and role, whether it has its rights, name.
-    #[must_use]
-    pub fn device_lines(&self) -> Vec<String> {
-        self.read(|state| {
-            let mut lines: Vec<String> = state.devices().map(|device| state.line_of(device)).collect();
-            lines.sort();
-            lines
-        })
     }
 
     /// The workspace's first fact; none while the log is empty.

@@ -6,6 +6,7 @@
 mod accounts;
 mod addresses;
 pub mod app;
+mod blob;
 mod body;
 mod headers;
 mod health;
@@ -29,7 +30,7 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 pub use self::{addresses::Addresses, listen::listen};
 use self::{addresses::Peer, app::App};
 use super::{
-    core::Core,
+    core::{Core, PIECE},
     refusal::{Counted, Refusal},
 };
 
@@ -66,6 +67,11 @@ pub fn routes(door: Door) -> Router {
         .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, FRAMES_LIMIT))
         .route("/v1/live", get(live::live));
+    let files = Router::new()
+        .route("/v1/blob/{doc}/{hash}", get(blob::get).put(blob::put))
+        .layer(DefaultBodyLimit::max(PIECE))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, FRAMES_LIMIT));
     let json = Router::new()
         .route("/v1/join", post(accounts::join))
         .route("/v1/return", post(accounts::come_back))
@@ -79,6 +85,7 @@ pub fn routes(door: Door) -> Router {
         .route("/metrics", get(health::metrics));
     Router::new()
         .merge(frames)
+        .merge(files)
         .merge(json)
         .merge(health)
         .method_not_allowed_fallback(wrong_method)
@@ -124,6 +131,7 @@ fn admitted(door: &Door, address: Option<std::net::IpAddr>, request: &Request) -
 async fn wrong_method(uri: Uri) -> Refusal {
     match uri.path() {
         "/v1/live" | "/healthz" | "/readyz" | "/metrics" => Refusal::Method("GET"),
+        path if path.starts_with("/v1/blob/") => Refusal::Method("GET, HEAD, PUT"),
         _ => Refusal::Method("POST"),
     }
 }

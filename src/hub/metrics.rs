@@ -24,6 +24,10 @@ pub struct Metrics {
     pub joins: AtomicU64,
     /// Bytes of frames received and sent.
     pub bytes: [AtomicU64; 2],
+    /// Files taken in whole.
+    pub files: AtomicU64,
+    /// Bytes of files received and sent.
+    pub file_bytes: [AtomicU64; 2],
     /// HTTP answers by status.
     answers: Mutex<BTreeMap<u16, u64>>,
     /// Refusals by their word, whether of a request, a frame or an entry.
@@ -62,6 +66,10 @@ impl Metrics {
         one("joins_total", "counter", "Devices joined since the start.", self.joins.load(Relaxed));
         one("received_bytes_total", "counter", "Bytes of frames received.", self.bytes[0].load(Relaxed));
         one("sent_bytes_total", "counter", "Bytes of frames sent.", self.bytes[1].load(Relaxed));
+        one("files_total", "counter", "Files taken in whole.", self.files.load(Relaxed));
+        let file_bytes = self.file_bytes.each_ref().map(|bytes| bytes.load(Relaxed));
+        one("file_received_bytes_total", "counter", "Bytes of files received.", file_bytes[0]);
+        one("file_sent_bytes_total", "counter", "Bytes of files sent.", file_bytes[1]);
         out.push_str(
             "# HELP mufakat_http_answers_total HTTP answers by status.\n# TYPE mufakat_http_answers_total counter\n",
         );

@@ -60,6 +60,24 @@ pub enum Refusal {
     /// Too often; seconds.
     #[error("too often: try again in {0} s")]
     TooFast(u32),
+    /// A file larger than a file may be, in bytes.
+    #[error("a file may have {0} bytes")]
+    FileTooLarge(u64),
+    /// A file of a kind that no paper may be.
+    #[error("no paper is of this kind")]
+    FileType,
+    /// A file that is not the one it was announced as.
+    #[error("the bytes are not the ones the hash names")]
+    FileHash,
+    /// The document has no room for another file.
+    #[error("the files of this document are too many")]
+    PapersFull,
+    /// A piece that does not go on where the file ends here, which is at so many bytes.
+    #[error("the file has {0} bytes here")]
+    Offset(u64),
+    /// A range outside a file of so many bytes.
+    #[error("the file has {0} bytes")]
+    Range(u64),
     /// No such route.
     #[error("no such address")]
     NotFound,
@@ -92,6 +110,12 @@ impl Refusal {
             Self::WrongPlace(_) => "wrong-place",
             Self::Busy(_) => "busy",
             Self::TooFast(_) => "too-fast",
+            Self::FileTooLarge(_) => "file-too-large",
+            Self::FileType => "file-type",
+            Self::FileHash => "file-hash",
+            Self::PapersFull => "papers-full",
+            Self::Offset(_) => "offset",
+            Self::Range(_) => "range",
             Self::NotFound => "not-found",
             Self::Method(_) => "method",
             Self::Internal => "internal",
@@ -105,8 +129,12 @@ impl Refusal {
             Self::Unauthorised => StatusCode::UNAUTHORIZED,
             Self::Revoked | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::WrongType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge(_) | Self::FileTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongType(_) | Self::FileType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::FileHash => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::PapersFull => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Offset(_) => StatusCode::CONFLICT,
+            Self::Range(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::InvitationUnknown | Self::DeviceUnknown | Self::PartyUnknown | Self::NotFound => {
                 StatusCode::NOT_FOUND
             }
@@ -162,7 +190,19 @@ impl IntoResponse for Refusal {
             Self::Method(allow) => {
                 answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
             }
-            Self::Revoked
+            Self::Offset(at) => {
+                answer.headers_mut().insert("upload-offset", HeaderValue::from(*at));
+            }
+            Self::Range(size) => {
+                if let Ok(range) = HeaderValue::from_str(&format!("bytes */{size}")) {
+                    answer.headers_mut().insert(header::CONTENT_RANGE, range);
+                }
+            }
+            Self::FileTooLarge(_)
+            | Self::FileType
+            | Self::FileHash
+            | Self::PapersFull
+            | Self::Revoked
             | Self::Forbidden
             | Self::Malformed(_)
             | Self::TooLarge(_)

@@ -69,6 +69,7 @@ impl Running {
                 return Err(error);
             }
         };
+        core.allow_files(options.max_blob);
         let base = options.url.unwrap_or_else(|| format!("http://{}", reachable(address)));
         let mut lines = vec![format!("Listening on http://{address}")];
         for (party, role) in links {

@@ -148,6 +148,13 @@ impl Session {
         if comes { self.core.company(self.who, doc) } else { vec![] }
     }
 
+    /// The stream has ended: who is in the same documents hears that this device no longer is.
+    pub fn leave(&self) {
+        for (doc, until) in &self.inside {
+            self.core.gone(self.who, *doc, *until - LASTS);
+        }
+    }
+
     /// What another said, if this device is to hear it: it is in that document, and may read it at this moment.
     #[must_use]
     pub fn hears(&self, said: &Said) -> Option<Frame> {

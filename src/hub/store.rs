@@ -15,7 +15,10 @@ use std::{
 };
 
 use crate::{
-    domain::{DeviceId, DocId, Fact, PartyCode, PersonId, Role, WorkspaceId},
+    domain::{
+        DeviceId, DocId, Fact, PartyCode, PersonId, Role, WorkspaceId,
+        paper::{FileHash, PaperKind},
+    },
     sync::hub::Contact,
 };
 
@@ -216,6 +219,34 @@ pub struct Refused {
     pub body: Vec<u8>,
 }
 
+/// A file beside a document, whole or on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blob {
+    /// Its row.
+    pub id: u64,
+    /// Of which document.
+    pub doc: DocId,
+    /// SHA-256 of all of it, as whoever sends it says.
+    pub hash: FileHash,
+    /// Its size in bytes, as whoever sends it says.
+    pub size: u64,
+    /// How many of them are here.
+    pub received: u64,
+    /// What it is; none while it is on its way.
+    pub kind: Option<PaperKind>,
+}
+
+/// Whose file on its way is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coming {
+    /// Of which document.
+    pub doc: DocId,
+    /// Its hash.
+    pub hash: FileHash,
+    /// Which device sends it.
+    pub device: DeviceId,
+}
+
 /// One transaction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
@@ -251,6 +282,26 @@ pub trait Store: Send + Sync {
     fn set_aside(&self, refused: Vec<Refused>) -> Answer<'_, ()>;
     /// The refused changes set aside, oldest first.
     fn quarantine(&self) -> Answer<'_, Vec<Refused>>;
+    /// A whole file.
+    fn blob(&self, doc: DocId, hash: FileHash) -> Answer<'_, Option<Blob>>;
+    /// A file on its way from a device.
+    fn coming(&self, of: Coming) -> Answer<'_, Option<Blob>>;
+    /// Begins one.
+    fn begin_blob(&self, of: Coming, person: PersonId, size: u64, now: u64) -> Answer<'_, Blob>;
+    /// Adds a piece to a file on its way. False, and nothing added, when it does not have `at` bytes now.
+    fn add_piece(&self, id: u64, at: u64, piece: Vec<u8>, now: u64) -> Answer<'_, bool>;
+    /// Bytes of a file from `at` on, at least one and about `most`; none at its end.
+    fn piece(&self, id: u64, at: u64, most: u64) -> Answer<'_, Vec<u8>>;
+    /// A file is whole and is what it says: it is there for others now. Where it already was, this copy goes.
+    fn finish_blob(&self, id: u64, kind: PaperKind, now: u64) -> Answer<'_, ()>;
+    /// Takes a file on its way away.
+    fn drop_coming(&self, id: u64) -> Answer<'_, ()>;
+    /// Takes away what has been on its way without a piece since before a moment; how many there were.
+    fn expire_coming(&self, before: u64) -> Answer<'_, u64>;
+    /// Bytes of the whole files of a document, and of what a device has on its way.
+    fn blob_bytes(&self, doc: DocId, device: DeviceId) -> Answer<'_, (u64, u64)>;
+    /// All files, whole and on their way, in the order of their rows.
+    fn blobs(&self) -> Answer<'_, Vec<Blob>>;
     /// The invitation with this hash.
     fn invitation(&self, hash: [u8; 32]) -> Answer<'_, Option<Invitation>>;
     /// Every device.

@@ -3,6 +3,7 @@
 //! Small things are functions that return an erased view, so that a page does not grow with every use of one.
 
 pub mod ask;
+pub mod carets;
 pub mod claims;
 pub mod comments;
 pub mod dialog;
@@ -18,6 +19,8 @@ pub mod marks;
 pub mod meetings;
 pub mod newer;
 pub mod notice;
+pub mod papers;
+pub mod points;
 pub mod refused;
 pub mod shell;
 pub mod tabs;

@@ -5,12 +5,15 @@
 
 pub mod clock;
 pub mod engine;
+pub mod files;
 pub mod grid;
 pub mod install;
 pub mod net;
 pub mod page;
 pub mod prefs;
+pub mod records;
 pub mod update;
+pub mod zone;
 
 use wasm_bindgen::JsValue;
 

@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod link;
+pub mod papers;
 pub mod parties;
 pub mod prefs;
 pub mod table;
@@ -22,6 +23,8 @@ struct Shared {
     line: RwSignal<link::State>,
     /// Commands whose words are not on the disk yet.
     writing: RwSignal<u32>,
+    /// Files that are being added.
+    adding: RwSignal<Vec<papers::Adding>>,
     toasts: RwSignal<Vec<toasts::Toast>>,
     look: RwSignal<prefs::Look>,
     language: RwSignal<String>,
@@ -38,6 +41,7 @@ pub fn begin() {
         shared.get_or_init(|| Shared {
             line: RwSignal::new(link::State::Starting),
             writing: RwSignal::new(0),
+            adding: RwSignal::new(Vec::new()),
             toasts: RwSignal::new(Vec::new()),
             look: RwSignal::new(prefs::stored()),
             language: RwSignal::new(prefs::language()),

@@ -82,6 +82,7 @@ impl Hub {
             place: Place { data: folder.path().to_owned(), database_url: None },
             sample: true,
             app: None,
+            max_blob: mufakat::domain::paper::MOST,
             url: None,
         };
         Self { running: Running::start(options).await.expect("the hub starts"), folder }

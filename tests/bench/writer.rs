@@ -254,6 +254,7 @@ impl<'a> Writer<'a> {
                 };
                 inputs.push_back(Input::Signed { call, signatures: Some(texts.iter().map(sign).collect()) });
             }
+            Output::File { .. } => panic!("no paper is added here"),
             Output::Call { call, path, .. } => {
                 assert_eq!(path, "/v1/join");
                 let answer = Some((200, self.joins().await));

@@ -60,6 +60,7 @@ for (const name of [
   "plan-overview",
   "project",
   "meetings",
+  "meetings-calendar",
   "meeting-agenda",
   "meeting-report",
   "meeting-delegations",

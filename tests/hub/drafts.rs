@@ -25,7 +25,7 @@ const REASON: &str = "Not before the minister has seen it";
 const FINAL: &str = "Reform of the civil service exam";
 
 /// Every frame that a device is sent until the hub has answered all it said before.
-async fn everything(socket: &mut Socket, n: u32) -> Vec<Frame> {
+pub async fn everything(socket: &mut Socket, n: u32) -> Vec<Frame> {
     socket.send(&Frame::Ping { n }).await;
     let mut frames = Vec::new();
     loop {
@@ -37,7 +37,7 @@ async fn everything(socket: &mut Socket, n: u32) -> Vec<Frame> {
 }
 
 /// Everything that a device is told when it asks for all there is: the log, how far others are, who is where, a document.
-async fn asked(device: &Device, draft: DocId) -> Vec<Frame> {
+pub async fn asked(device: &Device, draft: DocId) -> Vec<Frame> {
     let want = Frame::Want { doc: draft.to_bytes().into(), folded: true };
     let here = Frame::Eph { doc: draft.to_bytes().into(), bytes: b"who is here?".to_vec().into(), from: None };
     let mut hello = device.start();
@@ -61,7 +61,7 @@ async fn asked(device: &Device, draft: DocId) -> Vec<Frame> {
 }
 
 /// Whether frames hold some bytes, in whatever part of them. What a device asked about is named in the answer.
-fn hold(frames: &[Frame], bytes: &[u8]) -> bool {
+pub fn hold(frames: &[Frame], bytes: &[u8]) -> bool {
     frames.iter().any(|frame| {
         let answer = matches!(frame, Frame::Snapshot { number: 0, entries, bytes: None, .. } if entries.is_empty());
         let plain = minicbor::to_vec_with(frame, &mut Told::default()).expect("encodes");
@@ -69,7 +69,7 @@ fn hold(frames: &[Frame], bytes: &[u8]) -> bool {
     })
 }
 
-fn names(frames: &[Frame], doc: DocId) -> bool {
+pub fn names(frames: &[Frame], doc: DocId) -> bool {
     hold(frames, &doc.to_bytes()) || hold(frames, doc.to_string().as_bytes())
 }
 

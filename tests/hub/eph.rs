@@ -158,3 +158,32 @@ async fn too_large_and_too_often_is_dropped_and_harms_nobody() {
     let (_, taken, _) = kh.push(vec![Device::fact(&draft("KH").1)]).await;
     assert_eq!(taken, 1);
 }
+
+#[tokio::test]
+async fn whoever_loses_its_stream_is_gone_at_once_unless_it_came_back() {
+    let folder = Folder::new("eph-gone");
+    let hub = Hub::start(&folder).await;
+    let (kh, vn) = (hub.device("KH", FOCAL).await, hub.device("VN", FOCAL).await);
+    let asec = hub.device("ASEC", SECRETARIAT).await;
+    let (id, fact) = plan();
+    asec.push(vec![Device::fact(&fact)]).await;
+    let mut kh_live = live(&hub, &kh).await;
+    kh_live.send(&says(id, "KH here")).await;
+    settled(&mut kh_live, 1).await;
+    let mut first = live(&hub, &vn).await;
+    first.send(&says(id, "VN here")).await;
+    assert_eq!(hears(&mut kh_live).await.1, "VN here");
+    drop(first);
+    assert_eq!(hears(&mut kh_live).await, (person(&vn), String::new()));
+    // A new stream before the hub notices that the old one is dead.
+    let mut old = live(&hub, &vn).await;
+    old.send(&says(id, "VN again")).await;
+    assert_eq!(hears(&mut kh_live).await.1, "VN again");
+    let mut new = live(&hub, &vn).await;
+    new.send(&says(id, "VN over another stream")).await;
+    assert_eq!(hears(&mut kh_live).await.1, "VN over another stream");
+    drop(old);
+    settled(&mut new, 2).await;
+    new.send(&says(id, "VN still")).await;
+    assert_eq!(hears(&mut kh_live).await.1, "VN still", "nothing said that it had gone");
+}

@@ -55,6 +55,7 @@ pub fn options(folder: &Folder) -> Serve {
         place: Place { data: folder.0.clone(), database_url: None },
         sample: true,
         app: None,
+        max_blob: mufakat::domain::paper::MOST,
         url: None,
     }
 }

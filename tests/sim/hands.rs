@@ -181,6 +181,7 @@ impl World {
             FieldKind::Languages => (member(["vi", "km", "ms"][self.chance.below(3)]), Value::Str(fresh)),
             FieldKind::Words => (member(["a", "b", "c"][self.chance.below(3)]), Value::Bool(self.chance.percent(60))),
             FieldKind::Years => (member(["2021", "2023", "2025"][self.chance.below(3)]), Value::Str(fresh)),
+            FieldKind::ById => (member(&SHARED.to_string()), Value::Str(fresh)),
             FieldKind::Int => (name, Value::Int(i64::try_from(self.chance.below(5_000)).unwrap_or(0))),
             FieldKind::Flag => (name, Value::Bool(self.chance.percent(50))),
             FieldKind::Ref => (name, Value::Str(SHARED.to_string())),

@@ -116,6 +116,7 @@ impl World {
                 let at = self.now + self.chance.of(1..8);
                 self.at(at, Happening::Signed(who, life, call, (!fails).then_some(made)));
             }
+            Output::File { .. } => panic!("no paper is added in these stories"),
             Output::Call { call, .. } => {
                 let at = self.now + self.chance.of(10..100);
                 let body = self.join_answer(who);
@@ -362,6 +363,7 @@ impl World {
             | View::Meetings(_)
             | View::People(_)
             | View::Device(_)
+            | View::Papers(_)
             | View::Presence(_) => {}
         }
     }

@@ -51,6 +51,19 @@ fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
     }
 }
 
+/// Whether two edits say something about the same thing, so that the later is what counts.
+fn same_thing(one: &Edit, other: &Edit) -> bool {
+    match (one, other) {
+        (Edit::Set { at, .. }, Edit::Set { at: other, .. }) => at == other,
+        (Edit::Move { id, .. }, Edit::Move { id: other, .. }) => id == other,
+        (
+            Edit::Withdraw { id, .. } | Edit::Restore { id },
+            Edit::Withdraw { id: other, .. } | Edit::Restore { id: other },
+        ) => id == other,
+        _ => false,
+    }
+}
+
 fn doc_of(id: mufakat::sync::frame::Id) -> DocId {
     DocId::from_bytes(id.into())
 }
@@ -61,7 +74,10 @@ impl World {
         if let Frame::Push { items, .. } = frame {
             let waiting = self.laptops[who].waiting_on_disk();
             for item in items {
-                assert!(waiting.contains(&item.key()), "sent before it was on the disk: {:?}", item.key());
+                let key = item.key();
+                // Heard of in the log while the push was being signed: the hub has had it, so it had left the disk before.
+                let had = self.desk.number_of(&key).is_some() || self.desk.lost.contains(&key);
+                assert!(waiting.contains(&key) || had, "sent before it was on the disk: {key:?}");
             }
         }
     }
@@ -172,7 +188,17 @@ impl World {
                 let Some(number) = number else {
                     // Run again on a document that says the same already, an edit is none any more.
                     let again = own.edit.as_ref().is_some_and(|edit| says(snapshot, edit));
-                    own.said.set(own.said.get() || again);
+                    // Or it said the same until the next own word about it was run again.
+                    let outdone = || {
+                        laptop.own.values().filter(|later| later.doc == doc && later.command > own.command).any(
+                            |later| {
+                                let same = own.edit.as_ref().zip(later.edit.as_ref());
+                                same.is_some_and(|(edit, later)| same_thing(edit, later))
+                                    && later.keys.iter().any(|key| self.desk.number_of(key).is_some())
+                            },
+                        )
+                    };
+                    own.said.set(own.said.get() || again || outdone());
                     assert!(
                         own.said.get(),
                         "{} sees {mark:?} on words that the hub does not have: {own:?}",

@@ -23,10 +23,11 @@ struct InBrowser {
     filled: bool,
 }
 
-const IN_BROWSER: [InBrowser; 3] = [
+const IN_BROWSER: [InBrowser; 4] = [
     InBrowser { row: "cold-start", script: "pace.mjs", size: (&["9"], &["1"]), filled: false },
     InBrowser { row: "edit-to-paint", script: "edits.mjs", size: (&["2000", "24"], &["20", "2"]), filled: false },
     InBrowser { row: "three-years", script: "years.mjs", size: (&["500", "12"], &["10", "2"]), filled: true },
+    InBrowser { row: "screens", script: "screens.mjs", size: (&["40", "120"], &["3", "2"]), filled: false },
 ];
 
 /// Installs the peers, then measures. `--only NAME` picks a row (may be repeated), `--json FILE` writes the figures.
@@ -164,10 +165,10 @@ mod tests {
         let expect = |rows: Option<&str>, own: &str, json: Option<&str>| {
             (rows.map(str::to_owned), own.to_owned(), json.map(str::to_owned))
         };
-        assert_eq!(of(""), expect(Some(""), "cold-start edit-to-paint three-years", None));
+        assert_eq!(of(""), expect(Some(""), "cold-start edit-to-paint three-years screens", None));
         assert_eq!(
             of("--tiny --json f"),
-            expect(Some("--tiny --json f"), "cold-start edit-to-paint three-years", Some("f"))
+            expect(Some("--tiny --json f"), "cold-start edit-to-paint three-years screens", Some("f"))
         );
         assert_eq!(of("--only cold-start"), expect(None, "cold-start", None));
         assert_eq!(of("--only edit-to-paint --only cold-start"), expect(None, "cold-start edit-to-paint", None));

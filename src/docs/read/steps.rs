@@ -12,13 +12,28 @@ use crate::domain::{
 
 /// What stands beside `to`.
 pub(super) fn written(step: &PlanStep) -> Vec<(String, Value)> {
-    let baseline = step.baseline.as_ref();
+    decided(step.meeting, step.on).into_iter().chain(frozen(step.baseline.as_ref())).collect()
+}
+
+/// What a step froze.
+pub(super) fn frozen(baseline: Option<&Baseline>) -> Vec<(String, Value)> {
     let waits = baseline.filter(|baseline| !baseline.waits.is_empty()).map(|baseline| {
         let pair = |(doc, head): &(DocId, [u8; 32])| Value::from(vec![doc.to_string(), base64url::encode(head)]);
         ("waits".to_owned(), baseline.waits.iter().map(pair).collect())
     });
     let manifest = said("manifest", baseline.map(|baseline| base64url::encode(&baseline.manifest)));
-    decided(step.meeting, step.on).into_iter().chain(manifest).chain(waits).collect()
+    manifest.into_iter().chain(waits).collect()
+}
+
+/// Reads [`frozen`].
+pub(super) fn read_frozen(body: &Value) -> Option<Baseline> {
+    let wait = |pair: &Value| {
+        let head = base64url::decode(pair.get(1)?.as_str()?)?;
+        Some((pair.get(0)?.as_str()?.parse().ok()?, head.try_into().ok()?))
+    };
+    let waits = body.get("waits").and_then(Value::as_array).map(|waits| waits.iter().filter_map(wait).collect());
+    let manifest = body.get("manifest").and_then(Value::as_str).and_then(base64url::decode)?;
+    Some(Baseline { manifest, waits: waits.unwrap_or_default() })
 }
 
 fn said(name: &str, text: Option<String>) -> Option<(String, Value)> {
@@ -47,15 +62,7 @@ pub(super) fn published(to: ProjectStatus, body: &Value) -> Act {
 
 /// Reads [`written`]: an act that says nothing but the state is the plain one.
 pub(super) fn read(to: PlanState, body: &Value) -> Act {
-    let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let wait = |pair: &Value| {
-        let head = base64url::decode(pair.get(1)?.as_str()?)?;
-        Some((pair.get(0)?.as_str()?.parse().ok()?, head.try_into().ok()?))
-    };
-    let waits = body.get("waits").and_then(Value::as_array).map(|waits| waits.iter().filter_map(wait).collect());
-    let baseline = text("manifest")
-        .and_then(base64url::decode)
-        .map(|manifest| Baseline { manifest, waits: waits.unwrap_or_default() });
+    let baseline = read_frozen(body);
     let (meeting, on) = where_and_when(body);
     let step = PlanStep { to, meeting, on, baseline };
     match step {

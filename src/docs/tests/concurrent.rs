@@ -20,6 +20,7 @@ fn two_values(kind: FieldKind) -> Option<(&'static str, Value, Value)> {
         FieldKind::Word(words) => ("", text(words[0], words[1])),
         FieldKind::Party => ("", text("KH", "VN")),
         FieldKind::Languages => (":km", text("ក", "ខ")),
+        FieldKind::ById => (":0190f000-0000-7000-8000-000000000001", text("note.pdf", "note 2.pdf")),
         FieldKind::Years => (":2023", text("40 officers", "45 officers")),
         FieldKind::Int => ("", (Value::Int(3), Value::Int(-4))),
         FieldKind::Flag => ("", (Value::Bool(true), Value::Bool(false))),

@@ -1,5 +1,7 @@
 //! The rights of every role over every audience, in a small workspace of 2026.
 
+mod meetings;
+
 use super::{reserved::MOST_BLOCKS, *};
 use crate::domain::{
     id::{DeviceId, EntityId},

@@ -1,11 +1,12 @@
 //! What a meeting, its sessions and a party's voice hold.
 
-use super::{Collection, FieldKind, INFERRED, SOURCE, SOURCE_NOTE, Schema, field, line, prose, when, word};
+use super::{Collection, FieldKind, INFERRED, PAPERS, SOURCE, SOURCE_NOTE, Schema, field, line, prose, when, word};
 use crate::domain::{
-    agenda::{ExpectedAction, ItemKind},
+    agenda::{ExpectedAction, ItemKind, proposal},
     comment::CommentKind,
     kind::Framework,
     meeting::{MeetingType, Mode, SessionKind, Verb},
+    report::ParagraphKind,
 };
 
 pub(super) const MEETING: Schema = Schema {
@@ -42,6 +43,12 @@ pub(super) const MEETING: Schema = Schema {
         SOURCE,
         INFERRED,
         SOURCE_NOTE,
+        PAPERS[0],
+        PAPERS[1],
+        PAPERS[2],
+        PAPERS[3],
+        PAPERS[4],
+        PAPERS[5],
     ],
     collections: &[Collection {
         name: "delegations",
@@ -65,6 +72,14 @@ pub(super) const SESSION: Schema = Schema {
         word("kind", SessionKind::WORDS),
         word("framework", Framework::WORDS),
         SOURCE,
+        // Until when delegations propose items, by the hub's days.
+        when("proposals-until"),
+        PAPERS[0],
+        PAPERS[1],
+        PAPERS[2],
+        PAPERS[3],
+        PAPERS[4],
+        PAPERS[5],
     ],
     collections: &[
         Collection {
@@ -91,15 +106,28 @@ pub(super) const SESSION: Schema = Schema {
             placed: true,
             fields: &[
                 field("item", FieldKind::Ref),
-                word("kind", &["discussion", "decision", "action", "reservation", "intervention"]),
+                word("kind", ParagraphKind::WORDS),
                 word("verb", Verb::WORDS),
                 prose("text"),
                 field("party", FieldKind::Party),
                 when("due"),
+                // The paragraph of an earlier report that this one carries on: both are one decision or action.
+                field("carries", FieldKind::Ref),
+                // Nothing writes it: what is agreed is said by acts, which tell who and when.
                 line("agreed-hash"),
             ],
         },
     ],
+};
+
+/// What the Chair and the Secretariat note at the items of an agenda, and nobody else ever has.
+pub(super) const ANNOTATION: Schema = Schema {
+    fields: &[field("session", FieldKind::Ref)],
+    collections: &[Collection {
+        name: "notes",
+        placed: false,
+        fields: &[field("item", FieldKind::Ref), prose("text")],
+    }],
 };
 
 pub(super) const VOICE: Schema = Schema {
@@ -138,15 +166,28 @@ pub(super) const VOICE: Schema = Schema {
             placed: false,
             fields: &[
                 field("about", FieldKind::Ref),
-                word("kind", &["amend", "add", "delete", "reserve", "comment"]),
+                word("kind", &["amend", "add", "delete", "reserve", "comment", proposal::KIND]),
                 prose("text"),
                 line("base"),
+                // Of an item for an agenda; `about` is the item under which it is meant to stand.
+                line("title"),
+                field("titles", FieldKind::Languages),
+                word("item-kind", ItemKind::WORDS),
+                word("expected-action", ExpectedAction::WORDS),
+                field("minutes", FieldKind::Int),
+                word("session", SessionKind::WORDS),
             ],
         },
         Collection {
             name: "interventions",
             placed: true,
-            fields: &[field("item", FieldKind::Ref), line("summary"), prose("text")],
+            // Absent kind: an intervention.
+            fields: &[
+                field("item", FieldKind::Ref),
+                word("kind", &[ParagraphKind::Reservation.word(), ParagraphKind::Intervention.word()]),
+                line("summary"),
+                prose("text"),
+            ],
         },
     ],
 };

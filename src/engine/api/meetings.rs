@@ -4,10 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommentView, Mark, Standing};
+use super::{CommentView, Mark, PointView, ReportView, Standing};
 use crate::domain::{
-    Audience, DocId, EntityId, Framework, PartyCode, Snapshot, When,
-    meeting::{MeetingState, MeetingType, Mode},
+    Audience, DocId, EntityId, Framework, PartyCode, Record, Snapshot, When,
+    agenda::{
+        amend::Amendment,
+        proposal::{Arrival, ProposalState},
+    },
+    meeting::{
+        MeetingState, MeetingType, Mode,
+        dates::{Clock, Dates},
+    },
 };
 
 /// All meetings.
@@ -53,12 +60,32 @@ pub struct MeetingRow {
     pub start: Option<When>,
     /// Last day.
     pub end: Option<When>,
+    /// When it begins on the first day, on the clocks of the zone.
+    pub from: Option<Clock>,
+    /// When it ends on the last day.
+    pub until: Option<Clock>,
     /// Time zone (IANA).
     pub zone: String,
+    /// The first day as it was planned first, where it is another now.
+    pub planned: Option<When>,
     /// Mode.
     pub mode: Option<Mode>,
     /// City.
     pub city: String,
+    /// Venue.
+    pub venue: String,
+    /// Where people meet by video: a web address, or empty.
+    pub link: String,
+    /// Its ordinal among its kind, as somebody said it.
+    pub ordinal: Option<i64>,
+    /// The meeting before it of its kind.
+    pub predecessor: Option<DocId>,
+    /// The meeting to which it reports.
+    pub reports_to: Option<DocId>,
+    /// The meeting of ACCSM+3, or of ACCSM, that goes beside it.
+    pub parallel: Option<DocId>,
+    /// How often its dates, mode or state were changed by acts.
+    pub revision: u32,
     /// Chair.
     pub chair: Option<PartyCode>,
     /// Host.
@@ -86,6 +113,63 @@ pub struct MeetingView {
     pub marks: BTreeMap<EntityId, Mark>,
     /// States an act of mine may move it to now.
     pub next: Vec<MeetingState>,
+    /// When it is, and how it was planned first.
+    pub dates: DatesView,
+    /// How its dates, mode and state came to be, oldest first.
+    pub steps: Vec<MeetingStep>,
+    /// Whether I may fix or move its dates and change its mode.
+    pub may_fix: bool,
+    /// Whether I may call the meeting that follows it, which nobody has called.
+    pub may_follow: bool,
+    /// Decisions and actions of its reports, in their order.
+    pub points: Vec<PointView>,
+    /// What came up to it for adoption, each decision once.
+    pub rising: Vec<PointView>,
+    /// Decisions and actions of the meetings before it that are open and that its own reports do not carry on.
+    pub earlier: Vec<PointView>,
+}
+
+/// When a meeting is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatesView {
+    /// Now.
+    pub now: Dates,
+    /// As it was planned first.
+    pub planned: Dates,
+    /// Whether the act that set it waits for the hub.
+    pub provisional: bool,
+    /// A first day that another version wrote beside the acts.
+    pub beside: Option<When>,
+}
+
+/// A change of a meeting's dates, mode or state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingStep {
+    /// The act.
+    pub id: EntityId,
+    /// What it changed.
+    pub what: MeetingChange,
+    /// Who.
+    pub party: Option<PartyCode>,
+    /// When: by the hub's time, or the device's until the hub has it.
+    pub at: u64,
+    /// Why.
+    pub reason: String,
+    /// Whether it waits for the hub.
+    pub provisional: bool,
+    /// Whether it could not follow the state it met.
+    pub not_applied: bool,
+}
+
+/// What a step changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MeetingChange {
+    /// Days and times, and what they were.
+    Dates { to: Dates, was: Option<Dates> },
+    /// The mode, and what it was.
+    Mode { to: Mode, was: Option<Mode> },
+    /// The state.
+    State(MeetingState),
 }
 
 /// A meeting's session: one agenda and report for one audience.
@@ -101,6 +185,8 @@ pub struct SessionView {
     pub agenda: Vec<AgendaLine>,
     /// Agenda state.
     pub state: Standing<crate::domain::agenda::AgendaState>,
+    /// Its report.
+    pub report: ReportView,
     /// Whether I may write it.
     pub may_write: bool,
     /// Where each record's words are.
@@ -109,6 +195,83 @@ pub struct SessionView {
     pub comments: Vec<CommentView>,
     /// Whether I may comment.
     pub may_comment: bool,
+    /// Items that delegations propose, oldest first.
+    pub proposals: Vec<ProposalView>,
+    /// Until when they do.
+    pub proposals_until: Option<When>,
+    /// Whether I may answer them.
+    pub may_answer: bool,
+    /// Whether I may change the agenda though it is adopted: only the Chair may.
+    pub may_amend: bool,
+    /// Changes of the adopted agenda, oldest first.
+    pub changes: Vec<AgendaChange>,
+    /// The annotated agenda, as far as I may see it: notes at items.
+    pub notes: Vec<NoteView>,
+    /// Whether I may note something.
+    pub may_annotate: bool,
+}
+
+/// An item that a delegation proposes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposalView {
+    /// The proposal.
+    pub id: EntityId,
+    /// The voice it stands in.
+    pub doc: DocId,
+    /// Whose.
+    pub party: PartyCode,
+    /// What it says: fields of a voice's `proposals`.
+    pub record: Record,
+    /// When the hub received it; by the device's clock until then.
+    pub at: u64,
+    /// Whether it came by the date.
+    pub arrival: Arrival,
+    /// What became of it.
+    pub state: ProposalState,
+    /// Why it was declined, and whether that waits for the hub.
+    pub declined: Option<(String, bool)>,
+    /// The item that came of it.
+    pub item: Option<EntityId>,
+    /// Whether it is my party's, to be withdrawn.
+    pub mine: bool,
+    /// Where its words are.
+    pub mark: Mark,
+}
+
+/// A change of an adopted agenda.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgendaChange {
+    /// The act.
+    pub id: EntityId,
+    /// The item.
+    pub item: Option<EntityId>,
+    /// Its title now.
+    pub title: String,
+    /// What was changed; none for one that only says that something was.
+    pub change: Option<Amendment>,
+    /// Who.
+    pub party: Option<PartyCode>,
+    /// When: by the hub's time, or the device's until the hub has it.
+    pub at: u64,
+    /// Why.
+    pub reason: String,
+    /// Whether it waits for the hub.
+    pub provisional: bool,
+}
+
+/// A note at an item of the annotated agenda.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NoteView {
+    /// The annotated agenda it stands in.
+    pub doc: DocId,
+    /// The item.
+    pub item: EntityId,
+    /// The note; its prose is `text`.
+    pub record: Record,
+    /// Whether I may write it.
+    pub may_write: bool,
+    /// Where its words are.
+    pub mark: Mark,
 }
 
 /// A line of an agenda.
@@ -122,6 +285,4 @@ pub struct AgendaLine {
     pub depth: u8,
     /// State by acts.
     pub state: Option<Standing<crate::domain::agenda::ItemState>>,
-    /// Report paragraphs of this item, in order.
-    pub paragraphs: Vec<EntityId>,
 }

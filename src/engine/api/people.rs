@@ -20,26 +20,6 @@ pub struct PeopleView {
     pub invite_for: Vec<PartyCode>,
 }
 
-/// Who else is in a document now.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct PresenceView {
-    /// By party, then person; without oneself. Whoever has been silent for most of a minute is no longer there.
-    pub here: Vec<PersonHere>,
-}
-
-/// A person who is in a document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PersonHere {
-    /// For which party.
-    pub party: PartyCode,
-    /// Who.
-    pub person: PersonId,
-    /// In which role.
-    pub role: Role,
-    /// The party's name.
-    pub party_name: String,
-}
-
 /// A party.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PartyView {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActivityRow, CommentView, DraftCard, DraftView, Mark, NamedVersion, PenView, WideRow};
+use super::{ActivityRow, CommentView, DecisionLink, DraftCard, DraftView, Mark, NamedVersion, PenView, WideRow};
 use crate::domain::{
     DocId, EntityId, Framework, PartyCode, Snapshot, When,
     baseline::Line,
@@ -121,6 +121,8 @@ pub struct StepView {
     pub on: Option<When>,
     /// At which meeting, with its title as far as it is here.
     pub meeting: Option<(DocId, String)>,
+    /// By which decision of its report.
+    pub decision: Option<DecisionLink>,
     /// Which party recorded it, as far as this device may know.
     pub party: Option<PartyCode>,
     /// Under which chair term; none for the Secretariat.
@@ -327,6 +329,8 @@ pub struct StatusStepView {
     pub on: Option<When>,
     /// At which meeting, with its title as far as it is here.
     pub meeting: Option<(DocId, String)>,
+    /// By which decision of its report.
+    pub decision: Option<DecisionLink>,
     /// Which party said it, as far as this device may know.
     pub party: Option<PartyCode>,
     /// When it was recorded: milliseconds since 1970, by the hub where it told, else by the device.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommandId, DraftCard, MeetingRow, ProjectRow};
+use super::{CommandId, DraftCard, MeetingRow, PointView, ProjectRow};
 use crate::domain::{DeviceId, DocId, DocKind, Framework, PartyCode, PersonId, Role};
 
 /// Where a record's words are. Never better than the truth.
@@ -159,4 +159,8 @@ pub struct TodayView {
     pub past: bool,
     /// What my delegation drafts and has not submitted.
     pub drafts: Vec<DraftCard>,
+    /// What my party is to do, the soonest first.
+    pub actions: Vec<PointView>,
+    /// What others are to do, for the chair and the Secretariat.
+    pub others: Vec<PointView>,
 }

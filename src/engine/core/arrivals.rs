@@ -35,6 +35,8 @@ pub(super) struct Told {
     pub garbled: BTreeSet<u64>,
     /// Documents that one of those may have told of, by the number that was told last of them.
     pub nameless: BTreeMap<u64, DocId>,
+    /// Documents of which the hub took, up to this number, own changes that were made anew meanwhile.
+    pub unheard: BTreeMap<DocId, u64>,
 }
 
 /// A document's id from the protocol's.
@@ -129,15 +131,16 @@ impl Engine {
                     if let Ok(Fact::Doc { id, .. }) = Fact::from_bytes(body) {
                         self.told.made.insert(entry.number, id);
                         self.told.lost.remove(&id);
-                        let came_back = self.position.lost.remove(&id);
-                        facts |= came_back;
-                        let here = self.rows.get(&id).is_some_and(|row| row.next > row.first);
+                        facts |= self.position.lost.remove(&id);
+                        // Told once more, out of its turn: it could not be read for a while, and what was said in it then was not
+                        // told, nor will be. What is here need not be all.
+                        let again = entry.number <= from;
                         // What came whole while nothing said what it is was not taken in.
                         let unheard = new && self.position.missing.contains(&id);
-                        if entry.number <= from && !here {
+                        if again {
                             self.who_has_is_unknown(id);
                         }
-                        if (entry.number <= from || unheard) && !here {
+                        if again || unheard {
                             self.miss(id);
                         }
                     }
@@ -207,6 +210,7 @@ impl Engine {
     fn taken_away(&mut self, doc: DocId, number: u64) {
         self.end_texts_of(doc, "not-a-reader");
         self.forget(doc);
+        self.drop_files_of(doc);
         self.healed(doc);
         self.came(doc);
         self.position.missing.remove(&doc);
@@ -238,6 +242,7 @@ impl Engine {
         });
         if absent {
             // One's own change of an earlier life of this store: only the hub has it now.
+            self.commit_texts_of(doc);
             self.documents.remove(doc);
             self.forget(doc);
             self.miss(doc);
@@ -309,6 +314,10 @@ impl Engine {
         self.keep_chunk(doc, &chunk);
         self.own_words_on_top(doc);
         self.text_arrived(doc);
+        if self.told.unheard.remove(&doc).is_some_and(|taken| taken > number) {
+            // It was made before the hub took those.
+            self.miss(doc);
+        }
         self.keep_position();
         self.have();
         self.dirty.shell = true;

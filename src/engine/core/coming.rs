@@ -189,6 +189,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         });
         meetings.filter(|(_, last, _)| *last >= today).min().map(|(_, _, doc)| doc)

@@ -1,10 +1,10 @@
 //! Commands: which of them needs what, and their answers.
 
-use super::{Engine, PortId};
+use super::{Engine, PortId, files::FileKey};
 use crate::{
     domain::{
         comment::CommentKind,
-        rights::{next_plan_id, submitted_id, successor_id},
+        rights::{next_meeting_id, next_plan_id, submitted_id, successor_id},
     },
     engine::api::{Command, CommandId, Done, Reply},
 };
@@ -20,6 +20,11 @@ impl Engine {
                 Command::SubmitDraft { draft } => Done::Made { doc: submitted_id(draft) },
                 Command::CarryOver { project, plan, .. } => Done::Made { doc: successor_id(project, plan) },
                 Command::CreatePlan { previous, .. } => Done::Made { doc: next_plan_id(previous) },
+                Command::FollowMeeting { previous, .. } => Done::Made { doc: next_meeting_id(previous) },
+                Command::Annotate { session, .. } => match self.own_annotation(session) {
+                    Some(doc) => Done::Made { doc },
+                    None => Done::Durable,
+                },
                 Command::Join { .. }
                 | Command::Edit { .. }
                 | Command::AdvancePlan { .. }
@@ -28,6 +33,13 @@ impl Engine {
                 | Command::Comment { .. }
                 | Command::Ask { .. }
                 | Command::Settle { .. }
+                | Command::FixDates { .. }
+                | Command::ChangeMode { .. }
+                | Command::ProposeItem { .. }
+                | Command::TakeProposal { .. }
+                | Command::DeclineProposal { .. }
+                | Command::AmendAgenda { .. }
+                | Command::Report { .. }
                 | Command::AssignNumber { .. }
                 | Command::SuggestMerge { .. }
                 | Command::Agree { .. }
@@ -39,7 +51,13 @@ impl Engine {
                 | Command::Dismiss { .. }
                 | Command::OfferAgain { .. }
                 | Command::Release { .. }
-                | Command::PutAside { .. } => Done::Durable,
+                | Command::PutAside { .. }
+                | Command::AddPiece { .. }
+                | Command::AddPaper { .. }
+                | Command::HoldPaper { .. }
+                | Command::HoldPack { .. } => Done::Durable,
+                // It is never among those that are done: it is answered anew.
+                Command::ReadPaper { .. } => Done::Piece { bytes: Vec::new() },
                 Command::Export => self.export(),
             };
             // Not before what it said is on the disk.
@@ -64,8 +82,44 @@ impl Engine {
                 let result = self.create_meeting(id, doc, framework, meeting, &title, start);
                 self.answer_command(port, id, result.map(|()| Done::Made { doc }));
             }
-            Command::AdvancePlan { plan, to, meeting, on, reason } => {
-                let result = self.advance_plan(id, plan, to, meeting, on, reason);
+            Command::FollowMeeting { previous, title, ordinal, start } => {
+                let result = self.follow_meeting(id, previous, &title, ordinal, start);
+                self.answer_command(port, id, result.map(|doc| Done::Made { doc }));
+            }
+            Command::FixDates { meeting, to, reason } => {
+                let result = self.fix_dates(id, meeting, to, &reason).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::ChangeMode { meeting, to, reason } => {
+                let result = self.change_mode(id, meeting, to, &reason).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::ProposeItem { session, id: item, fields, text } => {
+                let result = self.propose_item(id, session, item, fields, text).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::TakeProposal { session, proposal, reason } => {
+                let result = self.take_proposal(id, session, proposal, &reason).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::DeclineProposal { session, proposal, reason } => {
+                let result = self.decline_proposal(id, session, proposal, &reason).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::AmendAgenda { session, edit, reason } => {
+                let result = self.amend_agenda(id, session, edit, &reason).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::Annotate { session, item } => {
+                let result = self.annotate(id, session, item).map(|doc| Done::Made { doc });
+                self.answer_command(port, id, result);
+            }
+            Command::Report { session, what } => {
+                let result = self.report(id, session, what).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::AdvancePlan { plan, to, meeting, decision, on, reason } => {
+                let result = self.advance_plan(id, plan, to, (meeting, decision), on, reason);
                 self.answer_command(port, id, result.map(|()| Done::Durable));
             }
             Command::SetFate { project, fate, reason, merged_into } => {
@@ -136,6 +190,22 @@ impl Engine {
                 let result = Ok(self.export());
                 self.reply(port, Reply::Done { id, result });
             }
+            Command::AddPiece { doc, hash, size, at, bytes } => {
+                self.add_piece(port, id, FileKey { doc, hash }, (size, at), bytes);
+            }
+            Command::AddPaper { doc, new } => {
+                let result = self.add_paper(id, doc, new).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::HoldPaper { doc, hash, size, hold } => {
+                let result = self.hold_paper(FileKey { doc, hash }, size, hold).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::HoldPack { meeting, keep } => {
+                self.hold_pack(meeting, keep);
+                self.answer_command(port, id, Ok(Done::Durable));
+            }
+            Command::ReadPaper { doc, hash, at } => self.read_paper(port, id, FileKey { doc, hash }, at),
             Command::OfferAgain { command } => {
                 let result = self.offer_again(id, command).map(|()| Done::Durable);
                 self.answer_command(port, id, result);

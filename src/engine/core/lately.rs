@@ -100,7 +100,10 @@ impl Engine {
         let mut places: BTreeMap<DocId, Vec<u64>> = BTreeMap::new();
         let (mut facts, mut acts) = (false, false);
         for (hub_key, number, receipt) in acked {
-            let Some(seq) = self.outbox.by_key(&hub_key).map(|entry| entry.seq) else { continue };
+            let Some(seq) = self.outbox.by_key(&hub_key).map(|entry| entry.seq) else {
+                self.taken_as_it_was(&hub_key, number);
+                continue;
+            };
             if hub_key.doc.is_some_and(|doc| self.position.missing.contains(&doc_of(doc))) {
                 // The words are nowhere else on this device until the document is here, and a hub may fall back.
                 self.hold_until_here(seq);
@@ -154,6 +157,25 @@ impl Engine {
             self.catch_up();
         }
         self.dirty.shell = true;
+    }
+
+    /// The hub took a change that was made anew while it was on its way. Its log passes over what it acknowledged, so the
+    /// document is fetched.
+    fn taken_as_it_was(&mut self, key: &Key, number: u64) {
+        let Some(doc) = key_doc(key) else { return };
+        let has = self.documents.get(doc).is_some_and(|held| held.doc().has(&key.hash.into()));
+        if has || self.entry(doc).is_none() || self.position.lost.contains(&doc) {
+            return;
+        }
+        let taken = self.told.unheard.entry(doc).or_default();
+        *taken = number.max(*taken);
+        if !self.position.missing.contains(&doc) {
+            self.told.unheard.remove(&doc);
+            self.commit_texts_of(doc);
+            self.documents.remove(doc);
+            self.forget(doc);
+            self.miss(doc);
+        }
     }
 
     /// The hub has own changes: they leave the outbox for a chunk, on the disk later.

@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     domain::{
-        Act, ActRecord, Date, DocId, DocKind, Edit, Framework, When,
+        Act, ActRecord, Date, DocId, DocKind, Edit, EntityId, Framework, When,
         baseline::{Baseline, Frozen, MANIFEST_MAX},
         canon,
         meeting::MeetingType,
         plan::{self, BadStep, Hand, Life, PlanState, PlanStep},
         project::Fate,
+        report::{DecidedBy, ReportAct},
     },
     engine::api::{CommandId, ProjectRow, Refusal},
 };
@@ -88,7 +89,8 @@ impl Engine {
             Some(Shown::Project(row)) => row.carried_from.is_some_and(|old| self.plan_of(old) == Some(plan)),
             // Also by the plan's own words, where its adoption is older than its record here.
             Some(Shown::Meeting(_)) => self.plan_row(plan).is_some_and(|row| row.card.adopted.is_some()),
-            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Draft(_)) | None => false,
+            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Draft(_) | Shown::Voice(_))
+            | None => false,
         };
         let named = self.plan_row(plan).is_some_and(|row| row.life.iter().any(meets));
         said || named || self.drafts_for(plan, doc) || self.frozen_waits(plan).any(|waits| waits == doc)
@@ -106,6 +108,7 @@ impl Engine {
                 | Shown::Session { .. }
                 | Shown::Register(_)
                 | Shown::Unlisted
+                | Shown::Voice(_)
                 | Shown::Draft(_) => None,
             })
             .collect()
@@ -123,13 +126,14 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         };
         self.projects_of(plan).iter().filter_map(row).filter(|row| row.fate() != Fate::Out).collect()
     }
 
     /// By whose authority this person would act under a term.
-    fn hand(&self, framework: Framework, term: Option<u16>) -> Hand {
+    pub(super) fn hand(&self, framework: Framework, term: Option<u16>) -> Hand {
         let today = self.today();
         let chairs = self.account.as_ref().is_some_and(|own| self.catalogue.is_chair(&own.party, framework, today));
         match term {
@@ -140,7 +144,7 @@ impl Engine {
     }
 
     /// The term under which this person would move a plan; none for the Secretariat, and for whoever may not at all.
-    fn own_term(&self, framework: Framework) -> Option<u16> {
+    pub(super) fn own_term(&self, framework: Framework) -> Option<u16> {
         if self.is_secretariat() { None } else { self.chair_term(framework, self.today()) }
     }
 
@@ -162,6 +166,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         }
     }
@@ -206,7 +211,7 @@ impl Engine {
         command: CommandId,
         plan: DocId,
         to: PlanState,
-        meeting: Option<DocId>,
+        (meeting, decision): (Option<DocId>, Option<EntityId>),
         on: Option<When>,
         reason: String,
     ) -> Result<(), Refusal> {
@@ -224,8 +229,17 @@ impl Engine {
         };
         let baseline = if to.freezes() { Some(self.freeze(plan)?) } else { None };
         let act = Act::StepPlan(Box::new(PlanStep { to, meeting, on, baseline }));
-        let edit = Edit::Act { id: self.fresh_id(), act, target: None, term, reason: reason.trim().to_owned() };
+        let step = self.fresh_id();
+        let edit = Edit::Act { id: step, act, target: None, term, reason: reason.trim().to_owned() };
         self.may_edit(plan, &edit)?;
+        let by = meeting.zip(decision).map(|(meeting, paragraph)| DecidedBy { meeting, paragraph });
+        if by.is_some_and(|by| !self.is_decision(by)) {
+            return Err(refuse("unknown-entity", "no such decision"));
+        }
+        self.write_edit(command, plan, edit)?;
+        let Some(by) = by else { return Ok(()) };
+        let act = Act::Report(ReportAct::Decide(by));
+        let edit = Edit::Act { id: self.fresh_id(), act, target: Some(step), term, reason: String::new() };
         self.write_edit(command, plan, edit)
     }
 

@@ -126,6 +126,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         }
     }

@@ -145,7 +145,10 @@ impl Engine {
             if let (Ok(number), Some(seal)) = (number.parse(), whole.ok().and_then(Seal::decode)) {
                 self.facts.seal(number, seal);
             }
-        } else if self.open_rewound(key, whole.ok()) || self.open_coming(key, whole.ok()) {
+        } else if self.open_rewound(key, whole.ok())
+            || self.open_coming(key, whole.ok())
+            || self.open_file(key, whole.ok())
+        {
         } else if let Some((doc, count)) = whole.ok().and_then(|value| crash_count(key, value)) {
             self.crashed.insert(doc, count);
         } else if key == meta::DEVICE {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, PortId, views::table::Changes};
 use crate::{
-    domain::DocId,
+    domain::{DocId, DocKind},
     engine::api::{Command, Query, Reply, Request, Sub, View},
 };
 
@@ -19,13 +19,15 @@ pub(super) struct Dirty {
     pub seen: bool,
     /// Who is in a document with us.
     pub company: bool,
+    /// Where the bytes of papers are.
+    pub files: bool,
     /// These documents, or where their words are.
     pub docs: BTreeSet<DocId>,
 }
 
 impl Dirty {
     pub fn is_clean(&self) -> bool {
-        !self.all && !self.shell && !self.seen && !self.company && self.docs.is_empty()
+        !self.all && !self.shell && !self.seen && !self.company && !self.files && self.docs.is_empty()
     }
 }
 
@@ -104,6 +106,9 @@ impl Engine {
             Request::Command { command: Command::Settle { subject, .. } | Command::Agree { subject, .. }, .. } => {
                 return self.voices(*subject).into_iter().chain([*subject]).collect();
             }
+            Request::Command { command: Command::Report { session, .. }, .. } => {
+                return self.report_needs(*session).collect();
+            }
             Request::Command { command: Command::AdvancePlan { plan, to, .. }, .. } => {
                 let frozen = to.freezes().then(|| self.projects_of(*plan));
                 return frozen.into_iter().flatten().chain([*plan]).collect();
@@ -112,7 +117,26 @@ impl Engine {
             | Request::Command { command: Command::SetPen { plan: doc, .. }, .. }
             | Request::Command { command: Command::CarryOver { project: doc, .. }, .. }
             | Request::Command { command: Command::CreatePlan { previous: doc, .. }, .. }
+            | Request::Command { command: Command::FixDates { meeting: doc, .. }, .. }
+            | Request::Command { command: Command::ChangeMode { meeting: doc, .. }, .. }
+            | Request::Command { command: Command::AmendAgenda { session: doc, .. }, .. }
             | Request::Command { command: Command::SubmitDraft { draft: doc }, .. } => Some(*doc),
+            Request::Command { command: Command::FollowMeeting { previous, .. }, .. } => {
+                return self.about(*previous, DocKind::Session).into_iter().chain([*previous]).collect();
+            }
+            Request::Command {
+                command:
+                    Command::ProposeItem { session, .. }
+                    | Command::TakeProposal { session, .. }
+                    | Command::DeclineProposal { session, .. }
+                    | Command::Annotate { session, .. },
+                ..
+            } => {
+                let notes = self.about(*session, DocKind::Annotation);
+                return self.voices(*session).into_iter().chain(notes).chain([*session]).collect();
+            }
+            Request::Command { command: Command::AddPaper { doc, .. }, .. } => Some(*doc),
+            Request::Command { command: Command::HoldPack { meeting, .. }, .. } => return self.with_papers(*meeting),
             Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),
             Request::EditText { session, .. } | Request::CloseText { session } => {
                 self.text_doc(port, *session).or_else(|| self.text_doc_waiting(port, *session))
@@ -120,6 +144,7 @@ impl Engine {
             Request::Command { .. }
             | Request::Subscribe { .. }
             | Request::Unsubscribe { .. }
+            | Request::Say { .. }
             | Request::Ping { .. }
             | Request::Flush
             | Request::Bye => None,
@@ -147,6 +172,7 @@ impl Engine {
             Request::OpenText { session, doc, at } => self.open_text(port, session, doc, at),
             Request::EditText { session, n, version, splices } => self.edit_text(port, session, n, version, &splices),
             Request::CloseText { session } => self.close_text(port, session),
+            Request::Say { doc, say } => self.say_in_passing(doc, say),
             Request::Ping { n } => self.reply(port, Reply::Pong { n }),
             Request::Flush => {
                 self.commit_texts();
@@ -160,6 +186,7 @@ impl Engine {
     /// A page is gone: what was typed there is kept.
     pub(super) fn gone(&mut self, port: PortId) {
         self.close_texts_of(port);
+        self.adding_ended(port);
         self.catch_up();
         self.pages.subscribed.retain(|(other, _), _| *other != port);
         // Its commands are still carried out: they were said before it went.

@@ -84,7 +84,12 @@ impl Engine {
             | Act::Classify(_)
             | Act::Settle(_)
             | Act::StepDraft(_)
-            | Act::FixDate(_) => None,
+            | Act::FixDate(_)
+            | Act::FixDates(_)
+            | Act::ChangeMode(_)
+            | Act::AmendAgenda(_)
+            | Act::DeclineItem
+            | Act::Report(_) => None,
         };
         crate::domain::act::in_order(&snapshot.acts).into_iter().filter_map(named).collect()
     }

@@ -21,7 +21,7 @@ impl Engine {
     }
 
     /// That voice, made when this is the first word in it.
-    fn speaking(&mut self, command: CommandId, subject: DocId) -> Result<DocId, Refusal> {
+    pub(super) fn speaking(&mut self, command: CommandId, subject: DocId) -> Result<DocId, Refusal> {
         let account = self.account.as_ref().ok_or_else(|| refuse("not-joined", "no account"))?;
         let party = account.party.clone();
         let unknown = || refuse("unknown-document", subject.to_string());

@@ -120,8 +120,16 @@ fn act_word(act: &Act) -> String {
         Act::MoveAgenda(to) => to.to_string(),
         Act::MoveItem(to) => to.to_string(),
         Act::FixDate(when) => when.to_string(),
+        Act::FixDates(step) => {
+            let days = step.to.start.into_iter().chain(step.to.end).map(|when| when.to_string());
+            let times = step.to.from.into_iter().chain(step.to.until).map(|clock| clock.to_string());
+            days.chain(times).chain([step.to.zone.clone()]).collect::<Vec<_>>().join(" ").trim().to_owned()
+        }
+        Act::ChangeMode(step) => step.to.to_string(),
+        Act::AmendAgenda(change) => change.is.clone(),
         Act::NameVersion(name) => name.clone(),
-        Act::Order(_) => String::new(),
+        Act::Report(what) => what.words(),
+        Act::Order(_) | Act::DeclineItem => String::new(),
     }
 }
 

@@ -42,6 +42,7 @@ fn adopted_at(snapshot: &Snapshot, edit: &Edit) -> Option<u64> {
         Act::MovePlan(to) => in_plan && snapshot.kind == DocKind::Plan && to.adopted(),
         Act::StepPlan(step) => in_plan && snapshot.kind == DocKind::Plan && step.to.adopted(),
         Act::MoveAgenda(to) => in_agenda && snapshot.kind == DocKind::Session && to.frozen(),
+        Act::AmendAgenda(_) => in_agenda && snapshot.kind == DocKind::Session,
         Act::PublishStatus(_)
         | Act::PublishStep(_)
         | Act::Classify(_)
@@ -51,7 +52,11 @@ fn adopted_at(snapshot: &Snapshot, edit: &Edit) -> Option<u64> {
         | Act::MoveItem(_)
         | Act::Order(_)
         | Act::FixDate(_)
-        | Act::NameVersion(_) => false,
+        | Act::NameVersion(_)
+        | Act::FixDates(_)
+        | Act::ChangeMode(_)
+        | Act::DeclineItem
+        | Act::Report(_) => false,
     };
     snapshot
         .acts

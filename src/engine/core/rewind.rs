@@ -114,6 +114,7 @@ impl Engine {
         self.seen.retain(|_, heard| heard.cursor <= to);
         self.seen_news = true;
         self.leave_nothing_out();
+        self.offer_files_again();
         self.outbox.unsend();
         let lost: Vec<DocId> = self.rows.iter().filter(|(_, row)| row.last > to).map(|(doc, _)| *doc).collect();
         self.dirty.docs.extend(lost.iter().copied());

@@ -8,14 +8,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{documents::Held, drafts::DraftRow};
+use super::{
+    documents::Held,
+    drafts::DraftRow,
+    points::{DecidedRow, ReportRow, VoiceRow},
+};
 use crate::{
     domain::{
         ActRecord, ClaimKind, DocId, DocKind, EntityId, PartyCode, Record, Snapshot, Value, When,
         act::Sets,
         baseline::Baseline,
         claim::standing,
-        meeting,
+        meeting::{self, dates},
         party::PartyKind,
         plan::{self, PlanState},
         project::{self, ProjectStatus},
@@ -24,7 +28,7 @@ use crate::{
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
-const ROW: u8 = 4;
+const ROW: u8 = 6;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,14 +58,16 @@ pub enum Shown {
     Project(Box<ProjectRow>),
     /// A meeting.
     Meeting(Box<MeetingRow>),
-    /// A session: its meeting and how many items stand on its agenda.
-    Session { meeting: Option<DocId>, items: u32 },
+    /// A session: its meeting, how many items stand on its agenda, and its report.
+    Session { meeting: Option<DocId>, items: u32, report: Box<ReportRow> },
     /// A register.
     Register(Box<RegisterRow>),
     /// A document that no list shows.
     Unlisted,
     /// A draft.
     Draft(Box<DraftRow>),
+    /// A party's voice.
+    Voice(Box<VoiceRow>),
 }
 
 /// A work plan in lists, and what its projects need of it.
@@ -75,6 +81,8 @@ pub struct PlanRow {
     pub areas: Vec<(EntityId, String, String)>,
     /// Its life. Where it leads is folded when it is shown: that rests on the chair terms too.
     pub life: Vec<StepRow>,
+    /// What was decided by a paragraph of a report.
+    pub decided: Vec<DecidedRow>,
 }
 
 /// An act in the life of a plan.
@@ -160,11 +168,12 @@ pub fn shown(doc: DocId, held: &Held) -> Shown {
         DocKind::Session => Shown::Session {
             meeting: snapshot.root.read("meeting"),
             items: count(snapshot.collection("items").iter().filter(|item| item.withdrawn.is_none())),
+            report: Box::new(ReportRow::new(snapshot)),
         },
         DocKind::Register => Shown::Register(Box::new(register_row(snapshot))),
         DocKind::Draft => Shown::Draft(Box::new(DraftRow::new(held))),
+        DocKind::Voice => Shown::Voice(Box::new(VoiceRow::new(held))),
         DocKind::Annotation
-        | DocKind::Voice
         | DocKind::Text
         | DocKind::Consultation
         | DocKind::Response
@@ -232,7 +241,7 @@ fn plan_row(doc: DocId, held: &Held) -> PlanRow {
             StepRow { act: plan::without_manifest(act), received_at, frozen }
         })
         .collect();
-    PlanRow { card, published, areas, life }
+    PlanRow { card, published, areas, life, decided: DecidedRow::all(&snapshot.acts) }
 }
 
 /// What lists show of a project: without what its plan says of it.
@@ -310,6 +319,7 @@ fn activities(snapshot: &Snapshot) -> Vec<ActivityRow> {
 fn meeting_row(doc: DocId, snapshot: &Snapshot) -> MeetingRow {
     let root = &snapshot.root;
     let state = meeting::state(&snapshot.acts);
+    let fixed = dates::fixed(root, &snapshot.acts);
     MeetingRow {
         doc,
         title: root.line("title").to_owned(),
@@ -317,11 +327,21 @@ fn meeting_row(doc: DocId, snapshot: &Snapshot) -> MeetingRow {
         framework: root.read("framework"),
         gathering: root.read("gathering"),
         term: int(root, "term").and_then(|term| u16::try_from(term).ok()),
-        start: root.read("start"),
-        end: root.read("end"),
-        zone: root.line("zone").to_owned(),
-        mode: root.read("mode"),
+        start: fixed.now.start,
+        end: fixed.now.end,
+        from: fixed.now.from,
+        until: fixed.now.until,
+        zone: fixed.now.zone,
+        planned: fixed.planned.start.filter(|planned| Some(*planned) != fixed.now.start),
+        mode: dates::mode(root, &snapshot.acts).0,
         city: root.line("city").to_owned(),
+        venue: root.line("venue").to_owned(),
+        link: root.line("platform-link").to_owned(),
+        ordinal: int(root, "ordinal"),
+        predecessor: root.read("predecessor"),
+        reports_to: root.read("reports-to"),
+        parallel: root.read("parallel"),
+        revision: dates::revision(&snapshot.acts),
         chair: root.read("chair"),
         host: root.read("host"),
         state: state.moved.then_some(Standing { state: state.state, provisional: state.provisional }),

@@ -16,6 +16,13 @@ use crate::{
 impl Engine {
     /// Whether the person may make this edit now.
     pub(super) fn may_edit(&self, doc: DocId, edit: &Edit) -> Result<(), Refusal> {
+        self.may_edit_open(doc, edit)?;
+        let held = self.documents.get(doc).ok_or_else(|| refuse("unknown-document", doc.to_string()))?;
+        self.unfrozen(held.snapshot(), edit)
+    }
+
+    /// The same, of an adopted agenda too: for a change that is recorded beside it.
+    pub(super) fn may_edit_open(&self, doc: DocId, edit: &Edit) -> Result<(), Refusal> {
         let account = self.account.as_ref().ok_or_else(|| refuse("not-joined", "no account"))?;
         if account.barred.is_some() {
             return Err(refuse("device-revoked", "the hub will have no more of this device"));
@@ -32,6 +39,10 @@ impl Engine {
             return self.may_step_draft(doc, **step, reason);
         }
         self.may_draft_in(doc)?;
+        self.may_write_report(doc, snapshot, edit)?;
+        if let Edit::Act { act: Act::Report(act), target, term, reason, .. } = edit {
+            return self.may_report(doc, snapshot, act, (*target, *term), reason);
+        }
         match edit {
             Edit::Claim { what: ClaimKind::Status, value, reason, supersedes, .. }
             | Edit::ClaimAt { what: ClaimKind::Status, value, reason, supersedes, .. } => {
@@ -44,13 +55,25 @@ impl Engine {
                 let subject = voice.and_then(|entry| entry.subject);
                 self.may_settle(subject.ok_or_else(|| refuse("bad-value", "not in a voice"))?, *target, *to)
             }
+            Edit::Act { act: Act::FixDates(step), reason, .. } => {
+                if step.to.start.is_none() {
+                    return Err(refuse("bad-value", "no first day"));
+                }
+                self.may_fix(doc, &step.to, reason)
+            }
+            Edit::Act { act: Act::ChangeMode(step), reason, .. } => self.may_hold(doc, step.to, reason),
+            Edit::Act { act: Act::DeclineItem, target, reason, .. } => self.may_decline(doc, *target, reason),
+            Edit::Act { act: Act::AmendAgenda(_), reason, .. } => {
+                self.may_amend(doc)?;
+                if !agenda::state(&snapshot.acts).state.frozen() {
+                    return Err(refuse("transition", "the agenda is not adopted"));
+                }
+                if reason.trim().is_empty() { Err(refuse("reason-missing", "why")) } else { Ok(()) }
+            }
             Edit::Act { act, target, term, reason, .. } => match Sets::<PlanState>::sets(act) {
                 Some(to) => self.may_step(doc, to, plan::step(act).and_then(|step| step.meeting), *term, reason),
                 None => self.may_act(snapshot, act, *target),
             },
-            Edit::Move { .. } if snapshot.kind == DocKind::Session && agenda::state(&snapshot.acts).state.frozen() => {
-                Err(refuse("frozen", "the agenda is adopted: its order changes by an act"))
-            }
             Edit::Set { .. }
             | Edit::Text { .. }
             | Edit::Add { .. }
@@ -105,6 +128,12 @@ impl Engine {
             }
             // Asked of `may_step_draft`.
             Act::StepDraft(_) => Err(refuse("bad-value", "not of a draft")),
+            // Asked of `may_fix`, `may_hold`, `may_decline` and `may_amend`.
+            Act::FixDates(_) | Act::ChangeMode(_) | Act::DeclineItem | Act::AmendAgenda(_) => {
+                Err(refuse("bad-value", "no such act on this document"))
+            }
+            // Asked of `may_report`.
+            Act::Report(_) => Err(refuse("bad-value", "not in a report")),
             // Asked of `may_settle`.
             Act::Settle(_) => Err(refuse("bad-value", "not in a voice")),
             Act::MoveMeeting(to) => {

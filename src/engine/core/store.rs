@@ -19,7 +19,7 @@ pub enum Store {
     Meta,
     /// Refused words by command, and what was found damaged: see [`aside`].
     Quarantine,
-    /// Attachments by document and hash.
+    /// Pieces of files: see [`super::files::FileKey::piece`].
     Blob,
 }
 
@@ -90,6 +90,11 @@ pub mod meta {
     pub const ROWS: &str = "13";
     /// The sums of a first load.
     pub const LOADING: &str = "12";
+
+    /// What is known of a file begins so; then its document and its hash.
+    pub const FILE: &str = "20/";
+    /// Meetings whose papers are kept begin so.
+    pub const PACK: &str = "21/";
 
     /// The key of a document on its way.
     #[must_use]

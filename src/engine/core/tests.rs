@@ -1,6 +1,7 @@
 //! The engine against a disk that can fail and a hub that can refuse.
 
 mod again;
+mod agendas;
 mod apart;
 mod clocks;
 mod clones;
@@ -15,22 +16,28 @@ mod hub;
 mod lately;
 mod life;
 mod look;
+mod meetings;
 mod merging;
 mod missing;
 mod node;
 mod order;
+mod papers;
 mod past;
 mod pen;
+mod points;
 mod presence;
 mod projects;
 mod refusals;
+mod report;
 mod requests;
 mod reserved;
 mod review;
 mod rewind;
 mod shapes;
+mod shelf;
 mod signed;
 mod texts;
+mod told;
 mod versions;
 mod views;
 mod world;

@@ -111,7 +111,8 @@ impl Engine {
             .iter()
             .any(|(key, typing)| *key != (port, session) && Some((typing.doc, typing.session.at())) == here);
         let lately = self.company_at > 0 && self.now < self.company_at + COMPANY;
-        if beside || lately { IN_COMPANY } else { ALONE }
+        let company = here.is_some_and(|(doc, _)| self.has_company(doc));
+        if beside || lately || company { IN_COMPANY } else { ALONE }
     }
 
     /// Somebody else is there now: what is typed goes sooner.
@@ -170,7 +171,11 @@ impl Engine {
         }
         let doc = typing.doc;
         self.dirty.docs.insert(doc);
-        let Some(held) = self.documents.get_mut(doc) else { return };
+        let Some(held) = self.documents.get_mut(doc) else {
+            // Until it is here again, what was typed is still in the session.
+            typing.due = Some(self.now + IN_COMPANY);
+            return;
+        };
         let made = match working(doc, || typing.session.commit(held.doc_mut(), &author)) {
             Ok(Some(made)) => made,
             Ok(None) => {

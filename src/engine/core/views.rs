@@ -1,9 +1,11 @@
 //! Views: what pages see, made from rows, loaded documents, the catalogue and the marks. Nothing is kept here.
 
 mod meetings;
+mod papers;
 mod people;
 mod plans;
 mod project;
+mod report;
 mod shell;
 pub(super) mod table;
 
@@ -32,8 +34,11 @@ impl Engine {
             Query::Meeting { doc } => {
                 let sessions = self.about(*doc, DocKind::Session);
                 let voices: Vec<DocId> = sessions.iter().flat_map(|session| self.voices(*session)).collect();
-                sessions.into_iter().chain(voices).chain([*doc]).collect()
+                let notes: Vec<DocId> =
+                    sessions.iter().flat_map(|session| self.about(*session, DocKind::Annotation)).collect();
+                sessions.into_iter().chain(voices).chain(notes).chain([*doc]).collect()
             }
+            Query::Papers { doc } => self.with_papers(*doc),
             Query::Shell
             | Query::Today
             | Query::Plans
@@ -65,6 +70,7 @@ impl Engine {
             Query::People => View::People(self.people_view()),
             Query::Device => View::Device(self.device_view()),
             Query::Presence { doc } => View::Presence(self.presence_view(*doc)),
+            Query::Papers { doc } => self.papers_view(*doc).map_or(self.absent(*doc), View::Papers),
         }
     }
 
@@ -85,7 +91,14 @@ impl Engine {
             || match &subscribed.query {
                 Query::Shell | Query::Device => dirty.shell,
                 Query::Today => {
-                    let listed = [DocKind::Project, DocKind::Draft, DocKind::Meeting, DocKind::Plan, DocKind::Session];
+                    let listed = [
+                        DocKind::Project,
+                        DocKind::Draft,
+                        DocKind::Meeting,
+                        DocKind::Plan,
+                        DocKind::Session,
+                        DocKind::Voice,
+                    ];
                     kinds(&listed)
                 }
                 Query::Plans => kinds(&[DocKind::Plan, DocKind::Project]),
@@ -118,14 +131,18 @@ impl Engine {
                     needed() || dirty.docs.iter().any(|other| self.plan_of(*other) == Some(*doc))
                 }
                 Query::Meetings => kinds(&[DocKind::Meeting, DocKind::Session, DocKind::Register]),
-                Query::Meeting { .. } => needed(),
-                Query::Presence { .. } => dirty.company,
+                // What came up to it, what became of its own decisions, and of its actions, stands elsewhere.
+                Query::Meeting { .. } => {
+                    needed() || kinds(&[DocKind::Meeting, DocKind::Session, DocKind::Voice, DocKind::Plan])
+                }
+                Query::Presence { doc } => dirty.company || (dirty.docs.contains(doc) && self.has_carets(*doc)),
+                Query::Papers { .. } => dirty.files || needed(),
                 Query::People => dirty.shell || kinds(&[DocKind::Register]),
             }
     }
 
     /// Documents of a kind about a subject.
-    fn about(&self, subject: DocId, kind: DocKind) -> Vec<DocId> {
+    pub(super) fn about(&self, subject: DocId, kind: DocKind) -> Vec<DocId> {
         let about =
             self.catalogue.docs.iter().filter(|(_, entry)| entry.kind == kind && entry.subject == Some(subject));
         about.map(|(doc, _)| *doc).collect()
@@ -144,6 +161,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         }
     }
@@ -157,6 +175,7 @@ impl Engine {
             | Shown::Meeting(_)
             | Shown::Session { .. }
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         })
     }
@@ -175,7 +194,7 @@ impl Engine {
             Some(Shown::Meeting(row)) => row.title.clone(),
             Some(Shown::Session { meeting: Some(meeting), .. }) if *meeting != doc => self.title(*meeting),
             Some(Shown::Draft(row)) => row.title.clone(),
-            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted) | None => {
+            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Voice(_)) | None => {
                 let subject = self.entry(doc).and_then(|entry| entry.subject).filter(|subject| *subject != doc);
                 subject.map(|subject| self.subject_title(subject)).unwrap_or_default()
             }
@@ -188,7 +207,9 @@ impl Engine {
             Some(Shown::Project(row)) => row.title.clone(),
             Some(Shown::Meeting(row)) => row.title.clone(),
             Some(Shown::Draft(row)) => row.title.clone(),
-            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted) | None => String::new(),
+            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Voice(_)) | None => {
+                String::new()
+            }
         }
     }
 }

@@ -149,6 +149,7 @@ impl Engine {
             row.shown = shown;
         }
         self.dirty.docs.insert(doc);
+        self.want_papers_of(doc);
     }
 
     /// Forgets everything of a document but its facts and what the outbox holds.

@@ -328,3 +328,28 @@ async fn post(path: &str, kind: &str, token: Option<&str>, body: Vec<u8>) -> Opt
     let status = response.status().as_u16();
     Some((status, response.bytes().await.ok()?.to_vec()))
 }
+
+/// Asks for a file or brings a piece of one: status, what the hub says of how much it has, and body.
+pub async fn blob(
+    method: &str,
+    path: &str,
+    token: &str,
+    range: Option<String>,
+    body: Option<Vec<u8>>,
+) -> Option<(u16, Option<u64>, Vec<u8>)> {
+    let method = reqwest::Method::from_bytes(method.as_bytes()).ok()?;
+    let mut request = reqwest::Client::new()
+        .request(method, format!("{}{path}", origin()))
+        .timeout(std::time::Duration::from_millis(PATIENCE))
+        .bearer_auth(token);
+    if let Some(range) = range {
+        request = request.header("range", range);
+    }
+    if let Some(body) = body {
+        request = request.header("content-type", "application/octet-stream").body(body);
+    }
+    let response = request.send().await.ok()?;
+    let at = response.headers().get("upload-offset").and_then(|at| at.to_str().ok()?.parse().ok());
+    let status = response.status().as_u16();
+    Some((status, at, response.bytes().await.ok()?.to_vec()))
+}

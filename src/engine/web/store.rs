@@ -202,6 +202,46 @@ impl Workspace {
         }
     }
 
+    /// One value; none when it is not there.
+    pub async fn value(&self, store: Store, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let open = match &self.place {
+            Place::Disk(open) => open,
+            Place::Memory(memory) => return Ok(memory.borrow().get(&(store, key.to_owned())).cloned()),
+        };
+        let read = async {
+            let transaction = open.db.transaction(store.name()).build()?;
+            let value: Option<Raw> = transaction.object_store(store.name())?.get(key).primitive()?.await?;
+            Ok(value.and_then(|value| value.0.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+        };
+        match read.await {
+            Ok(value) => Ok(value),
+            Err(error) => match kind(&error) {
+                // It is as good as not there.
+                StoreError::Corrupt => Ok(None),
+                other => Err(other),
+            },
+        }
+    }
+
+    /// Takes away all values from one key up to another.
+    pub async fn clear(&self, store: Store, from: &str, to: &str) -> Result<(), StoreError> {
+        let open = match &self.place {
+            Place::Disk(open) => open,
+            Place::Memory(memory) => {
+                let gone = |(of, key): &(Store, String)| *of == store && from <= key.as_str() && key.as_str() < to;
+                memory.borrow_mut().retain(|key, _| !gone(key));
+                return Ok(());
+            }
+        };
+        let clear = async {
+            let transaction = open.begin(vec![store.name()])?;
+            let range = KeyRange::Bound(from.to_owned(), false, to.to_owned(), true);
+            transaction.object_store(store.name())?.delete::<String, _>(range).primitive()?;
+            transaction.commit().await
+        };
+        clear.await.map_err(|error: Error| open.why(&error))
+    }
+
     /// Notes, while the engine crashes, at which document: nothing can be waited for any more, so the browser commits
     /// what was begun.
     pub fn note_crash(&self, key: String, count: u32) {

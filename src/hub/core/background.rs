@@ -29,6 +29,22 @@ pub async fn keep_refused(core: Weak<Core>) {
     }
 }
 
+/// How often files on their way are looked at that nobody goes on with.
+const EXPIRE_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Lets go of files that nobody goes on with.
+pub async fn expire_files(core: Weak<Core>) {
+    loop {
+        tokio::time::sleep(EXPIRE_EVERY).await;
+        let Some(core) = core.upgrade() else { return };
+        match core.expire_files(clock::now()).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "files that nobody went on with were let go"),
+            Err(error) => tracing::warn!(%error, "files on their way were not looked at"),
+        }
+    }
+}
+
 /// Compacts what is due.
 pub async fn compact(core: Weak<Core>) {
     let mut wait = COMPACT_FIRST;

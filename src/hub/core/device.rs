@@ -46,3 +46,15 @@ impl Drop for Place {
         }
     }
 }
+
+impl Core {
+    /// A line for each device: id, party and role, whether it has its rights, name.
+    #[must_use]
+    pub fn device_lines(&self) -> Vec<String> {
+        self.read(|state| {
+            let mut lines: Vec<String> = state.devices().map(|device| state.line_of(device)).collect();
+            lines.sort();
+            lines
+        })
+    }
+}

@@ -29,8 +29,9 @@ use crate::{
 pub const BYTES: usize = 1_024;
 /// How many one device may say: all its documents at once, then two a second.
 pub const PACE: Allowance = Allowance { burst: 30, each_second: 2 };
-/// Milliseconds for which a device counts as being in a document after it said something about it.
-pub const LASTS: u64 = 60_000;
+/// Milliseconds for which a device counts as being in a document after it said something about it: two and a half of
+/// its beats.
+pub const LASTS: u64 = 130_000;
 /// Documents in which one device can be at a time.
 pub const DOCUMENTS: usize = 16;
 /// How many wait for a session that is busy; the oldest are dropped.
@@ -92,6 +93,11 @@ impl Passing {
         }
     }
 
+    fn said_at(&self, doc: Id, device: Id) -> Option<u64> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(last.get(&doc)?.get(&device)?.0)
+    }
+
     fn others(&self, doc: Id, but: Id) -> Vec<Said> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let there = last.get(&doc).into_iter().flatten().filter(|(device, _)| **device != but);
@@ -135,6 +141,16 @@ impl Core {
         // Nobody may be listening.
         let _ = self.passing.out.send(said);
         true
+    }
+
+    /// A device's stream has ended: the others in a document hear that it is there no more, unless it said something
+    /// over another stream after `at`.
+    pub fn gone(&self, who: Who, doc: Id, at: u64) {
+        if self.passing.said_at(doc, who.id()).is_some_and(|last| last <= at) {
+            let said = Said { doc, device: who.id(), person: who.person.to_bytes().into(), bytes: Vec::new().into() };
+            self.passing.note(&said, clock::now());
+            let _ = self.passing.out.send(said);
+        }
     }
 
     /// What the others in a document said last, those who may still read it.

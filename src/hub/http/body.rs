@@ -22,7 +22,8 @@ impl FromRequest<Door> for Whole {
     }
 }
 
-fn refused(rejection: &BytesRejection, limit: usize) -> Refusal {
+/// Why a body was not taken.
+pub fn refused(rejection: &BytesRejection, limit: usize) -> Refusal {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge(limit),
         _ => Refusal::Malformed("the body broke off".to_owned()),

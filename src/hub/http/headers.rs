@@ -20,10 +20,10 @@ static ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 ];
 
-/// Adds them. What an answer sets itself (a cache rule) stays.
+/// Adds them. What an answer sets itself (a cache rule, the stricter policy of a file) stays.
 pub fn secure(mut answer: Response<Body>) -> Response<Body> {
     for (name, value) in &ALWAYS {
-        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+        answer.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     answer.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     answer

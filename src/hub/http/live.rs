@@ -19,7 +19,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
-use tokio::time::{Instant, timeout};
+use tokio::{
+    sync::{broadcast, watch},
+    time::{Instant, timeout},
+};
 
 use super::{
     Door,
@@ -28,6 +31,7 @@ use super::{
 };
 use crate::{
     hub::{
+        core::Said,
         refusal::Refusal,
         secret::Secret,
         session::{self, Greeted, Session},
@@ -72,6 +76,9 @@ pub async fn live(
         .on_upgrade(move |socket| async move { Live::serve(door, socket, token, address).await })
         .into_response()
 }
+
+/// What a device is told unasked: how far the log is, how far parties are, what others say in passing.
+type News = (watch::Receiver<u64>, watch::Receiver<u64>, broadcast::Receiver<Said>);
 
 /// Why a connection ends.
 enum End {
@@ -182,9 +189,7 @@ impl Live {
         let who = session::recognise(&self.door.core, token, &hello)?;
         let _place = self.door.core.place(who)?;
         // Before the greeting, so that nothing committed meanwhile is missed.
-        let (mut heads, mut seens) = (self.door.core.heads(), self.door.core.seens());
-        let mut passing = self.door.core.passing();
-        let mut stop = self.door.stop.clone();
+        let news = (self.door.core.heads(), self.door.core.seens(), self.door.core.passing());
         let mut session = match Session::greet(Arc::clone(&self.door.core), who, &hello) {
             Greeted::Turn(frame) => {
                 self.send(&frame).await?;
@@ -195,12 +200,25 @@ impl Live {
                 session
             }
         };
+        let end = self.converse(stream, &mut session, news).await;
+        session.leave();
+        end
+    }
+
+    async fn converse(
+        &mut self,
+        stream: &mut futures_util::stream::SplitStream<WebSocket>,
+        session: &mut Session,
+        (mut heads, mut seens, mut passing): News,
+    ) -> Result<std::convert::Infallible, End> {
+        let who = session.who();
+        let mut stop = self.door.stop.clone();
         let mut heard = Instant::now();
         let mut ping = tokio::time::interval_at(heard + PING, PING);
         let mut behind = true;
         loop {
             if behind {
-                behind = self.catch_up(&mut session).await?;
+                behind = self.catch_up(session).await?;
             }
             tokio::select! {
                 biased;

@@ -14,5 +14,6 @@ pub fn sqlite() -> Migrator {
         simple(1, "log and accounts", include_str!("migrations/0001_log.sql")),
         simple(2, "key", include_str!("migrations/0002_key.sql")),
         simple(4, "contact", include_str!("migrations/0004_contact.sql")),
+        simple(5, "files", include_str!("migrations/0005_blob.sql")),
     ])
 }

@@ -3,6 +3,7 @@
 //! One connection writes, others read. Writing happens in `BEGIN IMMEDIATE` transactions, so that `mufakat invite` or
 //! `mufakat devices revoke` beside a running hub waits its turn instead of breaking it.
 
+mod blob;
 mod compact;
 mod quarantine;
 mod read;
@@ -23,15 +24,18 @@ use sqlx::{
 };
 
 use self::{
-    read::{blob, natural, read_contact, read_device, read_invitation, read_row},
+    read::{blob as bytes_of, natural, read_contact, read_device, read_invitation, read_row},
     write::{account, insert, note, signed},
 };
 use super::{
-    Answer, Batch, Device, Heavy, Invitation, Refused, Row, Snapshot, Store, StoreError, Whole, Workspace, lock::Lock,
-    migrations,
+    Answer, Batch, Blob, Coming, Device, Heavy, Invitation, Refused, Row, Snapshot, Store, StoreError, Whole,
+    Workspace, lock::Lock, migrations,
 };
 use crate::{
-    domain::{DocId, WorkspaceId},
+    domain::{
+        DeviceId, DocId, PersonId, WorkspaceId,
+        paper::{FileHash, PaperKind},
+    },
     sync::hub::Contact,
 };
 
@@ -158,9 +162,9 @@ impl Store for Sqlite {
                 .await?;
             let Some(row) = row else { return Ok(None) };
             Ok(Some(Workspace {
-                id: WorkspaceId::from_bytes(blob("workspace", "id", &row, "id")?),
+                id: WorkspaceId::from_bytes(bytes_of("workspace", "id", &row, "id")?),
                 head: natural(&row, "head")?,
-                stamp: blob("workspace", "stamp", &row, "stamp")?,
+                stamp: bytes_of("workspace", "stamp", &row, "stamp")?,
                 received_at: natural(&row, "received_at")?,
             }))
         })
@@ -184,7 +188,7 @@ impl Store for Sqlite {
                 .execute(&self.writer)
                 .await?;
             let row = sqlx::query("SELECT secret FROM workspace WHERE one = 1").fetch_one(&self.writer).await?;
-            blob("workspace", "secret", &row, "secret")
+            bytes_of("workspace", "secret", &row, "secret")
         })
     }
 
@@ -256,6 +260,46 @@ impl Store for Sqlite {
 
     fn quarantine(&self) -> Answer<'_, Vec<Refused>> {
         Box::pin(quarantine::quarantine(&self.readers))
+    }
+
+    fn blob(&self, doc: DocId, hash: FileHash) -> Answer<'_, Option<Blob>> {
+        Box::pin(blob::whole(&self.readers, doc, hash))
+    }
+
+    fn coming(&self, of: Coming) -> Answer<'_, Option<Blob>> {
+        Box::pin(blob::coming(&self.readers, of))
+    }
+
+    fn begin_blob(&self, of: Coming, person: PersonId, size: u64, now: u64) -> Answer<'_, Blob> {
+        Box::pin(blob::begin(&self.writer, of, person, size, now))
+    }
+
+    fn add_piece(&self, id: u64, at: u64, piece: Vec<u8>, now: u64) -> Answer<'_, bool> {
+        Box::pin(blob::add(&self.writer, id, at, piece, now))
+    }
+
+    fn piece(&self, id: u64, at: u64, most: u64) -> Answer<'_, Vec<u8>> {
+        Box::pin(blob::piece(&self.readers, id, at, most))
+    }
+
+    fn finish_blob(&self, id: u64, kind: PaperKind, now: u64) -> Answer<'_, ()> {
+        Box::pin(blob::finish(&self.writer, id, kind, now))
+    }
+
+    fn drop_coming(&self, id: u64) -> Answer<'_, ()> {
+        Box::pin(blob::drop_coming(&self.writer, id))
+    }
+
+    fn expire_coming(&self, before: u64) -> Answer<'_, u64> {
+        Box::pin(blob::expire(&self.writer, before))
+    }
+
+    fn blob_bytes(&self, doc: DocId, device: DeviceId) -> Answer<'_, (u64, u64)> {
+        Box::pin(blob::weights(&self.readers, doc, device))
+    }
+
+    fn blobs(&self) -> Answer<'_, Vec<Blob>> {
+        Box::pin(blob::all(&self.readers))
     }
 
     fn invitation(&self, hash: [u8; 32]) -> Answer<'_, Option<Invitation>> {

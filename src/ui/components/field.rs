@@ -30,6 +30,7 @@ use super::marks::{Form, sync_mark};
 
 pub use bound::{Bound, Subject};
 pub use kept::kept;
+pub use set::LANGUAGES;
 pub use text::{Codec, money};
 pub use words::list_of;
 
@@ -163,7 +164,12 @@ impl Field {
         let control = Control { bound, id, aria, described, width, wrap };
         match known.kind {
             FieldKind::Prose => frame.around(prose::prose(control, rows), prose::mark(bound)),
-            FieldKind::Line | FieldKind::Int | FieldKind::Link | FieldKind::When | FieldKind::Years => {
+            FieldKind::Line
+            | FieldKind::Int
+            | FieldKind::Link
+            | FieldKind::When
+            | FieldKind::Years
+            | FieldKind::ById => {
                 let codec = codec.unwrap_or_else(|| Codec::of(known.kind));
                 frame.around(text::text(control, codec), marks(bound, codec.show))
             }

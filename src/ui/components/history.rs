@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Act, ActRecord, Claim, ClaimKind, EntityId, record::Origin},
+    domain::{Act, ActRecord, Claim, ClaimKind, EntityId, agenda::AgendaState, record::Origin, report::ReportAct},
     engine::api::Mark,
     ui::i18n::{
         format::{self, word},
@@ -77,11 +77,21 @@ fn of_act(act: &ActRecord) -> Option<Entry> {
         Act::StepDraft(step) => word("draft-step", step.to.word()).into_any(),
         // In a voice, where comments show it.
         Act::Settle(_) => return None,
+        Act::Report(ReportAct::Step(step)) => moved("report-state", step.to.word()),
+        // On the report itself, where they are about a paragraph.
+        Act::Report(_) => return None,
         Act::MoveMeeting(to) => moved("meeting-state", to.word()),
         Act::MoveAgenda(to) => moved("agenda-state", to.word()),
         Act::MoveItem(to) => moved("item-state", to.word()),
         Act::Order(_) => tr("history-reordered").into_any(),
         Act::FixDate(when) => t!("history-fixed", date = format::date(*when)).into_any(),
+        Act::FixDates(step) => {
+            let date = step.to.start.map(format::date).unwrap_or_default();
+            t!("history-fixed", date = date).into_any()
+        }
+        Act::ChangeMode(step) => t!("mode-changed", to = word("mode", step.to.word())).into_any(),
+        Act::AmendAgenda(_) => moved("agenda-state", AgendaState::AmendedInSession.word()),
+        Act::DeclineItem => tr("proposal-state-declined").into_any(),
         Act::NameVersion(name) => t!("history-named", name = name.as_str()).into_any(),
     };
     let provisional = act.number.is_none();

@@ -61,10 +61,19 @@ pub fn sync_mark(mark: Signal<Mark>, form: Form) -> AnyView {
 
 /// A party: its code for the eye, its name for the ear.
 pub fn party(code: &PartyCode) -> AnyView {
+    coded(code, "party")
+}
+
+/// The same with its colour, which means that it is here now.
+pub fn party_here(code: &PartyCode) -> AnyView {
+    coded(code, "party party--hue")
+}
+
+fn coded(code: &PartyCode, class: &'static str) -> AnyView {
     let (parties, code) = (use_parties(), code.clone());
     let name = code.clone();
     view! {
-        <span class="party" data-party=code.to_string()>
+        <span class=class data-party=code.to_string()>
             <span aria-hidden="true">{code.to_string()}</span>
             <span class="vh">{move || parties.with(|parties| parties.name(&name))}</span>
         </span>

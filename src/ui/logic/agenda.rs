@@ -155,68 +155,39 @@ pub fn running(lines: &[AgendaLine], items: &[Record]) -> (BTreeMap<EntityId, u3
     (ends, total)
 }
 
-/// A part of the report: what is written under one item, or before the first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Part {
-    /// The item; none for what stands before the first.
-    pub item: Option<EntityId>,
-    /// Its number.
-    pub number: String,
-    /// Paragraphs that stand, each with its number in the whole report.
-    pub standing: Vec<(u32, EntityId)>,
-    /// Paragraphs that were withdrawn.
-    pub gone: Vec<EntityId>,
-}
-
-/// The report in the order of the agenda, numbered through. Items that were withdrawn appear only with paragraphs.
+/// The place of a new paragraph behind `after`, or behind all of a part: `keys` are its paragraphs in their order.
 #[must_use]
-pub fn report(lines: &[AgendaLine], paragraphs: &[Record]) -> Vec<Part> {
-    let gone: BTreeMap<EntityId, bool> =
-        paragraphs.iter().filter_map(|record| Some((record.id?, record.withdrawn.is_some()))).collect();
-    let placed: Vec<EntityId> = lines.iter().flat_map(|line| line.paragraphs.iter().copied()).collect();
-    let opening = paragraphs.iter().filter_map(|record| record.id).filter(|id| !placed.contains(id)).collect();
-    let mut count = 0;
-    let mut part = |item, number: &str, ids: Vec<EntityId>| {
-        let mut part = Part { item, number: number.to_owned(), ..Part::default() };
-        for id in ids {
-            if gone.get(&id).copied().unwrap_or(false) {
-                part.gone.push(id);
-            } else {
-                count += 1;
-                part.standing.push((count, id));
-            }
-        }
-        part
-    };
-    let mut parts = vec![part(None, "", opening)];
-    for line in lines {
-        let of_item = part(Some(line.item), &line.number, line.paragraphs.clone());
-        if !line.number.is_empty() || !of_item.standing.is_empty() {
-            parts.push(of_item);
-        }
-    }
-    parts
-}
-
-/// The place of a new paragraph behind `after`, or behind all of `ids`, which stand in their order.
-#[must_use]
-pub fn paragraph_place(ids: &[EntityId], after: Option<EntityId>, paragraphs: &[Record], random: [u8; 4]) -> Place {
-    let key = |id: &EntityId| {
-        let record = paragraphs.iter().find(|record| record.id == Some(*id))?;
-        record.place.as_ref().map(|place| place.key.as_str())
-    };
-    let rank = after.and_then(|after| ids.iter().position(|id| *id == after));
+pub fn paragraph_place(keys: &[(EntityId, String)], after: Option<EntityId>, random: [u8; 4]) -> Place {
+    let key = |at: usize| keys.get(at).map(|(_, key)| key.as_str());
+    let rank = after.and_then(|after| keys.iter().position(|(id, _)| *id == after));
     let (before, next) = match rank {
-        Some(rank) => (key(&ids[rank]), ids.get(rank + 1).and_then(key)),
-        None => (ids.last().and_then(key), None),
+        Some(rank) => (key(rank), key(rank + 1)),
+        None => (keys.len().checked_sub(1).and_then(key), None),
     };
     Place { parent: None, key: key_between(before, next, random) }
+}
+
+/// The place of a paragraph that goes one step within its part; none at the end of the road.
+#[must_use]
+pub fn paragraph_step(keys: &[(EntityId, String)], id: EntityId, way: Way, random: [u8; 4]) -> Option<Place> {
+    let here = keys.iter().position(|(other, _)| *other == id)?;
+    let passed = match way {
+        Way::Up => here.checked_sub(1)?,
+        Way::Down => here + 1,
+    };
+    keys.get(passed)?;
+    let key = |at: usize| keys.get(at).map(|(_, key)| key.as_str());
+    let (before, next) = match way {
+        Way::Up => (passed.checked_sub(1).and_then(key), key(passed)),
+        Way::Down => (key(passed), key(passed + 1)),
+    };
+    Some(Place { parent: None, key: key_between(before, next, random) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Held, agenda, record::Withdrawal};
+    use crate::domain::{Held, agenda};
 
     fn id(n: u8) -> EntityId {
         EntityId::from_bytes([n; 16])
@@ -230,13 +201,7 @@ mod tests {
     fn lines(items: &[Record]) -> Vec<AgendaLine> {
         agenda::lines(items, &[])
             .into_iter()
-            .map(|line| AgendaLine {
-                item: line.item,
-                number: line.number,
-                depth: line.depth,
-                state: None,
-                paragraphs: Vec::new(),
-            })
+            .map(|line| AgendaLine { item: line.item, number: line.number, depth: line.depth, state: None })
             .collect()
     }
 
@@ -313,23 +278,17 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_are_numbered_through_the_whole_report() {
-        let items = five();
-        let mut lines = lines(&items);
-        let mut paragraphs: Vec<Record> = (10..15).map(|n| item(n, None, &format!("k{n}"))).collect();
-        paragraphs[2].withdrawn = Some(Withdrawal { reason: String::new() });
-        lines[1].paragraphs = vec![id(11), id(12), id(13)];
-        lines[3].paragraphs = vec![id(14)];
-        let parts = report(&lines, &paragraphs);
-        assert_eq!(parts.len(), 6);
-        assert_eq!(parts[0].standing, [(1, id(10))], "before the first item");
-        assert_eq!(
-            (parts[2].standing.as_slice(), parts[2].gone.as_slice()),
-            (&[(2, id(11)), (3, id(13))][..], &[id(12)][..])
-        );
-        assert_eq!(parts[4].standing, [(4, id(14))]);
-        let place = paragraph_place(&[id(11), id(12), id(13)], Some(id(11)), &paragraphs, [7; 4]);
-        assert!(place.key.as_str() > "k11" && place.key.as_str() < "k12");
-        assert!(paragraph_place(&[id(11)], None, &paragraphs, [7; 4]).key.as_str() > "k11");
+    fn a_paragraph_comes_behind_another_and_goes_one_step_at_a_time() {
+        let keys: Vec<(EntityId, String)> = (1..4).map(|n| (id(n), format!("k{n}"))).collect();
+        let place = paragraph_place(&keys, Some(id(1)), [7; 4]);
+        assert!(place.key.as_str() > "k1" && place.key.as_str() < "k2");
+        assert!(paragraph_place(&keys, None, [7; 4]).key.as_str() > "k3");
+        let up = paragraph_step(&keys, id(3), Way::Up, [7; 4]).expect("a step").key;
+        assert!(up.as_str() > "k1" && up.as_str() < "k2", "{up}");
+        let down = paragraph_step(&keys, id(2), Way::Down, [7; 4]).expect("a step").key;
+        assert!(down.as_str() > "k3", "{down}");
+        assert_eq!(paragraph_step(&keys, id(1), Way::Up, [7; 4]), None);
+        assert_eq!(paragraph_step(&keys, id(3), Way::Down, [7; 4]), None);
+        assert_eq!(paragraph_step(&keys, id(9), Way::Down, [7; 4]), None);
     }
 }

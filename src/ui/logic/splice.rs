@@ -13,16 +13,7 @@ pub fn units(text: &str) -> u32 {
 /// The one splice that turns `old` into `new`, or none when they are equal.
 #[must_use]
 pub fn between(old: &str, new: &str) -> Option<Splice> {
-    if old == new {
-        return None;
-    }
-    let start: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (old_rest, new_rest) = (&old[start..], &new[start..]);
-    let end: usize =
-        old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let deleted = &old_rest[..old_rest.len() - end];
-    let insert = &new_rest[..new_rest.len() - end];
-    Some(Splice { at: units(&old[..start]), delete: units(deleted), insert: insert.to_owned() })
+    Splice::between(old, new)
 }
 
 /// Applies a splice. Positions beyond the end mean the end.

@@ -2,14 +2,20 @@
 
 mod acts;
 mod agenda;
+mod amended;
+mod dates;
 mod decisions;
 mod delegations;
 mod documents;
 mod facts;
 mod item;
+mod links;
+mod notes;
 mod order;
 mod paragraph;
+mod proposals;
 mod report;
+mod room;
 mod session;
 mod tabs;
 
@@ -20,17 +26,17 @@ use crate::{
     engine::api::{Mark, MeetingView, Query, ShellView},
     ui::{
         components::{
+            carets::InCompany,
             empty::gate,
             field::Subject,
             head::Head,
-            marks::who,
             newer::{is_newer, newer},
         },
-        i18n::{
-            format::{self, word},
-            t, tr,
+        i18n::{format::word, t, tr},
+        pages::{
+            meetings::{file, state},
+            plans::print_button,
         },
-        pages::{meetings::state, plans::print_button},
         state::views::{Live, use_shell, use_view},
     },
 };
@@ -87,6 +93,7 @@ impl Here {
 fn page(doc: DocId) -> AnyView {
     let live = use_view::<MeetingView>(Query::Meeting { doc });
     let here = Here { doc, live, shell: use_shell(), said: RwSignal::new(String::new()) };
+    provide_context(InCompany);
     gate(live.phase(), move || {
         let tab = tabs::current();
         let content = move || match tab.get() {
@@ -101,7 +108,10 @@ fn page(doc: DocId) -> AnyView {
             {newer(live.part(|view| {
                 is_newer(&view.snapshot) || view.sessions.iter().any(|session| is_newer(&session.snapshot))
             }))}
+            {links::list(here)}
             {facts::facts(here)}
+            {dates::history(here)}
+            {room::bars(here, tab)}
             {tabs::bar(here, tab)}
             {tabs::panel(tab, content.into_any())}
             <p class="vh" role="status">{here.said}</p>
@@ -125,46 +135,19 @@ fn head(here: Here) -> AnyView {
         .crumb("/meetings", Signal::stored(tr("nav-meetings")))
         .here(crumb)
         .beside((move || standing.get().map(state)).into_any())
-        .facts(head_facts(here))
-        .acts(view! { {acts::meeting(here)}{print_button()} }.into_any())
+        .facts(dates::head(here))
+        .acts(
+            view! {
+                {acts::meeting(here)}
+                {dates::button(here)}
+                {links::follow(here)}
+                {file::of_meeting(here.live.part(|view| Some(view.row.clone())))}
+                {print_button()}
+            }
+            .into_any(),
+        )
         .record(here.doc.to_string(), here.mark(here.root()))
         .view()
-}
-
-fn head_facts(here: Here) -> AnyView {
-    let row = here.live.part(|view| Some(view.row.clone()));
-    let times = here
-        .live
-        .part(|view| ["start-time", "end-time"].map(|field| view.snapshot.root.line(field).to_owned()).to_vec());
-    (move || {
-        let Some(row) = row.get() else { return ().into_any() };
-        let days = match (row.start, row.end) {
-            (Some(from), Some(to)) if from != to => t!("date-span", from = format::date(from), to = format::date(to)),
-            (Some(day), _) | (None, Some(day)) => format::date(day),
-            (None, None) => tr("meeting-no-date"),
-        };
-        let times = times.with(|times| match times.as_slice() {
-            [from, to] if !from.is_empty() && !to.is_empty() => t!("date-span", from = from.as_str(), to = to.as_str()),
-            [from, _] if !from.is_empty() => from.clone(),
-            _ => String::new(),
-        });
-        let zone = Some(row.zone).filter(|zone| !zone.is_empty()).map(|zone| t!("meeting-zone", zone = zone));
-        let mode = row.mode.map(|mode| word("mode", mode.word()));
-        let place = [Some(row.city), mode].into_iter().flatten().filter(|text| !text.is_empty());
-        let place = place.collect::<Vec<_>>().join(", ");
-        let when = [days, times].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
-        let of = |key: &str, code: Option<crate::domain::PartyCode>| {
-            code.map(|code| view! { <span>{tr(key)}" "{who(&code)}</span> }.into_any())
-        };
-        view! {
-            <span>{when}{zone.map(|zone| view! { " "<span class="quiet">{zone}</span> })}</span>
-            {(!place.is_empty()).then(|| view! { <span>{place}</span> })}
-            {of("meeting-chair", row.chair)}
-            {of("meeting-host", row.host)}
-        }
-        .into_any()
-    })
-    .into_any()
 }
 
 /// Four bytes that no other device draws.

@@ -1,6 +1,8 @@
 //! All meetings, by gathering. A meeting that is put off stays the same meeting.
 
+pub mod file;
 mod new;
+mod year;
 
 use leptos::prelude::*;
 
@@ -13,6 +15,7 @@ use crate::{
             head::Head,
             icon::icon,
             marks::{Form, nothing, provisional, sync_mark, who},
+            tabs::Tabs,
         },
         i18n::{
             format::{self, word},
@@ -22,6 +25,9 @@ use crate::{
         state::views::use_view,
     },
 };
+
+/// The list, and the year.
+const TABS: Tabs = Tabs(&["list", "calendar"]);
 
 /// The page.
 #[component]
@@ -44,21 +50,44 @@ pub fn Meetings() -> impl IntoView {
         .facts(view! { <span>{tr("meetings-facts")}</span> }.into_any())
         .acts(acts.into_any())
         .view();
+    let all = Memo::new(move |_| {
+        groups.with(|groups| groups.iter().flat_map(|group| group.meetings.clone()).collect::<Vec<_>>())
+    });
     let body = gate(live.phase(), move || {
-        (move || {
+        let at = TABS.current();
+        let address = Callback::new(|at: usize| format!("/meetings?tab={}", TABS.0[at]));
+        let shown = (move || {
+            if at.get() == 1 {
+                return year::tab(all.into());
+            }
             let groups = groups.get();
             if groups.iter().all(|group| group.meetings.is_empty()) {
                 return empty(tr("meetings-empty"), tr("meetings-empty-text"), ().into_any());
             }
-            let sections = groups.into_iter().enumerate().map(|(at, group)| section(at, group)).collect_view();
+            let mut terms = Vec::new();
+            let sections = groups
+                .into_iter()
+                .enumerate()
+                .map(|(at, group)| {
+                    // Each term's file once, with the first of its gatherings.
+                    let term = group.meetings.iter().find_map(|row| row.term).filter(|term| !terms.contains(term));
+                    terms.extend(term);
+                    section(at, group, term.map(|term| file::of_term(term, all.get_untracked())))
+                })
+                .collect_view();
             view! { <div class="stack terms">{sections}</div> }.into_any()
         })
+        .into_any();
+        view! {
+            {TABS.bar("meetings-title", at.into(), address, Callback::new(|_| None))}
+            {TABS.panel(at.into(), shown)}
+        }
         .into_any()
     });
     view! { {head}{body}{new::dialog(asking)} }
 }
 
-fn section(at: usize, group: MeetingGroup) -> AnyView {
+fn section(at: usize, group: MeetingGroup, file: Option<AnyView>) -> AnyView {
     let MeetingGroup { title, chair, city, mut meetings, .. } = group;
     let id = format!("g-{at}");
     let labelled = id.clone();
@@ -70,7 +99,7 @@ fn section(at: usize, group: MeetingGroup) -> AnyView {
     let rows = meetings.into_iter().map(row).collect_view();
     view! {
         <section class="section" aria-labelledby=labelled>
-            <div class="section-head"><h2 id=id>{title}</h2><p>{chair}{comma}{city}</p></div>
+            <div class="section-head"><h2 id=id>{title}</h2><p>{chair}{comma}{city}</p>{file}</div>
             <ol class="sheet rows">{rows}</ol>
         </section>
     }
@@ -78,10 +107,12 @@ fn section(at: usize, group: MeetingGroup) -> AnyView {
 }
 
 fn row(row: MeetingRow) -> AnyView {
-    let when = format::span(row.start, row.end);
+    // Without a last day it is over on the first.
+    let when = format::span(row.start, row.end.or(row.start));
     let when = if when.is_empty() { nothing("meeting-no-date") } else { when.into_any() };
     let mode = row.mode.map(|mode| word("mode", mode.word()));
-    let facts: Vec<String> = [Some(row.city).filter(|city| !city.is_empty()), mode]
+    let planned = row.planned.map(|planned| t!("calendar-planned", date = format::short(planned)));
+    let facts: Vec<String> = [Some(row.city).filter(|city| !city.is_empty()), mode, planned]
         .into_iter()
         .flatten()
         .chain((row.items > 0).then(|| t!("meeting-items", count = row.items)))

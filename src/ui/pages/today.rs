@@ -11,6 +11,7 @@ use crate::{
             head::Head,
             icon::{icon, toned},
             marks::{Form, status, sync_mark},
+            points::actions,
         },
         i18n::{
             format::{self, word},
@@ -50,7 +51,7 @@ fn page(shell: Live<ShellView>) -> AnyView {
         view! {
             <div class="with-aside">
                 <div class="stack">
-                    {needs(live, shell)}{drafts(live.part(|today| today.drafts.clone()))}{mine(live, shell)}
+                    {needs(live, shell)}{tasked(live, shell)}{drafts(live.part(|today| today.drafts.clone()))}{mine(live, shell)}
                 </div>
                 <aside class="stack aside" aria-label=tr("today-aside")>{meetings(live)}{device(shell)}</aside>
             </div>
@@ -98,6 +99,17 @@ fn decide(row: ProjectRow) -> AnyView {
             </div>
             <a class="btn btn--main" href=format!("/projects/{}#status", row.doc)>{tr("need-choose")}</a>
         </li>
+    }
+    .into_any()
+}
+
+// What my party is to do, and for the chair and the Secretariat what others are.
+fn tasked(live: Live<TodayView>, shell: Live<ShellView>) -> AnyView {
+    let party = shell.part(|shell| shell.me.as_ref().map(|me| me.party_name.clone()).unwrap_or_default());
+    let mine = Signal::derive(move || t!("actions-mine", party = party.get()));
+    view! {
+        {actions("h-tasked", mine, live.part(|today| today.actions.clone()))}
+        {actions("h-others", Signal::stored(tr("actions-others")), live.part(|today| today.others.clone()))}
     }
     .into_any()
 }

@@ -193,12 +193,17 @@ pub async fn copy(text: &str) -> bool {
 
 /// Gives a text to the person as a file, among their downloads.
 pub fn save(name: &str, text: &str) {
+    save_as(name, "text/plain", text);
+}
+
+/// The same, of another kind of file.
+pub fn save_as(name: &str, kind: &str, text: &str) {
     let Some(document) = super::document() else { return };
     let Some(link) = document.create_element("a").ok().and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
     let content = String::from(js_sys::encode_uri_component(text));
-    let _ = link.set_attribute("href", &format!("data:text/plain;charset=utf-8,{content}"));
+    let _ = link.set_attribute("href", &format!("data:{kind};charset=utf-8,{content}"));
     let _ = link.set_attribute("download", name);
     link.click();
 }
@@ -244,7 +249,10 @@ pub fn on_leave(hidden: impl Fn() + Clone + 'static, gone: impl Fn() + 'static) 
 #[must_use]
 pub fn typing_somewhere() -> bool {
     let Some(active) = super::document().and_then(|document| document.active_element()) else { return false };
-    matches!(active.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    let ticked = active
+        .dyn_ref::<HtmlInputElement>()
+        .is_some_and(|input| matches!(input.type_().as_str(), "checkbox" | "radio"));
+    !ticked && matches!(active.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
 }
 
 /// Moves the focus from the one of the elements that a selector finds to another, so many further. False when the focus

@@ -6,7 +6,7 @@ use leptos::prelude::{Get, Update};
 
 use crate::{
     domain::{At, DocId, Edit, EntityId, Place, claim::ClaimKind, record::Value},
-    engine::api::{Command, Done, Refusal},
+    engine::api::{Command, Done, Refusal, ReportCommand},
     ui::platform::clock,
 };
 
@@ -54,12 +54,23 @@ const fn is_written(command: &Command) -> bool {
         | Command::Agree { .. }
         | Command::LetWrite { .. }
         | Command::ReserveNumbers { .. }
+        | Command::Report { .. }
         | Command::CreateMeeting { .. }
+        | Command::FollowMeeting { .. }
+        | Command::FixDates { .. }
+        | Command::ChangeMode { .. }
+        | Command::ProposeItem { .. }
+        | Command::TakeProposal { .. }
+        | Command::DeclineProposal { .. }
+        | Command::AmendAgenda { .. }
+        | Command::Annotate { .. }
         | Command::AdvancePlan { .. }
         | Command::SetFate { .. }
         | Command::SetPen { .. }
         | Command::CarryOver { .. }
-        | Command::CreatePlan { .. } => true,
+        | Command::CreatePlan { .. }
+        | Command::AddPiece { .. }
+        | Command::AddPaper { .. } => true,
         Command::Join { .. }
         | Command::Invite { .. }
         | Command::RevokeDevice { .. }
@@ -68,13 +79,21 @@ const fn is_written(command: &Command) -> bool {
         | Command::OfferAgain { .. }
         | Command::Release { .. }
         | Command::PutAside { .. }
-        | Command::Export => false,
+        | Command::Export
+        | Command::HoldPaper { .. }
+        | Command::HoldPack { .. }
+        | Command::ReadPaper { .. } => false,
     }
 }
 
 /// Edits a document.
 pub fn edit(doc: DocId, edit: Edit) {
     send(Command::Edit { doc, edit }, |_| {});
+}
+
+/// Does something in the report of a session.
+pub fn report(session: DocId, what: ReportCommand) {
+    send(Command::Report { session, what }, |_| {});
 }
 
 /// Writes a scalar, naming the values that were shown there.

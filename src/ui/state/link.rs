@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{At, DocId},
-    engine::api::{Command, CommandId, Done, Query, Refusal, Reply, Request, Sub, TextSession, View},
+    engine::api::{Command, CommandId, Done, Query, Refusal, Reply, Request, Say, Sub, TextSession, View},
     ui::{
         platform::{
             self, clock,
@@ -341,6 +341,11 @@ pub fn open_text(doc: DocId, at: At, heard: Rc<dyn Fn(TextNews)>) -> TextSession
 /// Says something about an open text.
 pub fn say_text(request: &Request) {
     with(|link| link.say(request));
+}
+
+/// Says something in passing; nobody answers.
+pub fn pass(doc: DocId, say: Say) {
+    with(|link| link.say(&Request::Say { doc, say }));
 }
 
 /// Closes a text.

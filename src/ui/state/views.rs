@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use leptos::prelude::*;
 
 use crate::engine::api::{
-    DeviceView, MeetingView, MeetingsView, PeopleView, PlanVersionView, PlanView, PlansView, ProjectView, Query,
-    ShellView, TodayView, View,
+    DeviceView, MeetingView, MeetingsView, PapersView, PeopleView, PlanVersionView, PlanView, PlansView, PresenceView,
+    ProjectView, Query, ShellView, TodayView, View,
 };
 
 use super::link;
@@ -37,6 +37,8 @@ shown!(
     Meeting MeetingView,
     People PeopleView,
     Device DeviceView,
+    Presence PresenceView,
+    Papers PapersView,
 );
 
 /// What a page may show now.

@@ -17,6 +17,7 @@ export async function places(person) {
     ["plan-overview", `${plan}?tab=overview`],
     ["project", project],
     ["meetings", "/meetings"],
+    ["meetings-calendar", "/meetings?tab=calendar&year=2022"],
     ...TABS.map((tab) => [`meeting-${tab}`, `${meeting}?tab=${tab}`]),
     ["texts", "/texts"],
     ["changes", "/changes"],

@@ -22,6 +22,10 @@ export class Wire {
   refused = 0;
   /** How many streams to the hub were opened. */
   opened = 0;
+  /** Bytes that passed on live streams, both ways. */
+  carried = 0;
+  /** The files of papers that were asked for or brought through this wire: method and path of each request. */
+  files = [];
   #lanes = null;
   #target;
   #port = 0;
@@ -67,6 +71,11 @@ export class Wire {
     this.#lanes = { up: new Narrow(how), down: new Narrow({ ...how, seed: how.seed + 1 }) };
   }
 
+  /** New connections are as fast again as this machine. */
+  wide() {
+    this.#lanes = null;
+  }
+
   /** How many packets were lost on the narrow wire. */
   get lost() {
     return (this.#lanes?.up.lost ?? 0) + (this.#lanes?.down.lost ?? 0);
@@ -110,16 +119,20 @@ export class Wire {
         unheard = true;
         return;
       }
+      const file = bytes.subarray(0, 160).toString("latin1").match(/^(GET|HEAD|PUT) \/v1\/blob\/\S+/);
+      if (file) this.files.push(file[0]);
       if (stream) {
         this.#streams.add(near);
         this.opened += 1;
       }
+      if (this.#streams.has(near)) this.carried += bytes.length;
       if (lanes) lanes.up(bytes);
       else if (!far.write(bytes)) near.pause();
     });
     far.on("drain", () => near.resume());
     near.on("end", () => far.end());
     far.on("data", (bytes) => {
+      if (this.#streams.has(near)) this.carried += bytes.length;
       if (this.#streams.has(near) && (this.#allowance -= bytes.length) <= 0) {
         this.#stopped.add(far);
         far.pause();

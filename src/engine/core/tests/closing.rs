@@ -66,7 +66,14 @@ fn begun(devices: &[u8]) -> World {
 #[test]
 fn a_plan_is_closed_when_every_project_in_it_has_a_fate_and_not_before() {
     let mut world = begun(&[KH, ASEC]);
-    let advance = |to| Command::AdvancePlan { plan: PLAN, to, meeting: None, on: None, reason: "by letter".to_owned() };
+    let advance = |to| Command::AdvancePlan {
+        plan: PLAN,
+        to,
+        meeting: None,
+        decision: None,
+        on: None,
+        reason: "by letter".to_owned(),
+    };
     tell(&mut world, ASEC, advance(PlanState::FinalReviewed)).expect("recorded");
     assert_eq!(tell(&mut world, ASEC, advance(PlanState::Closed)), Err("without-fate".to_owned()));
     tell(&mut world, KH, fate(PROJECT, ProjectStatus::Completed, "", None)).expect("claimed");

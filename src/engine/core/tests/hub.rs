@@ -111,6 +111,8 @@ pub struct FakeHub {
     pub speaks: Option<(u16, u16)>,
     /// What was said in passing, with whom said it.
     pub passing: Vec<(u8, Id, ByteVec)>,
+    /// How often anything was said so.
+    pub said: usize,
     /// It knows no version so old as a device's.
     pub too_new: bool,
     /// Its clock.
@@ -138,6 +140,7 @@ impl FakeHub {
             too_new: false,
             now: NOON,
             passing: Vec::new(),
+            said: 0,
             apart: BTreeMap::new(),
             wanted: Vec::new(),
             gives: usize::MAX,
@@ -337,6 +340,7 @@ impl FakeHub {
             }
             Frame::Eph { doc, bytes, from: None } => {
                 self.passing.push((device, doc, bytes));
+                self.said += 1;
                 Vec::new()
             }
             Frame::Ping { n } => vec![Frame::Pong { n }],

@@ -12,8 +12,14 @@ use crate::{
 
 /// Moves the plan and answers the word of the refusal.
 fn advance(world: &mut World, number: u8, to: PlanState, meeting: Option<DocId>, reason: &str) -> Result<(), String> {
-    let command =
-        Command::AdvancePlan { plan: PLAN, to, meeting, on: "2026-03".parse().ok(), reason: reason.to_owned() };
+    let command = Command::AdvancePlan {
+        plan: PLAN,
+        to,
+        meeting,
+        decision: None,
+        on: "2026-03".parse().ok(),
+        reason: reason.to_owned(),
+    };
     let id = world.command(number, command);
     world.done(number, id).expect("answered").map_err(|refusal| refusal.code)
 }

@@ -10,7 +10,10 @@ use crate::{
         api::{Command, CommandId, Mark, PlanView, ProjectView, Query, Refusal, Reply, Request, ShellView, View},
         core::Input,
     },
-    sync::{frame::Item, hub::Row},
+    sync::{
+        frame::{Frame, Item},
+        hub::Row,
+    },
 };
 
 impl World {
@@ -55,6 +58,16 @@ impl World {
     pub fn meeting(&mut self, id: DocId, start: &str) {
         start.clone_into(&mut self.starts);
         self.document(id, DocKind::Meeting, None, vec![Writer::Secretariat]);
+    }
+
+    /// The hub says that a device may no longer receive a document.
+    pub fn lose(&mut self, number: u8, doc: DocId) {
+        let cursor = self.hub.cursors[&number];
+        let lost = vec![doc.to_bytes().into()];
+        let (from, to, stamp, entries) = (cursor.number, cursor.number, cursor.stamp, Vec::new());
+        let as_of = cursor.as_of + 1;
+        self.node(number).from_hub.push_back(Frame::Log { from, to, stamp, entries, lost, as_of, apart: Vec::new() });
+        self.pump();
     }
 
     pub fn command(&mut self, number: u8, command: Command) -> CommandId {

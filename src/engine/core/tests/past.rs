@@ -108,7 +108,14 @@ fn what_a_step_froze_is_a_version_and_any_two_can_be_compared() {
     world.set(KH, PROJECT, "title", "As endorsed");
     world.later(61_000);
     for to in [PlanState::Consultation, PlanState::FpCleared, PlanState::SomEndorsed] {
-        let command = Command::AdvancePlan { plan: PLAN, to, meeting: None, on: None, reason: "by post".to_owned() };
+        let command = Command::AdvancePlan {
+            plan: PLAN,
+            to,
+            meeting: None,
+            decision: None,
+            on: None,
+            reason: "by post".to_owned(),
+        };
         world.command(ASEC, command);
     }
     world.set(KH, PROJECT, "title", "Changed since");

@@ -11,11 +11,17 @@ use super::super::{
 use crate::{
     domain::{
         Act, At, DeviceId, DocId, Edit, EntityId, PersonId, Place, Role, Splice, Value, WorkspaceId,
+        agenda::amend::{AmendKind, Amendment},
         baseline::Baseline,
         comment::Settled,
         draft::{Cleared, DraftStep},
+        meeting::{
+            Mode, ReportState,
+            dates::{Dates, FixedDates, ModeStep},
+        },
         plan::{PlanState, PlanStep},
         project::{Classified, ProjectStatus, SecretariatField, StatusStep},
+        report::{ActionStatus, AgreeStep, Agreement, Answered, DecidedBy, Outcome, Recorded, ReportAct, ReportStep},
     },
     engine::api::wire,
 };
@@ -85,7 +91,35 @@ fn edits() -> Vec<Edit> {
         act(Act::Settle(Settled::Resolved)),
         act(Act::StepDraft(Box::new(Cleared { to: DraftStep::Returned, of: [5; 32] }))),
         Edit::Make(vec![Edit::Restore { id }]),
+        act(Act::FixDates(Box::new(FixedDates { to: dates(), was: None }))),
+        act(Act::ChangeMode(ModeStep { to: Mode::Online, was: Some(Mode::InPerson) })),
+        act(Act::AmendAgenda(Box::new(Amendment {
+            what: AmendKind::Change,
+            field: "f".to_owned(),
+            was: "w".to_owned(),
+            is: "i".to_owned(),
+        }))),
+        act(Act::DeclineItem),
+        act(Act::Report(ReportAct::Agree(Agreement { to: AgreeStep::Reopened, of: [5; 32] }))),
+        act(Act::Report(ReportAct::Step(ReportStep {
+            to: ReportState::Adopted,
+            frozen: Some(Baseline { manifest: vec![0x80], waits: Vec::new() }),
+        }))),
+        act(Act::Report(ReportAct::Answer(Answered::Declined))),
+        act(Act::Report(ReportAct::Record(Recorded {
+            to: Outcome::Noted,
+            from: DocId::from_bytes([3; 16]),
+            of: [5; 32],
+        }))),
+        act(Act::Report(ReportAct::Progress(ActionStatus::Done))),
+        act(Act::Report(ReportAct::Correct("v".to_owned()))),
+        act(Act::Report(ReportAct::Decide(DecidedBy { meeting: DocId::from_bytes([3; 16]), paragraph: id }))),
     ]
+}
+
+fn dates() -> Dates {
+    let (start, end) = ("2025".parse().ok(), None);
+    Dates { start, end, from: "09:00".parse().ok(), until: None, zone: "UTC".to_owned() }
 }
 
 fn act(act: Act) -> Edit {
@@ -126,6 +160,30 @@ fn a_stored_command_is_read_back_by_every_later_version() {
         "07".to_owned() + &id + "0b" + "01" + "00" + "00" + "00",
         "07".to_owned() + &id + "0c" + "01" + &"05".repeat(32) + "00" + "00" + "00",
         "0a".to_owned() + "01" + "05" + &id,
+        "07".to_owned()
+            + &id
+            + "0d"
+            + "01"
+            + "0432303235"
+            + "00"
+            + "01"
+            + "0530393a3030"
+            + "00"
+            + "03555443"
+            + "00"
+            + "00"
+            + "00"
+            + "00",
+        "07".to_owned() + &id + "0e" + "01" + "01" + "00" + "00" + "00" + "00",
+        "07".to_owned() + &id + "0f" + "02" + "0166" + "0177" + "0169" + "00" + "00" + "00",
+        "07".to_owned() + &id + "10" + "00" + "00" + "00",
+        "07".to_owned() + &id + "11" + "00" + "01" + &"05".repeat(32) + "00" + "00" + "00",
+        "07".to_owned() + &id + "11" + "01" + "03" + "01" + "0180" + "00" + "00" + "00" + "00",
+        "07".to_owned() + &id + "11" + "02" + "01" + "00" + "00" + "00",
+        "07".to_owned() + &id + "11" + "03" + "02" + &doc + &"05".repeat(32) + "00" + "00" + "00",
+        "07".to_owned() + &id + "11" + "04" + "02" + "00" + "00" + "00",
+        "07".to_owned() + &id + "11" + "05" + "0176" + "00" + "00" + "00",
+        "07".to_owned() + &id + "11" + "06" + &doc + &id + "00" + "00" + "00",
     ];
     assert_eq!(edits().len(), written.len());
     for (edit, written) in edits().iter().zip(written) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{hub::FakeHub, node::Node};
+use super::{hub::FakeHub, node::Node, shelf::Shelf};
 use crate::{
     domain::{
         At, Audience, Date, DeviceId, DocId, DocKind, Edit, EntityId, Fact, Framework, PartyCode, PersonId, Role,
@@ -77,6 +77,8 @@ pub struct World {
     pub volatile: BTreeSet<u8>,
     /// When the next meeting begins.
     pub starts: String,
+    /// The files that the hub has, and what goes wrong with them.
+    pub shelf: Shelf,
 }
 
 impl World {
@@ -123,6 +125,7 @@ impl World {
             made: 0,
             volatile: BTreeSet::new(),
             starts: String::new(),
+            shelf: Shelf::default(),
         };
         world.document(PLAN, DocKind::Plan, None, vec![Writer::Secretariat, Writer::Chair]);
         world.document(PROJECT, DocKind::Project, Some(PLAN), vec![Writer::Party(code("KH"))]);
@@ -155,16 +158,6 @@ impl World {
         let count = u32::try_from(items.len()).expect("few");
         let ack = self.hub.push(None, 0, items);
         assert!(matches!(&ack, Frame::Ack { taken, .. } if *taken == count), "{ack:?}");
-    }
-
-    /// The hub says that a device may no longer receive a document.
-    pub fn lose(&mut self, number: u8, doc: DocId) {
-        let cursor = self.hub.cursors[&number];
-        let lost = vec![doc.to_bytes().into()];
-        let (from, to, stamp, entries) = (cursor.number, cursor.number, cursor.stamp, Vec::new());
-        let as_of = cursor.as_of + 1;
-        self.node(number).from_hub.push_back(Frame::Log { from, to, stamp, entries, lost, as_of, apart: Vec::new() });
-        self.pump();
     }
 
     /// A device that joins and opens its empty store.
@@ -342,6 +335,7 @@ impl World {
                 return Some(Input::Signed { call, signatures });
             }
             Output::Exchange { request, body, .. } => return self.exchange(number, request, &body),
+            Output::File { job, work } => return self.file_work(number, job, work),
             Output::Call { call, path, body, .. } => {
                 self.calls.push((path, body));
                 if path == "/v1/return" {

@@ -1,5 +1,8 @@
 //! Meetings by gathering, and one meeting with its sessions.
 
+mod around;
+mod steps;
+
 use std::collections::BTreeMap;
 
 use super::{
@@ -7,7 +10,7 @@ use super::{
     plans::first_day,
 };
 use crate::{
-    domain::{Audience, DocId, DocKind, EntityId, Fact, Record, Snapshot, Writer, agenda, meeting, schema},
+    domain::{Audience, DocId, DocKind, EntityId, Fact, Snapshot, Writer, agenda, meeting, report, schema},
     engine::api::{AgendaLine, MeetingGroup, MeetingRow, MeetingView, MeetingsView, SessionView, Standing},
 };
 
@@ -24,7 +27,7 @@ impl Engine {
     pub(super) fn meeting_rows(&self, parties: &mut Parties) -> Vec<MeetingRow> {
         let mut items: BTreeMap<DocId, u32> = BTreeMap::new();
         for row in self.rows.values() {
-            if let Shown::Session { meeting: Some(meeting), items: count } = &row.shown {
+            if let Shown::Session { meeting: Some(meeting), items: count, .. } = &row.shown {
                 *items.entry(*meeting).or_default() += count;
             }
         }
@@ -35,6 +38,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         });
         rows.map(|(doc, row)| MeetingRow {
@@ -116,14 +120,28 @@ impl Engine {
             sessions,
             marks: self.marks(doc, &snapshot, &mut parties),
             next: if may_write { next_states(&snapshot) } else { Vec::new() },
+            dates: steps::dates(&snapshot),
+            steps: self.meeting_steps(doc, &snapshot),
+            may_fix: self.may_reschedule(doc),
+            may_follow: self.may_follow(doc),
+            points: self.points_of(doc, &mut parties),
+            rising: self.rising(doc, &mut parties),
+            earlier: self.earlier_points(doc, &mut parties),
             snapshot,
         })
     }
 
     fn session_view(&self, doc: DocId, parties: &mut Parties) -> Option<SessionView> {
-        let snapshot = self.attributed(doc)?;
+        let mut snapshot = self.attributed(doc)?;
+        for act in &mut snapshot.acts {
+            act.origin.party = self.signed_by(doc, act);
+        }
         let state = agenda::state(&snapshot.acts);
+        let report = self.report_view(doc, &snapshot, parties);
+        // The manifest is long, and the page has what it shows of it.
+        snapshot.acts.iter_mut().for_each(|act| *act = report::without_manifest(act));
         Some(SessionView {
+            report,
             doc,
             audience: self.entry(doc)?.audience.clone(),
             agenda: agenda_lines(&snapshot),
@@ -132,6 +150,13 @@ impl Engine {
             marks: self.marks(doc, &snapshot, parties),
             comments: self.comments(doc, parties),
             may_comment: self.may_comment(doc),
+            proposals: self.proposals(doc, &snapshot, parties),
+            proposals_until: snapshot.root.read("proposals-until"),
+            may_answer: self.may_preside(doc).is_ok(),
+            may_amend: self.may_amend(doc).is_ok(),
+            changes: self.agenda_changes(doc, &snapshot),
+            notes: self.notes(doc, parties),
+            may_annotate: self.may_annotate(doc),
             snapshot,
         })
     }
@@ -144,21 +169,12 @@ fn next_states(snapshot: &Snapshot) -> Vec<meeting::MeetingState> {
 
 /// An agenda's lines as pages show them.
 fn agenda_lines(snapshot: &Snapshot) -> Vec<AgendaLine> {
-    let paragraphs = snapshot.collection("paragraphs");
     agenda::lines(snapshot.collection("items"), &snapshot.acts)
         .into_iter()
         .map(|line| {
             let state = agenda::item_state(&snapshot.acts, line.item);
             let state = state.moved.then_some(Standing { state: state.state, provisional: state.provisional });
-            let own =
-                |record: &&Record| record.read::<EntityId>("item") == Some(line.item) && record.withdrawn.is_none();
-            AgendaLine {
-                paragraphs: paragraphs.iter().filter(own).filter_map(|record| record.id).collect(),
-                item: line.item,
-                number: line.number,
-                depth: line.depth,
-                state,
-            }
+            AgendaLine { item: line.item, number: line.number, depth: line.depth, state }
         })
         .collect()
 }

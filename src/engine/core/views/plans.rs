@@ -13,7 +13,7 @@ use crate::{
         act::Sets,
         plan::{self, PlanState},
         project::{self, Fate, ProjectStatus},
-        schema,
+        report, schema,
     },
     engine::api::{FrozenView, MeetingRow, PlanCard, PlanView, PlansView, ProjectRow, Standing, StepView, TodayView},
 };
@@ -31,7 +31,7 @@ pub(super) fn row_key(row: &ProjectRow) -> (Option<&str>, DocId) {
     (row.reference.as_deref(), row.doc)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -44,6 +44,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         })
     }
@@ -57,6 +58,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         }
     }
@@ -69,6 +71,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         })
     }
@@ -211,12 +214,14 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         }
     }
 
     fn life_view(&self, doc: DocId, row: &PlanRow, snapshot: &Snapshot) -> Vec<StepView> {
         let life = self.life_of(row);
+        let decided = report::decided(&snapshot.acts);
         let view = |record: &ActRecord| {
             let kept = row.life.iter().find(|step| step.act.id == record.id)?;
             let act = record.act.as_ref()?;
@@ -235,6 +240,7 @@ impl Engine {
                 to,
                 on,
                 meeting: at.map(|meeting: DocId| (meeting, self.title(meeting))),
+                decision: decided.get(&record.id).map(|by| self.decision_link(*by)),
                 party: record.origin.party.clone(),
                 term: record.term,
                 at: kept.received_at.unwrap_or(record.origin.millis),
@@ -269,6 +275,7 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Register(_)
             | Shown::Unlisted
+            | Shown::Voice(_)
             | Shown::Draft(_) => None,
         }
     }
@@ -307,6 +314,7 @@ impl Engine {
         let meetings = if past { meetings.into_iter().rev().take(LATEST).collect() } else { ahead };
         let mut drafts = self.drafts(None, &mut parties);
         drafts.retain(|card| card.standing.state.open().is_ok());
-        TodayView { to_decide, mine, meetings, past, drafts }
+        let (actions, others) = self.actions(&mut parties);
+        TodayView { to_decide, mine, meetings, past, drafts, actions, others }
     }
 }

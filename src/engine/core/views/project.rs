@@ -8,7 +8,7 @@ use crate::{
         claim,
         comment::{self, CommentKind, Settled},
         project::{self, ProjectStatus, SecretariatField},
-        schema,
+        report, schema,
     },
     engine::api::{CommentView, ProjectRow, ProjectView, Said, SettledView, StatusStepView},
 };
@@ -83,6 +83,7 @@ impl Engine {
                 to: claim.value.as_str()?.parse().ok()?,
                 on: claim.as_of,
                 meeting: named(claim.meeting),
+                decision: None,
                 party: claim.origin.party.clone(),
                 at: claim.origin.millis,
                 reason: claim.reason.clone(),
@@ -93,6 +94,7 @@ impl Engine {
             })
         });
         let acts = self.documents.get(plan).map_or(&[][..], |held| &held.snapshot().acts);
+        let decided = report::decided(acts);
         let folded = project::published(acts).remove(&root_of(doc));
         let mine = |act: &&ActRecord| {
             act.target == Some(root_of(doc))
@@ -114,6 +116,7 @@ impl Engine {
                 to: body.sets()?,
                 on,
                 meeting: named(meeting),
+                decision: decided.get(&act.id).map(|by| self.decision_link(*by)),
                 party: origin.party,
                 at: received(plan, act.id).unwrap_or(origin.millis),
                 reason: act.reason.clone(),
@@ -173,7 +176,7 @@ impl Engine {
     }
 
     /// Whether the person may say something about a subject.
-    pub(super) fn may_comment(&self, subject: DocId) -> bool {
+    pub(in super::super) fn may_comment(&self, subject: DocId) -> bool {
         let (Some(voice), Some(account), Some(entry)) = (self.own_voice(subject), &self.account, self.entry(subject))
         else {
             return false;
@@ -194,7 +197,7 @@ impl Engine {
 }
 
 /// When an id was made, by the clock of the device that made it: the first 48 bits of a `UUIDv7`.
-fn made_at(id: EntityId) -> u64 {
+pub(super) fn made_at(id: EntityId) -> u64 {
     id.to_bytes()[..6].iter().fold(0, |millis, byte| millis << 8 | u64::from(*byte))
 }
 

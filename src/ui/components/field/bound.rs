@@ -93,6 +93,12 @@ impl Bound {
         Self { held, writer: Some(writer), ..Self::new(subject, "") }
     }
 
+    /// The document it is in.
+    #[must_use]
+    pub const fn doc(self) -> DocId {
+        self.subject.doc
+    }
+
     /// Where it is.
     #[must_use]
     pub fn at(self) -> At {

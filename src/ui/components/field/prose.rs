@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::{html, prelude::*};
 
 use crate::ui::{
+    components::carets::Carets,
     i18n::tr,
     logic::splice,
     platform::{clock, page},
@@ -59,6 +60,15 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
     let at = bound.at();
     let open = StoredValue::new_local(None::<OpenText>);
     let left = StoredValue::new_local(0_u64);
+    let carets = Carets::of(bound);
+    // For the others: where this person is, and over which words their carets lie.
+    let stands = move || {
+        let Some((carets, area)) = carets.zip(node.try_get_untracked().flatten()) else { return };
+        carets.shows(&area.value());
+        if open.with_value(Option::is_some) {
+            carets.told(page::selection(&area));
+        }
+    };
 
     let put = move |text: &str| {
         let Some(area) = node.try_get_untracked().flatten() else { return };
@@ -69,6 +79,9 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
         let selection = page::selection(&area)
             .map(|(start, end)| (splice::caret(&old, text, start), splice::caret(&old, text, end)));
         page::put_text(&area, text, selection);
+        if let Some(carets) = carets {
+            carets.shows(text);
+        }
     };
     Effect::new(move |_| {
         let text = words.get();
@@ -106,6 +119,7 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
                 }
             });
             open.set_value(Some(text));
+            stands();
         }
     };
     let typed = {
@@ -123,6 +137,7 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
                     open.typed(&now);
                 }
             });
+            stands();
         }
     };
     let compose = move |composing: bool| {
@@ -136,13 +151,18 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
         if let Some(session) = open.try_update_value(Option::take).flatten() {
             left.set_value(clock::now());
             session.close();
+            if let Some(carets) = carets {
+                carets.told(None);
+            }
         }
     };
     on_cleanup(end);
     let (typed_last, typed_end) = (typed.clone(), typed.clone());
-    view! {
+    let class = format!("input input--prose {width}");
+    let laid = carets.map(|carets| carets.view(class.clone()));
+    let field = view! {
         <textarea
-            class=format!("input input--prose {width}")
+            class=class
             id=id
             node_ref=node
             rows=rows
@@ -152,6 +172,8 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
             placeholder=tr("not-reported")
             on:focus=move |_| begin()
             on:input=move |_| typed()
+            on:keyup=move |_| stands()
+            on:pointerup=move |_| stands()
             on:compositionstart=move |_| compose(true)
             on:compositionend=move |_| {
                 typed_end();
@@ -164,6 +186,9 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
                 end();
             }
         ></textarea>
+    };
+    match laid {
+        Some(laid) => view! { <div class="writing">{field}{laid}</div> }.into_any(),
+        None => field.into_any(),
     }
-    .into_any()
 }

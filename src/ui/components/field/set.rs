@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Languages in which titles are kept beside English: BCP 47 tags.
-const TAGS: [&str; 12] = ["vi", "km", "th", "lo", "my", "id", "ms", "tl", "pt", "zh", "ja", "ko"];
+pub const LANGUAGES: [&str; 12] = ["vi", "km", "th", "lo", "my", "id", "ms", "tl", "pt", "zh", "ja", "ko"];
 
 fn members(subject: Subject, name: &'static str) -> Memo<Vec<String>> {
     Memo::new(move |_| {
@@ -94,7 +94,8 @@ pub(super) fn languages(subject: Subject, name: &'static str, id: String) -> Any
     let present = members(subject, name);
     let rest = Memo::new(move |_| {
         let present = present.get();
-        TAGS.iter()
+        LANGUAGES
+            .iter()
             .filter(|tag| !present.iter().any(|had| had == *tag))
             .map(|tag| ((*tag).to_owned(), format::word("language", tag)))
             .collect::<Vec<_>>()

@@ -49,6 +49,7 @@ impl Codec {
             | FieldKind::Languages
             | FieldKind::Words
             | FieldKind::Years
+            | FieldKind::ById
             | FieldKind::Flag
             | FieldKind::Ref => Self { show: show_line, read: read_line, mode: "text", empty: "not-reported" },
         }

@@ -11,15 +11,15 @@ use crate::{
         },
         i18n::{format::word, t, tr},
         logic::agenda::{last_place, running},
-        platform::page,
-        state::commands,
+        platform::{clock, page},
     },
 };
 
 use super::{
-    Here, dice,
+    Here, amended, dice,
     item::item,
     order::Order,
+    proposals,
     session::{Session, audience_words, sessions},
 };
 
@@ -71,14 +71,17 @@ fn one(here: Here, doc: DocId) -> AnyView {
                 {frozen}
                 {list(order, described)}
                 {adder(order)}
-                {withdrawn(session)}
+                {withdrawn(order)}
                 {acts(session)}
+                {amended::asked(session, order.amending)}
             </section>
             <aside class="stack" aria-label=tr("agenda-about")>
                 <section>
                     <div class="section-head"><h2>{tr("agenda-life")}</h2></div>
                     {life(session)}
                 </section>
+                {amended::list(session)}
+                {proposals::section(order)}
                 <section>
                     <div class="section-head"><h2>{tr("meeting-comments")}</h2></div>
                     {comments(doc, None, session.comments(None), session.part(|session| session.may_comment))}
@@ -125,7 +128,7 @@ fn list(order: Order, described: String) -> AnyView {
 // Adds an item behind the last.
 fn adder(order: Order) -> AnyView {
     let session = order.session;
-    let may_write = session.may_write();
+    let may_write = order.may_move;
     let title = RwSignal::new(String::new());
     let id = next_id();
     let add = {
@@ -137,8 +140,11 @@ fn adder(order: Order) -> AnyView {
                 return;
             }
             let place = order.spots.with_untracked(|spots| last_place(spots, None, dice()));
-            session.add("items", place, vec![("title".into(), Value::Str(words.clone()))], Vec::new());
-            session.here.said.set(t!("agenda-added", title = words));
+            let (id, fields) = (clock::entity(), vec![("title".to_owned(), Value::Str(words.clone()))]);
+            order.change(Edit::Add { to: "items".to_owned(), id, place: Some(place), fields, texts: Vec::new() });
+            if !order.frozen.get_untracked() {
+                session.here.said.set(t!("agenda-added", title = words));
+            }
             title.set(String::new());
         }
     };
@@ -169,12 +175,13 @@ fn adder(order: Order) -> AnyView {
     .into_any()
 }
 
-fn withdrawn(session: Session) -> AnyView {
+fn withdrawn(order: Order) -> AnyView {
+    let session = order.session;
     let gone = session.part(|session| {
         let line = |line: &&AgendaLine| line.number.is_empty();
         session.agenda.iter().filter(line).map(|line| line.item).collect::<Vec<_>>()
     });
-    let may_write = session.may_write();
+    let may_write = order.may_move;
     (move || {
         let gone = gone.get();
         if gone.is_empty() {
@@ -194,7 +201,7 @@ fn withdrawn(session: Session) -> AnyView {
                     may_write.get().then(|| {
                         view! {
                             <button type="button" class="btn btn--small" aria-label=move || t!("restore-it", title = title())
-                                on:click=move |_| commands::edit(session.doc, Edit::Restore { id })>{tr("restore")}</button>
+                                on:click=move |_| order.change(Edit::Restore { id })>{tr("restore")}</button>
                         }
                     })
                 };
@@ -231,8 +238,9 @@ fn acts(session: Session) -> AnyView {
                 let numbered = session.agenda.iter().filter(|line| !line.number.is_empty());
                 numbered.map(|line| line.item).collect::<Vec<_>>()
             });
-            to(AgendaState::Adopted);
+            // The order first: it counts once the agenda is adopted, and then it is not written any more.
             session.act(Act::Order(order.unwrap_or_default()), None, String::new());
+            to(AgendaState::Adopted);
         };
         let buttons = match standing.state {
             AgendaState::Draft => view! {

@@ -10,7 +10,7 @@ use crate::ui::{
     i18n::tr,
 };
 
-use super::Here;
+use super::{Here, links};
 
 /// The section, closed at first: the head says what most people need.
 pub fn facts(here: Here) -> AnyView {
@@ -28,12 +28,7 @@ pub fn facts(here: Here) -> AnyView {
             <div class="sheet fields-2">
                 {long("title", "field-title")}
                 {own("type", "meeting-field-type")}
-                {Field::new(subject, "start").label("meeting-field-start").hint("meeting-start-hint").view()}
-                {own("end", "meeting-field-end")}
-                {own("start-time", "meeting-field-start-time")}
-                {own("end-time", "meeting-field-end-time")}
-                {Field::new(subject, "zone").label("meeting-field-zone").hint("meeting-zone-hint").view()}
-                {field(subject, "mode")}
+                {Field::new(subject, "ordinal").label("meeting-ordinal").width("w-s").view()}
                 {own("city", "meeting-field-city")}
                 {field(subject, "venue")}
                 {own("platform-link", "meeting-field-platform-link")}
@@ -44,6 +39,7 @@ pub fn facts(here: Here) -> AnyView {
                 {long("organiser", "meeting-field-organiser")}
                 {long("theme", "meeting-field-theme")}
                 {long("statement", "meeting-field-statement")}
+                {links::fields(here)}
                 {field(subject, "titles")}
                 {field(subject, "note")}
                 {fact("field-sources", sources.into_any())}

@@ -1,5 +1,7 @@
 //! One item of an agenda: its line, and behind *More* everything else about it.
 
+mod change;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -14,21 +16,25 @@ use crate::{
             head::sync_attribute,
             icon::icon,
             marks::{Form, party, provisional, sync_mark},
+            papers,
         },
         i18n::{format::word, t, tr},
         logic::agenda::{Way, last_place, minutes, running},
-        platform::page,
+        platform::{clock, page},
         state::commands,
     },
 };
 
-use super::{dice, order::Order, session::Session};
+use super::{amended, dice, notes, order::Order, session::Session};
 
 /// The item's line.
 pub fn item(order: Order, id: EntityId) -> AnyView {
     let session = order.session;
     let subject = session.subject("items", id);
     let mark = subject.mark;
+    // What was adopted is changed by nobody's hand alone.
+    let (frozen, may_write) = (order.frozen, subject.may_write);
+    let adopted = Subject { may_write: Signal::derive(move || may_write.get() && !frozen.get()), ..subject };
     let line = session.part(move |session| session.agenda.iter().find(|line| line.item == id).cloned());
     let number = move || line.with(|line| line.as_ref().map(|line| line.number.clone()));
     let depth = move || line.with(|line| line.as_ref().map_or(0, |line| line.depth)).to_string();
@@ -71,8 +77,9 @@ pub fn item(order: Order, id: EntityId) -> AnyView {
             {grip(order, id)}
             <span class="item-n">{number}</span>
             <div class="item-main">
-                {Field::new(subject, "title").label("agenda-item-title").width("input--bare").bare().wrap().view()}
+                {Field::new(adopted, "title").label("agenda-item-title").width("input--bare").bare().wrap().view()}
                 {below(session, id, subject.record, line)}
+                {notes::at(session, id)}
             </div>
             {sync_mark(mark, Form::Short)}
             <span class="item-move">
@@ -83,7 +90,7 @@ pub fn item(order: Order, id: EntityId) -> AnyView {
                     {icon("more")}
                 </button>
             </span>
-            {move || open.get().then(|| more(order, id, subject, line))}
+            {move || open.get().then(|| more(order, id, subject, adopted, line))}
         </li>
     }
     .into_any()
@@ -151,7 +158,9 @@ fn below(session: Session, id: EntityId, record: Signal<Record>, line: Signal<Op
                 }
                 .into_any()
             });
-            view! { {action}{lead}{time} }
+            let kind = record.line("session");
+            let kind = (!kind.is_empty()).then(|| view! { <span>{word("session-kind", kind)}</span> }.into_any());
+            view! { {action}{lead}{time}{kind} }
         })
     };
     let state = move || {
@@ -177,24 +186,25 @@ fn below(session: Session, id: EntityId, record: Signal<Record>, line: Signal<Op
     view! { {translations}<p class="item-sub">{state}{facts}{said}</p> }.into_any()
 }
 
-fn more(order: Order, id: EntityId, subject: Subject, line: Signal<Option<AgendaLine>>) -> AnyView {
+fn more(order: Order, id: EntityId, subject: Subject, adopted: Subject, line: Signal<Option<AgendaLine>>) -> AnyView {
     let session = order.session;
     view! {
         <div class="item-more">
             <div class="fields-2">
-                {Field::new(subject, "kind").label("agenda-kind").view()}
-                {Field::new(subject, "expected-action").label("agenda-action").view()}
-                {field(subject, "lead")}
-                {Field::new(subject, "minutes").label("agenda-minutes-label").width("w-s").view()}
-                {Field::new(subject, "session").label("agenda-session").view()}
-                {Field::new(subject, "proposer").label("agenda-proposer").view()}
+                {Field::new(adopted, "kind").label("agenda-kind").view()}
+                {Field::new(adopted, "expected-action").label("agenda-action").view()}
+                {field(adopted, "lead")}
+                {Field::new(adopted, "minutes").label("agenda-minutes-label").width("w-s").view()}
+                {Field::new(adopted, "session").label("agenda-session").view()}
+                {Field::new(adopted, "proposer").label("agenda-proposer").view()}
                 {field(subject, "titles")}
                 {field(subject, "documents")}
                 {field(subject, "note")}
                 {Field::new(subject, "source-note").wrap().view()}
             </div>
+            {papers::of_item(session.here.doc, session.doc, id)}
             {item_acts(session, id, line)}
-            {editing(order, id)}
+            {editing(order, id, subject)}
             <h3>{tr("meeting-comments")}</h3>
             {comments(session.doc, Some(id), session.comments(Some(id)), session.part(|session| session.may_comment))}
         </div>
@@ -232,27 +242,38 @@ fn item_acts(session: Session, id: EntityId, line: Signal<Option<AgendaLine>>) -
     .into_any()
 }
 
-fn editing(order: Order, id: EntityId) -> AnyView {
+fn editing(order: Order, id: EntityId, subject: Subject) -> AnyView {
     let session = order.session;
-    let may_write = session.may_write();
+    let may_write = order.may_move;
+    let title = Signal::derive(move || subject.record.with(|record| record.line("title").to_owned()));
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
     let under = move |_| {
         let place = order.spots.with_untracked(|spots| last_place(spots, Some(id), dice()));
-        let title = tr("agenda-new-item");
-        let made = session.add("items", place, vec![("title".into(), Value::Str(title))], Vec::new());
-        page::focus_soon(&format!("f-title-{made}"));
+        let (made, fields) = (clock::entity(), vec![("title".to_owned(), Value::Str(tr("agenda-new-item")))]);
+        order.change(Edit::Add { to: "items".to_owned(), id: made, place: Some(place), fields, texts: Vec::new() });
+        if !order.frozen.get_untracked() {
+            page::focus_soon(&format!("f-title-{made}"));
+        }
     };
     let go = Callback::new(move |()| {
         let why = reason.get_untracked().trim().to_owned();
-        commands::edit(session.doc, Edit::Withdraw { id, reason: why });
+        let edit = Edit::Withdraw { id, reason: why.clone() };
+        if order.frozen.get_untracked() {
+            amended::amend(session, edit, why);
+        } else {
+            commands::edit(session.doc, edit);
+        }
         open.set(false);
     });
+    // Of an adopted agenda nothing is taken without a reason.
+    let ready = Signal::derive(move || !order.frozen.get() || reason.with(|reason| !reason.trim().is_empty()));
     let buttons = move || {
         may_write.get().then(|| {
             view! {
                 <div class="btnrow">
                     <button type="button" class="btn btn--small" on:click=under>{icon("plus")}{tr("agenda-add-under")}</button>
+                    {change::button(order, id, subject)}
                     <button type="button" class="btn btn--small btn--quiet" on:click=move |_| open.set(true)>
                         {tr("agenda-withdraw")}
                     </button>
@@ -264,9 +285,10 @@ fn editing(order: Order, id: EntityId) -> AnyView {
         view! {
             <p>{tr("agenda-withdraw-text")}</p>
             {ask::line("act-reason", reason, Some("act-reason-hint"), true)}
-            {ask::acts(open, Signal::stored(tr("withdraw")), "btn btn--bad", Signal::stored(true), go)}
+            {ask::acts(open, Signal::stored(tr("withdraw")), "btn btn--bad", ready, go)}
         }
         .into_any()
     });
-    view! { {buttons}{dialog} }.into_any()
+    let note = view! { <div class="btnrow">{notes::adder(session, id, title)}</div> };
+    view! { {buttons}{note}{dialog} }.into_any()
 }

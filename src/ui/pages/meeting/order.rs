@@ -4,15 +4,16 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Act, DocId, Edit, EntityId, agenda::AgendaState},
+    domain::{Act, DocId, Edit, EntityId},
     ui::{
         i18n::t,
         logic::agenda::{Spot, Way, neighbour, order_at, place_at, spots},
+        platform::clock,
         state::commands,
     },
 };
 
-use super::{dice, session::Session};
+use super::{amended::Amend, dice, session::Session};
 
 /// An agenda's order, and what is being moved in it.
 #[derive(Clone, Copy)]
@@ -21,8 +22,12 @@ pub struct Order {
     pub session: Session,
     /// The numbered items as shown.
     pub spots: Signal<Vec<Spot>>,
-    /// Whether I may change the order.
+    /// Whether I may change the agenda: its order, and what stands on it.
     pub may_move: Signal<bool>,
+    /// Whether it is adopted: then every change is recorded with its reason.
+    pub frozen: Signal<bool>,
+    /// A change of the adopted agenda that waits for its reason.
+    pub amending: RwSignal<Option<Amend>>,
     /// The item being dragged.
     pub dragged: RwSignal<Option<EntityId>>,
     /// The item over which it is.
@@ -36,12 +41,14 @@ impl Order {
     pub fn of(session: Session) -> Self {
         let spots = session.part(|session| spots(&session.agenda, session.snapshot.collection("items")));
         let frozen = session.part(|session| session.state.state.frozen());
-        let (may_write, presides) = (session.may_write(), session.presides());
-        let may_move = Memo::new(move |_| if frozen.get() { presides.get() } else { may_write.get() }).into();
+        let (may_write, may_amend) = (session.may_write(), session.part(|session| session.may_amend));
+        let may_move = Memo::new(move |_| if frozen.get() { may_amend.get() } else { may_write.get() }).into();
         let order = Self {
             session,
             spots,
             may_move,
+            frozen,
+            amending: RwSignal::new(None),
             dragged: RwSignal::new(None),
             over: RwSignal::new(None),
             moving: RwSignal::new(None),
@@ -99,11 +106,21 @@ impl Order {
         self.moving.set(Some(item));
         if self.session.peek(|session| session.state.state.frozen()).unwrap_or(true) {
             if let Some(order) = self.spots.with_untracked(|spots| order_at(spots, item, target)) {
-                self.session.act(Act::MoveAgenda(AgendaState::AmendedInSession), None, String::new());
-                self.session.act(Act::Order(order), None, String::new());
+                let term = self.session.term();
+                let (id, reason) = (clock::entity(), String::new());
+                self.change(Edit::Act { id, act: Act::Order(order), target: Some(item), term, reason });
             }
         } else if let Some(place) = self.spots.with_untracked(|spots| place_at(spots, item, target, dice())) {
             commands::edit(self.doc(), Edit::Move { id: item, place });
+        }
+    }
+
+    /// Changes what stands on the agenda: at once, or with a reason once it is adopted.
+    pub fn change(self, edit: Edit) {
+        if self.frozen.get_untracked() {
+            self.amending.set(Some(Amend::Edit(Box::new(edit))));
+        } else {
+            commands::edit(self.doc(), edit);
         }
     }
 

@@ -1,20 +1,28 @@
-//! One paragraph of the report: its verb carries weight, its words are shared as they are typed.
+//! One paragraph of the report: its verb carries weight, its words are shared as they are typed, and it is agreed as it
+//! stands.
+
+mod panel;
 
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Edit, EntityId},
+    domain::{
+        Edit, EntityId,
+        report::{AgreeStep, Part},
+    },
+    engine::api::{AgreedView, ParagraphView, ReportCommand},
     ui::{
         components::{
-            ask,
-            dialog::dialog,
             field::{Field, Subject},
             head::sync_attribute,
             icon::icon,
-            marks::{Form, party, sync_mark},
+            marks::{Form, party, provisional, sync_mark},
+            points::by_words,
         },
-        i18n::{format::word, t, tr},
-        logic::agenda::Part,
+        i18n::{
+            format::{self, word},
+            t, tr,
+        },
         state::commands,
     },
 };
@@ -25,10 +33,11 @@ use super::{report::add, session::Session};
 pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView {
     let subject = session.subject("paragraphs", id);
     let mark = subject.mark;
-    let name = move || {
-        let number = part.with(|part| part.standing.iter().find(|(_, one)| *one == id).map(|(number, _)| *number));
-        number.map(|number| t!("para-name", number = number))
-    };
+    let stands = session.part(move |session| session.report.lines.iter().find(|line| line.id == id).cloned());
+    let number = Memo::new(move |_| {
+        part.with(|part| part.standing.iter().find(|(_, one)| *one == id).map(|(number, _)| *number))
+    });
+    let name = move || number.get().map(|number| t!("para-name", number = number));
     let keys = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && subject.may_write.get_untracked() {
             event.prevent_default();
@@ -41,12 +50,74 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
         (!kind.is_empty() && kind != "discussion" && !subject.may_write.get())
             .then(|| view! { <span class="chip">{word("paragraph-kind", &kind)}</span> })
     };
+    let state = move || {
+        stands.with(|stands| match &stands.as_ref()?.standing {
+            AgreedView::Open => None,
+            AgreedView::Agreed(_) => Some("agreed"),
+            AgreedView::Changed { .. } => Some("changed"),
+        })
+    };
+    let open = RwSignal::new(false);
     view! {
-        <li class="para" id=format!("p-{id}") data-record=id.to_string() data-sync=sync_attribute(mark) aria-label=name on:keydown=keys>
+        <li class="para" id=format!("p-{id}") data-record=id.to_string() data-sync=sync_attribute(mark) data-state=state
+            data-n=move || number.get().map(|number| number.to_string()) aria-label=name on:keydown=keys>
             <div class="para-text">{words(subject)}</div>
-            <div class="para-marks">{kind}{sync_mark(mark, Form::Short)}{tools(session, id, subject)}</div>
+            <div class="para-marks">
+                {standing(session, id, stands)}
+                {kind}
+                {sync_mark(mark, Form::Short)}
+                {panel::opener(session, id, stands, open, number)}
+            </div>
+            <div class="para-below">
+                {changed(stands)}
+                {move || open.get().then(|| panel::panel(session, part, id, subject, stands))}
+            </div>
         </li>
     }
+    .into_any()
+}
+
+// Whether it is agreed, and what agrees it.
+fn standing(session: Session, id: EntityId, stands: Signal<Option<ParagraphView>>) -> AnyView {
+    let presides = session.part(|session| session.report.presides);
+    let shown = Memo::new(move |_| stands.with(|stands| stands.as_ref().map(|stands| stands.standing.clone())));
+    let agree = move || {
+        let may = presides.get() && !matches!(shown.get(), Some(AgreedView::Agreed(_)) | None);
+        may.then(|| {
+            let click = move |_| {
+                if let Some(of) = stands.with_untracked(|stands| stands.as_ref().map(|stands| stands.of)) {
+                    let what = ReportCommand::Agree { paragraph: id, to: AgreeStep::Agreed, of };
+                    commands::report(session.doc, what);
+                }
+            };
+            view! { <button type="button" class="btn btn--small para-agree" on:click=click>{tr("para-agree")}</button> }
+        })
+    };
+    let state = move || match shown.get() {
+        Some(AgreedView::Agreed(by)) => view! {
+            <span class="agreed" title=by_words("para-agreed-by", &by)>{icon("check")}{tr("para-agreed")}</span>
+            {provisional(by.provisional)}
+        }
+        .into_any(),
+        Some(AgreedView::Changed { .. }) => {
+            view! { <span class="alert">{icon("warn")}{tr("para-changed")}</span> }.into_any()
+        }
+        Some(AgreedView::Open) | None => view! { <span class="quiet">{tr("para-draft")}</span> }.into_any(),
+    };
+    view! { {state}{agree} }.into_any()
+}
+
+// That it says something else than what was agreed, and by whom.
+fn changed(stands: Signal<Option<ParagraphView>>) -> AnyView {
+    let shown = Memo::new(move |_| stands.with(|stands| stands.as_ref().map(|stands| stands.standing.clone())));
+    (move || match shown.get() {
+        Some(AgreedView::Changed { agreed, changed }) => {
+            let since = changed.as_ref().map(|by| by_words("para-changed-by", by));
+            let agreed = by_words("para-was-agreed", &agreed);
+            view! { <p class="para-since" role="status">{icon("warn")}<span>{agreed}" "{since}</span></p> }.into_any()
+        }
+        Some(AgreedView::Open | AgreedView::Agreed(_)) | None => ().into_any(),
+    })
     .into_any()
 }
 
@@ -55,12 +126,28 @@ fn words(subject: Subject) -> AnyView {
 }
 
 fn writing(subject: Subject) -> AnyView {
+    let kind = Memo::new(move |_| subject.record.with(|record| record.line("kind").to_owned()));
+    let beside = move || match kind.get().as_str() {
+        "action" => view! {
+            <div class="para-action">
+                {Field::new(subject, "party").label("para-party").bare().view()}
+                {Field::new(subject, "due").label("para-due").bare().width("w-s").view()}
+            </div>
+        }
+        .into_any(),
+        "reservation" | "intervention" => {
+            view! { <div class="para-action">{Field::new(subject, "party").label("para-party").bare().view()}</div> }
+                .into_any()
+        }
+        _ => ().into_any(),
+    };
     view! {
         <div class="para-verb">
             <span>{tr("report-the-meeting")}</span>
             {Field::new(subject, "verb").label("para-verb").bare().view()}
             <span class="para-kind">{Field::new(subject, "kind").label("para-kind").bare().view()}</span>
         </div>
+        {beside}
         {Field::new(subject, "text").label("para-text").rows(2).bare().view()}
     }
     .into_any()
@@ -71,7 +158,7 @@ pub fn reading(subject: Subject) -> AnyView {
     (move || {
         subject.record.with(|record| {
             let verb = record.line("verb");
-            let by = record.read("party").map(|code| party(&code));
+            let by = record.read("party").map(|code| view! { {party(&code)}" " });
             let start = (!verb.is_empty()).then(|| {
                 view! { {tr("report-the-meeting")}" "<span class="verb">{word("verb", verb)}</span>" " }.into_any()
             });
@@ -82,37 +169,16 @@ pub fn reading(subject: Subject) -> AnyView {
             } else {
                 text.into_any()
             };
-            view! { <p class="para-read">{by}{start}{text}</p> }
+            let due = record.read("due").map(|due| {
+                view! { " "<span class="quiet">{t!("point-due", date = format::date(due))}</span> }
+            });
+            // What the rapporteur writes for a party is not the party's own word.
+            let for_it = matches!(record.line("kind"), "reservation" | "intervention")
+                .then(|| view! { " "<span class="quiet small">{tr("para-recorded")}</span> });
+            view! { <p class="para-read">{by}{start}{text}{due}{for_it}</p> }
         })
     })
     .into_any()
-}
-
-fn tools(session: Session, id: EntityId, subject: Subject) -> AnyView {
-    let open = RwSignal::new(false);
-    let reason = RwSignal::new(String::new());
-    let go = Callback::new(move |()| {
-        let why = reason.get_untracked().trim().to_owned();
-        commands::edit(session.doc, Edit::Withdraw { id, reason: why });
-        open.set(false);
-    });
-    let tools = move || {
-        subject.may_write.get().then(|| {
-            view! {
-                <button type="button" class="iconbtn" aria-label=tr("para-withdraw") title=tr("para-withdraw")
-                    on:click=move |_| open.set(true)>{icon("x")}</button>
-            }
-        })
-    };
-    let dialog = dialog(open, Signal::stored(tr("para-withdraw")), move || {
-        view! {
-            <p>{tr("para-withdraw-text")}</p>
-            {ask::line("act-reason", reason, Some("act-reason-hint"), true)}
-            {ask::acts(open, Signal::stored(tr("withdraw")), "btn btn--bad", Signal::stored(true), go)}
-        }
-        .into_any()
-    });
-    view! { {tools}{dialog} }.into_any()
 }
 
 /// Paragraphs that were withdrawn: kept, and out of the way.
@@ -125,16 +191,21 @@ pub fn gone(session: Session, ids: Vec<EntityId>) -> AnyView {
     let rows = ids
         .into_iter()
         .map(|id| {
-            let subject = session.subject("paragraphs", id);
+            let own = super::report::own_subject(session, id);
+            let (subject, doc) = match own {
+                Some(subject) => (subject, subject.doc),
+                None => (session.subject("paragraphs", id), session.doc),
+            };
             let reason = move || {
                 let reason = subject.record.with(|record| record.withdrawn.as_ref().map(|why| why.reason.clone()));
                 reason.filter(|reason| !reason.is_empty()).map(|reason| view! { <p class="hint">{reason}</p> })
             };
+            let may = move || if own.is_some() { subject.may_write.get() } else { may_write.get() };
             let restore = move || {
-                may_write.get().then(|| {
+                may().then(|| {
                     view! {
                         <button type="button" class="btn btn--small"
-                            on:click=move |_| commands::edit(session.doc, Edit::Restore { id })>{tr("restore")}</button>
+                            on:click=move |_| commands::edit(doc, Edit::Restore { id })>{tr("restore")}</button>
                     }
                 })
             };

@@ -1,21 +1,29 @@
-//! The report: numbered paragraphs under the items of the agenda. What is written under an item *is* its minutes.
+//! The report: numbered paragraphs under the items of the agenda. What is written under an item *is* its minutes. Once it is
+//! adopted, what was adopted is shown, and later words beside it.
+
+mod adopted;
+mod life;
+mod own;
 
 use leptos::prelude::*;
 
 use crate::{
-    domain::{DocId, EntityId, Value},
+    domain::{DocId, EntityId, Value, report::Part},
+    engine::api::SessionView,
     ui::{
         components::{comments::comments, empty::empty, field::next_id, icon::icon, marks::provisional},
         i18n::{format::word, t, tr},
-        logic::agenda::{Part, paragraph_place, report},
+        logic::agenda::paragraph_place,
         platform::page,
     },
 };
 
+pub use own::subject as own_subject;
+
 use super::{
     Here, dice,
     paragraph::{gone, paragraph},
-    session::{Session, audience_words, sessions},
+    session::{Session, sessions},
 };
 
 /// The tab.
@@ -36,33 +44,41 @@ pub fn tab(here: Here) -> AnyView {
 
 fn one(here: Here, doc: DocId) -> AnyView {
     let session = Session { here, doc };
-    let parts = session.part(|session| report(&session.agenda, session.snapshot.collection("paragraphs")));
-    let audience = session.part(|session| audience_words(&session.audience));
+    let parts = session.part(|session| session.report.parts.clone());
+    let frozen = session.part(|session| session.report.adopted.is_some());
     let heading = next_id();
     let labelled = heading.clone();
-    let keys = move || parts.with(|parts| parts.iter().map(|part| part.item).collect::<Vec<_>>());
+    let text = move || if frozen.get() { adopted::text(session) } else { written(session, parts) };
     view! {
         <div class="meeting">
             {contents(session, parts)}
             <section class="report" aria-labelledby=labelled>
                 <article class="sheet paper">
-                    <header class="paper-head">
-                        <h2 id=heading>{tr("report-draft")}</h2>
-                        <p class="quiet small">{audience}</p>
-                    </header>
-                    <For each=keys key=|item| *item let:item>
-                        {part(session, parts, item)}
-                    </For>
-                    {tip(session)}
+                    {life::head(session, heading)}
+                    {text}
+                    {annexes(session)}
                 </article>
             </section>
             <aside class="side" aria-label=tr("meeting-comments")>
+                {life::steps(session)}
                 <section>
                     <div class="section-head"><h2>{tr("meeting-comments")}</h2></div>
                     {comments(doc, None, session.comments(None), session.part(|session| session.may_comment))}
                 </section>
             </aside>
         </div>
+    }
+    .into_any()
+}
+
+/// The text as it is being written.
+fn written(session: Session, parts: Signal<Vec<Part>>) -> AnyView {
+    let keys = move || parts.with(|parts| parts.iter().map(|part| part.item).collect::<Vec<_>>());
+    view! {
+        <For each=keys key=|item| *item let:item>
+            {part(session, parts, item)}
+        </For>
+        {tip(session)}
     }
     .into_any()
 }
@@ -80,6 +96,31 @@ fn tip(session: Session) -> AnyView {
             }
         })
     })
+    .into_any()
+}
+
+// The list of delegates and the agenda come first, then one for each document that the agenda names.
+fn annexes(session: Session) -> AnyView {
+    let names = session.part(|session| {
+        let report = &session.report;
+        report.adopted.as_ref().map_or_else(|| report.annexes.clone(), |adopted| adopted.annexes.clone())
+    });
+    let heading = next_id();
+    let labelled = heading.clone();
+    let lines = move || {
+        [tr("annex-delegates"), tr("annex-agenda")]
+            .into_iter()
+            .chain(names.get())
+            .enumerate()
+            .map(|(at, name)| view! { <li><b>{t!("annex", number = at + 1)}</b>" "{name}</li> }.into_any())
+            .collect_view()
+    };
+    view! {
+        <section class="report-item annexes" aria-labelledby=labelled>
+            <h3 id=heading>{tr("annexes")}</h3>
+            <ol>{lines}</ol>
+        </section>
+    }
     .into_any()
 }
 
@@ -180,48 +221,69 @@ fn part(session: Session, parts: Signal<Vec<Part>>, item: Option<EntityId>) -> A
             <h3 id=id tabindex="-1"><span class="item-no">{number}</span><span>{title}</span></h3>
             <ol class="paras">
                 <For each=standing key=|id| *id let:id>
-                    {paragraph(session, here, id)}
+                    {line(session, here, id)}
                 </For>
             </ol>
             {nothing}
             {withdrawn}
-            {adders(session, here)}
+            <div class="para-add">
+                {adders(session, here)}
+                {own::adder(session, here)}
+            </div>
         </section>
     }
     .into_any()
+}
+
+// A paragraph of the rapporteur's, or a party's own words.
+fn line(session: Session, part: Signal<Part>, id: EntityId) -> AnyView {
+    let own = session.peek(|session| session.report.spoken.iter().any(|spoken| spoken.record.id == Some(id)));
+    if own.unwrap_or(false) { own::line(session, part, id) } else { paragraph(session, part, id) }
 }
 
 fn adders(session: Session, part: Signal<Part>) -> AnyView {
     let may_write = session.may_write();
     (move || {
         may_write.get().then(|| {
-            let buttons =
-                [("discussion", "para-add"), ("decision", "para-add-decision"), ("action", "para-add-action")]
-                    .map(|(kind, key)| {
-                        let name = move || {
-                            let number = part.with(|part| part.number.clone());
-                            let to = if number.is_empty() { tr("report-opening") } else { number };
-                            t!("para-add-name", what = tr(key), item = to)
-                        };
-                        view! {
-                            <button type="button" class="btn btn--quiet btn--small" aria-label=name
-                                on:click=move |_| add(session, part, None, kind)>{icon("plus")}{tr(key)}</button>
-                        }
-                        .into_any()
-                    })
-                    .into_iter()
-                    .collect_view();
-            view! { <div class="para-add">{buttons}</div> }
+            [("discussion", "para-add"), ("decision", "para-add-decision"), ("action", "para-add-action")]
+                .map(|(kind, key)| {
+                    view! {
+                        <button type="button" class="btn btn--quiet btn--small" aria-label=adds(part, key)
+                            on:click=move |_| add(session, part, None, kind)>{icon("plus")}{tr(key)}</button>
+                    }
+                    .into_any()
+                })
+                .into_iter()
+                .collect_view()
         })
     })
     .into_any()
 }
 
+/// What a button adds, and to which item.
+fn adds(part: Signal<Part>, key: &'static str) -> impl Fn() -> String + Send + Sync + 'static {
+    move || {
+        let number = part.with(|part| part.number.clone());
+        let to = if number.is_empty() { tr("report-opening") } else { number };
+        t!("para-add-name", what = tr(key), item = to)
+    }
+}
+
+/// The paragraphs of a part with their keys, in their order.
+pub fn keys(session: &SessionView, part: &Part) -> Vec<(EntityId, String)> {
+    let records = session.snapshot.collection("paragraphs").iter();
+    let records: Vec<_> = records.chain(session.report.spoken.iter().map(|spoken| &spoken.record)).collect();
+    let key = |id: EntityId| {
+        let record = records.iter().find(|record| record.id == Some(id))?;
+        Some((id, record.place.as_ref().map(|place| place.key.clone()).unwrap_or_default()))
+    };
+    part.standing.iter().filter_map(|(_, id)| key(*id)).collect()
+}
+
 /// Adds a paragraph to a part, behind `after` or at its end, and goes there.
 pub fn add(session: Session, part: Signal<Part>, after: Option<EntityId>, kind: &str) {
     let part = part.get_untracked();
-    let ids: Vec<EntityId> = part.standing.iter().map(|(_, id)| *id).collect();
-    let place = session.peek(|session| paragraph_place(&ids, after, session.snapshot.collection("paragraphs"), dice()));
+    let place = session.peek(|session| paragraph_place(&keys(session, &part), after, dice()));
     let Some(place) = place else { return };
     let mut fields = vec![("kind".to_owned(), Value::from(kind))];
     fields.extend(part.item.map(|item| ("item".to_owned(), Value::Str(item.to_string()))));

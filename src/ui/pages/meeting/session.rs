@@ -104,7 +104,7 @@ impl Session {
     }
 
     /// The chair term under which I act; none for the Secretariat.
-    fn term(self) -> Option<u16> {
+    pub fn term(self) -> Option<u16> {
         let framework = self.peek(|session| framework_of(&session.audience))?;
         super::acts::term(self.here, framework)
     }

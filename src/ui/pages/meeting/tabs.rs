@@ -38,8 +38,7 @@ fn place(current: Memo<Tab>) -> Signal<usize> {
 /// The list of tabs.
 pub fn bar(here: Here, current: Memo<Tab>) -> AnyView {
     let counts = here.live.part(|view| {
-        let paragraphs = view.sessions.iter().flat_map(|session| session.snapshot.collection("paragraphs"));
-        let decided = paragraphs.filter(|one| one.withdrawn.is_none() && one.line("kind") == "decision").count();
+        let decided = view.points.len() + view.rising.len();
         let come = view.snapshot.collection("delegations").iter().filter(|one| one.withdrawn.is_none()).count();
         (come, decided)
     });

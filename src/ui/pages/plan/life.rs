@@ -10,7 +10,10 @@ use crate::{
     },
     engine::api::{PlanView, Standing, StepView},
     ui::{
-        components::marks::{party, provisional},
+        components::{
+            marks::{party, provisional},
+            points::decision_link,
+        },
         i18n::{
             format::{self, word},
             t, tr,
@@ -97,6 +100,7 @@ fn told(step: &StepView) -> AnyView {
         let title = if title.is_empty() { tr("life-meeting") } else { title };
         view! { <a href=format!("/meetings/{doc}")>{title}</a> }
     });
+    let decision = step.decision.as_ref().map(decision_link);
     let by = step.party.as_ref().map(|code| view! { <span>{tr("life-by")}" "{party(code)}</span> });
     let term = step.term.map(|term| view! { <span>{t!("life-term", ordinal = term)}</span> });
     let frozen = step.frozen.clone().map(|frozen| {
@@ -112,7 +116,7 @@ fn told(step: &StepView) -> AnyView {
     });
     let reason = (!step.reason.is_empty()).then(|| view! { <span class="quiet">{step.reason.clone()}</span> });
     view! {
-        <span class="quiet life-facts"><span>{on}</span>{meeting}{by}{term}</span>
+        <span class="quiet life-facts"><span>{on}</span>{meeting}{decision}{by}{term}</span>
         {reason}
         {frozen}
     }

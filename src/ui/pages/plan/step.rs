@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{DocId, When, plan::PlanState},
+    domain::{DocId, EntityId, When, plan::PlanState},
     engine::api::{Command, MeetingRow, MeetingsView, PlanView, Query},
     ui::{
-        components::{ask, dialog::dialog, icon::icon},
+        components::{ask, dialog::dialog, icon::icon, points::decided_by},
         i18n::{
             format::{self, word},
             t, tr,
@@ -58,6 +58,8 @@ pub(super) fn record(
         .into();
         let (meeting, on, reason) =
             (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+        let decision = RwSignal::new(None::<EntityId>);
+        let at = Signal::derive(move || meeting.with(|meeting| meeting.parse::<DocId>().ok()));
         let wrong = RwSignal::new(false);
         let silent = Signal::derive(move || reason.with(|reason| reason.trim().is_empty()));
         let why = move || to == PlanState::Drafting || (to.freezes() && meeting.with(String::is_empty));
@@ -77,13 +79,16 @@ pub(super) fn record(
             };
             let on = said.or_else(of_meeting);
             let reason = reason.get_untracked().trim().to_owned();
-            commands::send(Command::AdvancePlan { plan, to, meeting: at, on, reason }, move |_| open.set(false));
+            let decision = decision.get_untracked();
+            let command = Command::AdvancePlan { plan, to, meeting: at, decision, on, reason };
+            commands::send(command, move |_| open.set(false));
         });
         let act = Signal::derive(move || t!("act-record", state = word("plan-state", to.word())));
         view! {
             <div class="stack-s">
                 {to.freezes().then(|| view! { <p class="second-ink">{tr("step-freezes")}</p> })}
                 {ask::choose("step-meeting", choices, meeting)}
+                {decided_by(at, decision)}
                 {ask::line("step-on", on, Some("step-on-hint"), false)}
                 {move || {
                     wrong.get().then(|| view! { <p class="error" role="alert">{icon("warn")}{tr("invalid-when")}</p> })

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         Act, DocId, Edit, EntityId,
         project::{ProjectStatus, StatusStep},
+        report::{DecidedBy, ReportAct},
     },
     engine::api::{ProjectView, Said, StatusStepView},
     ui::{
@@ -13,6 +14,7 @@ use crate::{
             icon::{icon, toned},
             marks::{party, provisional, status},
             meetings::decided_at,
+            points::{decided_by, decision_link},
         },
         i18n::{
             format::{self, word},
@@ -52,6 +54,7 @@ fn one(step: StatusStepView) -> AnyView {
         let title = if title.is_empty() { tr("life-meeting") } else { title };
         view! { <span>{tr("step-at")}" "<a href=format!("/meetings/{doc}")>{title}</a></span> }
     });
+    let decision = step.decision.as_ref().map(decision_link);
     let on = step.on.map(|when| view! { <span>{format::date(when)}</span> });
     let aside = step.not_applied.then(|| view! { <p class="alert">{icon("warn")}{tr("step-aside")}</p> });
     let evidence = (!step.evidence.is_empty())
@@ -66,6 +69,7 @@ fn one(step: StatusStepView) -> AnyView {
                 {stands}
                 {on}
                 {at}
+                {decision}
                 {provisional(step.provisional)}
             </header>
             {(!step.reason.is_empty()).then(|| view! { <blockquote>{step.reason}</blockquote> })}
@@ -86,6 +90,7 @@ pub(super) fn publish(doc: DocId, live: Live<ProjectView>) -> AnyView {
 fn publisher(doc: DocId, live: Live<ProjectView>) -> AnyView {
     let published = live.part(|view| view.row.published.map(|standing| standing.state));
     let meeting = RwSignal::new(None::<DocId>);
+    let decision = RwSignal::new(None::<EntityId>);
     let (reason, on) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let wrong = RwSignal::new(false);
     // Counts up when a choice is given back, so that the select shows again what stands.
@@ -116,13 +121,20 @@ fn publisher(doc: DocId, live: Live<ProjectView>) -> AnyView {
             return;
         }
         if let (Some(plan), Ok(to)) = (plan, page::value_of(&event).parse::<ProjectStatus>()) {
+            let by = meeting.get_untracked().zip(decision.get_untracked());
             let act = match (meeting.get_untracked(), said) {
                 (None, None) => Act::PublishStatus(to),
                 (meeting, on) => Act::PublishStep(Box::new(StatusStep { to, meeting, on })),
             };
             let (target, said) = (Some(EntityId::from_bytes(doc.to_bytes())), reason.get_untracked());
             let said = said.trim().to_owned();
-            commands::edit(plan, Edit::Act { id: clock::entity(), act, target, term: None, reason: said });
+            let step = clock::entity();
+            commands::edit(plan, Edit::Act { id: step, act, target, term: None, reason: said });
+            if let Some((meeting, paragraph)) = by {
+                let act = Act::Report(ReportAct::Decide(DecidedBy { meeting, paragraph }));
+                let (id, target) = (clock::entity(), Some(step));
+                commands::edit(plan, Edit::Act { id, act, target, term: None, reason: String::new() });
+            }
             meeting.set(None);
             reason.set(String::new());
             on.set(String::new());
@@ -132,6 +144,7 @@ fn publisher(doc: DocId, live: Live<ProjectView>) -> AnyView {
         <div class="publisher" role="group" aria-labelledby="publisher-h">
             <h3 id="publisher-h">{tr("publish-title")}</h3>
             {decided_at(meeting)}
+            {decided_by(meeting.into(), decision)}
             {line("f-publish-on", "publish-on", on, "input w-s", tr("publish-on-hint"))}
             {move || {
                 wrong.get().then(|| view! { <p class="error" role="alert">{icon("warn")}{tr("invalid-when")}</p> })

@@ -1,0 +1,139 @@
+//! The agenda of a meeting that follows another: the items of the last one under ids derived from theirs, so that two who
+//! make it apart make one agenda.
+
+use super::lines;
+use crate::domain::{
+    edit::Edit,
+    id::{DocId, EntityId},
+    place::{Place, key_between},
+    record::{Record, Snapshot, Value},
+};
+
+/// What an item takes along: what it is, and not what became of it.
+pub const CARRIED: [&str; 7] = ["title", "titles", "kind", "lead", "expected-action", "session", "minutes"];
+
+/// The id of an item carried into a session: the same on every device.
+#[must_use]
+pub fn item_id(session: DocId, item: EntityId) -> EntityId {
+    EntityId::derived(&["carried-item", &session.to_string(), &item.to_string()])
+}
+
+/// The scalars of a record that have one of these names and say something.
+fn said(record: &Record) -> Vec<(String, Value)> {
+    let wanted = |name: &str| CARRIED.contains(&name.split_once(':').map_or(name, |(base, _)| base));
+    let fields = record.fields.iter().filter(|(name, held)| wanted(name) && held.value != Value::Empty);
+    fields.map(|(name, held)| (name.clone(), held.value.clone())).collect()
+}
+
+/// The items of an agenda as edits that make them in another session, in the order shown; withdrawn ones stay behind.
+#[must_use]
+pub fn items(last: &Snapshot, session: DocId) -> Vec<Edit> {
+    let records = last.collection("items");
+    let shown = lines(records, &last.acts).into_iter().filter(|line| !line.number.is_empty());
+    let mut above: Vec<EntityId> = Vec::new();
+    let mut key: Option<String> = None;
+    let mut edits = Vec::new();
+    for line in shown {
+        let Some(record) = records.iter().find(|record| record.id == Some(line.item)) else { continue };
+        let id = item_id(session, line.item);
+        above.truncate(usize::from(line.depth));
+        // No chance in it: the same keys on every device.
+        let [a, b, c, d, ..] = id.to_bytes();
+        let next = key_between(key.as_deref(), None, [a, b, c, d]);
+        let place = Some(Place { parent: above.last().copied(), key: next.clone() });
+        edits.push(Edit::Add { to: "items".to_owned(), id, place, fields: said(record), texts: Vec::new() });
+        above.push(id);
+        key = Some(next);
+    }
+    edits
+}
+
+/// The paragraphs of a report that the next meeting has to come back to: decisions and actions that stand. The seam for
+/// whoever carries them along: here is said which, and nowhere how.
+#[must_use]
+pub fn open_paragraphs(last: &Snapshot) -> Vec<EntityId> {
+    let open = |record: &&Record| record.withdrawn.is_none() && matches!(record.line("kind"), "decision" | "action");
+    last.collection("paragraphs").iter().filter(open).filter_map(|record| record.id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::domain::{
+        act::{Act, ActRecord},
+        agenda::AgendaState,
+        kind::DocKind,
+        record::{Held, Origin, Withdrawal},
+        schema,
+    };
+
+    const NEXT: DocId = DocId::from_bytes([9; 16]);
+
+    fn id(n: u8) -> EntityId {
+        EntityId::from_bytes([n; 16])
+    }
+
+    fn record(n: u8, parent: Option<u8>, key: &str, fields: &[(&str, Value)]) -> Record {
+        let held = |value: &Value| Held { value: value.clone(), others: Vec::new() };
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), held(value))).collect();
+        let place = Some(Place { parent: parent.map(id), key: key.to_owned() });
+        Record { id: Some(id(n)), place, fields, ..Record::default() }
+    }
+
+    fn snapshot(collection: &str, records: Vec<Record>, acts: Vec<ActRecord>) -> Snapshot {
+        let collections = BTreeMap::from([(collection.to_owned(), records)]);
+        Snapshot { kind: DocKind::Session, schema: 1, root: Record::default(), collections, claims: Vec::new(), acts }
+    }
+
+    fn act(n: u8, act: Act) -> ActRecord {
+        let (target, term, reason, origin) = (None, None, String::new(), Origin::default());
+        ActRecord { id: id(n), act: Some(act), target, term, reason, origin, number: Some(u64::from(n)) }
+    }
+
+    #[test]
+    fn the_last_agenda_comes_along_in_the_order_that_was_adopted() {
+        let title = |text: &str| ("title", Value::from(text));
+        let gone =
+            Record { withdrawn: Some(Withdrawal { reason: String::new() }), ..record(5, None, "z", &[title("No")]) };
+        let papers = ("documents:x", Value::Bool(true));
+        let records = vec![
+            record(1, None, "a", &[title("One"), ("titles:vi", "Một".into()), ("minutes", Value::Int(10)), papers]),
+            record(2, None, "b", &[title("Two"), ("lead", "KH".into()), ("note", "said then".into())]),
+            record(3, Some(2), "c", &[title("Two, one")]),
+            gone,
+        ];
+        let acts = vec![act(10, Act::MoveAgenda(AgendaState::Adopted)), act(11, Act::Order(vec![id(2), id(3), id(1)]))];
+        let made = items(&snapshot("items", records, acts), NEXT);
+        let told: Vec<_> = made
+            .iter()
+            .map(|edit| match edit {
+                Edit::Add { to, id, place: Some(place), fields, texts } => {
+                    assert!(to == "items" && texts.is_empty());
+                    let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+                    (*id, place.parent, place.key.clone(), names.join(" "))
+                }
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let of = |n| item_id(NEXT, id(n));
+        assert_eq!(told.iter().map(|one| one.0).collect::<Vec<_>>(), [of(2), of(3), of(1)]);
+        assert_eq!(told.iter().map(|one| one.1).collect::<Vec<_>>(), [None, Some(of(2)), None]);
+        assert!(told.windows(2).all(|pair| pair[0].2 < pair[1].2), "in this order: {told:?}");
+        assert_eq!(
+            told.iter().map(|one| one.3.as_str()).collect::<Vec<_>>(),
+            ["lead title", "title", "minutes title titles:vi"]
+        );
+        let table = schema::of(DocKind::Session).expect("a schema");
+        assert!(CARRIED.iter().all(|name| table.field(Some("items"), name).is_some()));
+    }
+
+    #[test]
+    fn what_was_decided_and_tasked_is_open_and_what_was_only_said_is_not() {
+        let kind = |n, kind: &str| record(n, None, "k", &[("kind", kind.into())]);
+        let gone = Record { withdrawn: Some(Withdrawal { reason: String::new() }), ..kind(4, "decision") };
+        let records = vec![kind(1, "discussion"), kind(2, "decision"), kind(3, "action"), gone, kind(5, "reservation")];
+        assert_eq!(open_paragraphs(&snapshot("paragraphs", records, Vec::new())), [id(2), id(3)]);
+    }
+}

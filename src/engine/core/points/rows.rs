@@ -1,0 +1,101 @@
+//! What rows keep of reports, of what parties say for them, and of what was decided by them.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::documents::Held;
+use crate::{
+    domain::{
+        ActRecord, EntityId, Snapshot,
+        act::Sets,
+        meeting::ReportState,
+        plan::PlanState,
+        project::ProjectStatus,
+        report::{self, Entry, Manifest, Point, ReportAct, decided},
+    },
+    engine::api::Standing,
+};
+
+/// What lists keep of a report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportRow {
+    /// Where it is.
+    pub state: Standing<ReportState>,
+    /// The items of the agenda in order, with their numbers.
+    pub items: Vec<(EntityId, String)>,
+    /// Its paragraphs by place.
+    pub entries: Vec<Entry>,
+    /// Decisions and actions: as adopted, once it is.
+    pub points: Vec<Point>,
+    /// Results that were recorded here of decisions which came up.
+    pub results: Vec<ActRecord>,
+}
+
+impl ReportRow {
+    /// Of a loaded session.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let folded = report::state(&snapshot.acts);
+        let adopted = report::frozen(&snapshot.acts).and_then(|(_, frozen)| Manifest::read(&frozen.manifest));
+        let points = match &adopted {
+            Some(manifest) => manifest.lines().filter_map(Point::adopted).collect(),
+            None => snapshot.collection("paragraphs").iter().filter_map(Point::of).collect(),
+        };
+        let records = |act: &&ActRecord| matches!(report::of_act(act), Some(ReportAct::Record(_)));
+        Self {
+            state: Standing { state: folded.state, provisional: folded.provisional },
+            items: report::items(snapshot.collection("items"), &snapshot.acts),
+            entries: Entry::all(snapshot, "paragraphs"),
+            points,
+            results: snapshot.acts.iter().filter(records).cloned().collect(),
+        }
+    }
+}
+
+/// What lists keep of a party's voice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VoiceRow {
+    /// What it put into a report, by place.
+    pub entries: Vec<Entry>,
+    /// What it said of its actions.
+    pub said: Vec<ActRecord>,
+}
+
+impl VoiceRow {
+    /// Of a loaded voice.
+    #[must_use]
+    pub fn new(held: &Held) -> Self {
+        let snapshot = held.snapshot();
+        let reports = |act: &&ActRecord| matches!(report::of_act(act), Some(ReportAct::Progress(_)));
+        Self {
+            entries: Entry::all(snapshot, "interventions"),
+            said: snapshot.acts.iter().filter(reports).cloned().collect(),
+        }
+    }
+}
+
+/// What of a plan or a project was decided by a paragraph: what lists keep of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DecidedRow {
+    /// The paragraph.
+    pub paragraph: EntityId,
+    /// The project; none for a step of the plan itself.
+    pub project: Option<EntityId>,
+    /// The plan's state.
+    pub plan: Option<PlanState>,
+    /// The project's status.
+    pub status: Option<ProjectStatus>,
+}
+
+impl DecidedRow {
+    /// All of a plan.
+    #[must_use]
+    pub fn all(acts: &[ActRecord]) -> Vec<Self> {
+        let row = |(act, by): (EntityId, report::DecidedBy)| {
+            let step = acts.iter().find(|record| record.id == act)?;
+            let (plan, status) = (step.act.as_ref()?.sets(), step.act.as_ref()?.sets());
+            let said = plan.is_some() || status.is_some();
+            said.then_some(Self { paragraph: by.paragraph, project: step.target, plan, status })
+        };
+        decided(acts).into_iter().filter_map(row).collect()
+    }
+}
