@@ -77,6 +77,7 @@ fn format() -> Result<Counts, String> {
 }
 
 fn lints() -> Result<Counts, String> {
+    tools::wasm_target()?;
     const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
     let clippy = |what: &str, args: &[&str]| {
         let mut cargo = say::cargo();

@@ -73,7 +73,7 @@ fn version_in_lock(lock: &str, package: &str) -> Option<String> {
 }
 
 /// Makes sure that the compiler can build for the browser.
-fn wasm_target() -> Result<(), String> {
+pub fn wasm_target() -> Result<(), String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let sysroot = output(say::command("rustc").args(["--print", "sysroot"]))
         .ok_or("cannot run rustc: install Rust from https://rustup.rs")?;

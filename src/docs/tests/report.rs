@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     docs::Doc,
     domain::{
-        Act, At, DocId, DocKind, Edit, EntityId, Record, Value, base64url,
+        Act, At, DocId, DocKind, Edit, Record, Value, base64url,
         baseline::Baseline,
         canon,
         meeting::ReportState,
