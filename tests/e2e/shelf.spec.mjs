@@ -2,7 +2,7 @@
 // that breaks in the middle.
 import { expect, test } from "@playwright/test";
 import { AppCopy } from "./lib/app.mjs";
-import { at, field, openProject } from "./lib/screen.mjs";
+import { at, field, openProject, PLAN, PROJECT } from "./lib/screen.mjs";
 import { Stage } from "./lib/stage.mjs";
 
 /** Runs before the engine's script: the store does not open, so often. */
@@ -46,7 +46,17 @@ test("without a store everything works in memory, a red banner says so, and word
   await cambodia.page.getByRole("button", { name: /^Join/ }).click();
   await cambodia.live();
   await expect(red(cambodia.page)).toBeVisible();
-  await openProject(cambodia);
+  // Its memory ends with the page: the browser asks before it is left, and no address is typed from here on.
+  const asked = cambodia.page.waitForEvent("dialog");
+  const left = cambodia.page.reload().catch(() => "stayed");
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  expect(await left).toBe("stayed");
+  const { page } = cambodia;
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Work plans" }).click();
+  await page.getByRole("link", { name: PLAN }).first().click();
+  await page.getByRole("grid", { name: "Projects" }).getByRole("link", { name: PROJECT, exact: true }).click();
   await cambodia.wire.cut();
   await cambodia.offline();
   await venue(cambodia).fill("Kep");

@@ -245,6 +245,18 @@ pub fn on_leave(hidden: impl Fn() + Clone + 'static, gone: impl Fn() + 'static) 
     }
 }
 
+/// Lets the browser ask before this page is left or loaded anew, whenever `ask` says so.
+pub fn ask_before_leaving(ask: impl Fn() -> bool + 'static) {
+    let Some(window) = super::window() else { return };
+    let on_leave = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if ask() {
+            event.prevent_default();
+        }
+    });
+    let _ = window.add_event_listener_with_callback("beforeunload", on_leave.as_ref().unchecked_ref());
+    on_leave.into_js_value();
+}
+
 /// Whether the focus is where keys mean letters.
 #[must_use]
 pub fn typing_somewhere() -> bool {

@@ -150,7 +150,8 @@ export class Person {
     const child = this.#child;
     if (!child) return;
     this.#child = null;
-    const ended = child.exitCode === null ? new Promise((resolve) => child.once("exit", resolve)) : null;
+    const here = child.exitCode === null && child.signalCode === null;
+    const ended = here ? new Promise((resolve) => child.once("exit", resolve)) : null;
     if (signal === "SIGKILL") killGroup(child.pid);
     else child.kill(signal);
     await ended;

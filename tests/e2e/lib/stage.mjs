@@ -31,6 +31,17 @@ export class Stage {
     return person;
   }
 
+  /** Where everyone is and what the top of their page says, in a line each. */
+  async where() {
+    const seen = async ({ name, page }) => {
+      if (!page) return `${name} has no page`;
+      const top = page.evaluate(() => `${document.readyState} ${document.body.innerText.slice(0, 300)}`);
+      const words = await Promise.race([top, new Promise((resolve) => setTimeout(resolve, 3_000, "does not answer"))]).catch((error) => error.message);
+      return `${name} at ${page.url()}: ${String(words).replaceAll(/\s+/g, " ")}`;
+    };
+    return (await Promise.all(this.#people.map(seen))).join("\n");
+  }
+
   /** Keeps what everyone sees and what their pages complained about beside a failed test's report. */
   async keep(info) {
     for (const person of this.#people) {
@@ -52,10 +63,21 @@ export class Stage {
 export function staged(set, options) {
   const on = {};
   test.describe.configure({ mode: "serial" });
-  test.beforeAll(async () => {
+  test.beforeAll(async ({}, info) => {
     test.setTimeout(120_000);
-    on.stage = await Stage.start(options);
-    Object.assign(on, await set(on.stage));
+    // A stage that is not set in time says where everyone stands, which the end of a hook does not.
+    let bell;
+    const late = new Promise((_, reject) => (bell = setTimeout(() => reject(new Error("the stage is not set")), 100_000)));
+    const setting = (async () => {
+      on.stage = await Stage.start(options);
+      Object.assign(on, await set(on.stage));
+    })();
+    await Promise.race([setting, late])
+      .catch(async (error) => {
+        await on.stage?.keep(info);
+        throw new Error(`${error.message}: ${(await on.stage?.where()) ?? "no hub"}`, { cause: error });
+      })
+      .finally(() => clearTimeout(bell));
   });
   test.afterEach(async ({}, info) => {
     if (info.status !== info.expectedStatus) await on.stage?.keep(info);

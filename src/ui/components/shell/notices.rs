@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    engine::api::{Command, Done, Link, Progress, ShellView},
+    engine::api::{Command, Done, Kept, Link, Progress, ShellView},
     ui::{
         components::{
             held::held_notice,
@@ -30,6 +30,9 @@ pub fn notices(shell: Live<ShellView>) -> AnyView {
 // What the engine says about this device, by message key.
 fn device(shell: Live<ShellView>) -> AnyView {
     let key = shell.part(|shell| shell.notice.clone());
+    // What is on no disk goes with the window, and with it the right to write: the browser asks first.
+    let in_memory = shell.part(|shell| shell.kept == Kept::Memory && shell.me.is_some());
+    page::ask_before_leaving(move || in_memory.get_untracked());
     (move || {
         key.get().map(|key| {
             let tone = match key.as_str() {
