@@ -60,7 +60,11 @@ export class Person {
     const child = spawn(process.env.CHROMIUM, args, { stdio: "ignore", detached: true });
     running.add(child.pid);
     this.#child = child;
-    await started;
+    const ended = new Promise((_, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code, signal) => reject(new Error(`${this.name}'s browser ended at its start: ${code ?? signal}`)));
+    });
+    await within(30_000, `${this.name}'s browser does not open its port`, Promise.race([started, ended]));
     const [number] = readFileSync(port, "utf8").split("\n");
     this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${number}`);
     const context = this.#browser.contexts()[0];
@@ -179,6 +183,13 @@ function killGroup(group) {
   } catch (error) {
     if (error.code !== "ESRCH") throw error;
   }
+}
+
+/** What a promise brings, unless it takes longer than so many milliseconds. */
+async function within(milliseconds, otherwise, promise) {
+  let bell;
+  const late = new Promise((_, reject) => (bell = setTimeout(() => reject(new Error(otherwise)), milliseconds)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(bell));
 }
 
 /** Waits for a file to be there, by the file system's own notice. */
