@@ -54,3 +54,23 @@ test("closing the first tab leaves the second one working", async () => {
   await expect.poll(() => unsent(cambodia)).toBe(0);
   expect(wire.streams).toBe(1);
 });
+
+test("a page that is loaded anew is linked without a word of being offline", async () => {
+  const { cambodia, path } = on;
+  const { page } = cambodia;
+  await page.addInitScript(() => {
+    self.links = [];
+    const look = () => {
+      const link = document.querySelector("[data-link]")?.dataset.link;
+      if (link && self.links.at(-1) !== link) self.links.push(link);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  // The engine may stay or start anew; either way the browser cut its stream with the last page.
+  for (let n = 0; n < 3; n += 1) {
+    await at(cambodia, path);
+    await cambodia.live();
+    expect(await page.evaluate(() => self.links)).not.toContain("offline");
+  }
+});

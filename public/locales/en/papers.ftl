@@ -53,6 +53,7 @@ pack-of =
         [one] One paper, { $size }.
        *[other] { $count } papers, { $size }.
     }
+pack-none = None of it is on this device.
 pack-here = { $here } of it is on this device.
 pack-coming = { $here } of { $whole } is on this device.
 pack-complete = All of it is on this device.

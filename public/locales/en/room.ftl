@@ -16,6 +16,7 @@ room-follow = Follow { $party }
 room-at-paragraph = is at item { $item }, paragraph { $number }
 room-at-opening = is at paragraph { $number }
 room-at-item = is at item { $item }
+room-nobody-leads = Nobody leads on screen.
 room-leads = leads the meeting
 room-go = Go there
 room-lead = Lead on screen

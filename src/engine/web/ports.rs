@@ -63,7 +63,11 @@ impl Shell {
     fn heard(self: &Rc<Self>, id: PortId, data: &JsValue) {
         let Some(bytes) = data.dyn_ref::<Uint8Array>() else {
             match js::text(data, "type").as_deref() {
-                Some("hello") => self.meet(id, js::text(data, "build").as_deref()),
+                Some("hello") => {
+                    self.meet(id, js::text(data, "build").as_deref());
+                    // The browser cut the link with the last page's end; this one does not wait for the pause to be over.
+                    self.input(Input::Online);
+                }
                 Some("close") => self.step_down(),
                 Some("said-all") => {
                     if let Some(page) = self.ports.borrow_mut().pages.get_mut(&id) {

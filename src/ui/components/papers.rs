@@ -318,9 +318,10 @@ pub fn pack(live: Live<PapersView>, meeting: DocId) -> AnyView {
         (count > 0 || kept).then(|| {
             let (key, glyph) = if kept { ("pack-free", "x") } else { ("pack-keep", "download") };
             let complete = here == whole;
-            let state = match (kept, complete) {
-                (true, true) => tr("pack-complete"),
-                (true, false) => t!("pack-coming", here = size(here), whole = size(whole)),
+            let state = match (kept, here) {
+                (_, here) if here == whole => tr("pack-complete"),
+                (true, _) => t!("pack-coming", here = size(here), whole = size(whole)),
+                (false, 0) => tr("pack-none"),
                 (false, _) => t!("pack-here", here = size(here)),
             };
             let bar = (kept && !complete).then(|| {

@@ -83,11 +83,15 @@ fn of(here: Here, live: Live<PapersView>, doc: DocId, audience: Option<Audience>
         [(String::new(), tr("papers-for-all"))].into_iter().chain(all).collect::<Vec<_>>()
     });
     let may_write = live.part(move |view| view.groups.iter().any(|group| group.doc == doc && group.may_write));
+    let bare = live.part(move |view| {
+        let group = view.groups.iter().find(|group| group.doc == doc);
+        group.is_none_or(|group| !group.may_write && group.papers.iter().all(|card| card.paper.withdrawn.is_some()))
+    });
     let choose = move || (!is_meeting && may_write.get()).then(|| ask::choose("papers-for", choices, chosen));
     let heading = next_id();
     let labelled = heading.clone();
     view! {
-        <section class="stack-s paper-group" aria-labelledby=labelled data-group=doc.to_string()>
+        <section class="stack-s paper-group" aria-labelledby=labelled data-group=doc.to_string() hidden=move || bare.get()>
             <h3 id=heading>{title}</h3>
             {papers::list(live, doc, loose)}
             <For each=move || with_papers.get() key=|item| item.clone() let:item>

@@ -18,7 +18,7 @@ use super::Room;
 pub fn place(room: Room) -> AnyView {
     let (lead, leading) = (room.lead(), room.leading());
     (move || match (lead.get(), leading.get()) {
-        (None, _) => ().into_any(),
+        (None, _) => view! { <p class="quiet">{tr("room-nobody-leads")}</p> }.into_any(),
         (Some(_), true) => view! { <p>{tr("room-you-lead")}</p> }.into_any(),
         (Some(lead), false) => led(room, &lead),
     })
