@@ -35,6 +35,8 @@ mod leave;
 mod page;
 #[path = "sim/past.rs"]
 mod past;
+#[path = "sim/promises.rs"]
+mod promises;
 #[path = "sim/shell.rs"]
 mod shell;
 #[path = "sim/story.rs"]

@@ -20,15 +20,13 @@ use mufakat::{
 
 use crate::{
     cast::Officer,
-    desk::RIGHTS,
-    displaced::Displaced,
     laptop::{Laptop, Own, Who},
     wire::WireId,
     world::World,
 };
 
 /// Whether a document says of itself what an edit would make it say.
-fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
+pub fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
     let record = |id: Option<EntityId>| match id {
         None => Some(&snapshot.root),
         Some(_) => snapshot.collections.values().flatten().find(|record| record.id == id),
@@ -238,6 +236,7 @@ impl World {
         let laptop = &self.laptops[who];
         let mut held = BTreeSet::new();
         let mut chunks: BTreeMap<DocId, Vec<Chunk>> = BTreeMap::new();
+        let mut kinds = BTreeMap::new();
         for ((store, key), value) in &laptop.disk {
             match (store, chunk_of(key)) {
                 (Store::Chunk, Some((doc, _))) => {
@@ -245,13 +244,19 @@ impl World {
                     chunks.extend(open(value).ok().and_then(|whole| Chunk::decode(whole).ok()));
                 }
                 (Store::Meta, _) if key.starts_with(meta::FACT) => {
-                    held.extend(open(value).map(|whole| Key { doc: None, hash: Fact::hash(whole).into() }));
+                    let Ok(whole) = open(value) else { continue };
+                    held.insert(Key { doc: None, hash: Fact::hash(whole).into() });
+                    if let Ok(Fact::Doc { id, kind, .. }) = Fact::from_bytes(whole) {
+                        kinds.insert(id, kind);
+                    }
                 }
                 _ => {}
             }
         }
         for (doc, chunks) in chunks {
-            let Some(kind) = self.desk.catalogue.docs.get(&doc).map(|entry| entry.kind) else { continue };
+            // Of what the hub lost and has not got back only the device knows what it is.
+            let known = self.desk.catalogue.docs.get(&doc).map(|entry| entry.kind);
+            let Some(kind) = known.or_else(|| kinds.get(&doc).copied()) else { continue };
             // A document of which a part cannot be read is fetched whole again: nobody can be asked for what is in the rest.
             let Ok(here) = Doc::load(kind, chunks.iter().flat_map(Chunk::bodies)) else { continue };
             let key = |hash: [u8; 32]| Key { doc: Some(doc.to_bytes().into()), hash: hash.into() };
@@ -345,57 +350,6 @@ impl World {
                 (origin.party, origin.person) = (None, None);
             }
             assert_eq!(shown, *truth, "{party} is shown another {doc}");
-        }
-    }
-
-    /// Whether what a hub that fell back would not have again is kept by whoever brought it, and there is a reason.
-    pub fn is_set_aside(&self, key: &Key, displaced: &Displaced) -> bool {
-        let place = (Store::Quarantine, meta::lost_fact(&key.hash).replacen(meta::LOST_FACT, "lost/", 1));
-        let mut kept = self.laptops.iter().filter_map(|laptop| laptop.disk.get(&place));
-        kept.any(|value| displaced.changes.contains(&key.hash) || self.was_said_again(value))
-    }
-
-    /// Whether what a hub that fell back would not have again is a membership that was stated once more before it came.
-    fn was_said_again(&self, value: &[u8]) -> bool {
-        let fact = open(value).ok().and_then(|body| Fact::from_bytes(body).ok());
-        let Some(Fact::Member { id, stated, .. }) = fact else { return false };
-        self.desk.catalogue.members.get(&id).is_some_and(|now| now.stated > stated)
-    }
-
-    /// Whether a laptop shows a document that says what an edit would make it say.
-    pub fn says_already(&self, who: Who, own: &Own) -> bool {
-        let shown = self.laptops[who].shown.get(&own.doc).zip(own.edit.as_ref());
-        own.said.get() || shown.is_some_and(|(snapshot, edit)| says(snapshot, edit))
-    }
-
-    /// What a person was told is done is on the hub, or kept for them with the reason why not.
-    fn check_promises(&self, who: Who, displaced: &Displaced) {
-        let laptop = &self.laptops[who];
-        for refused in laptop.shell.iter().flat_map(|shell| &shell.refused) {
-            assert!(
-                RIGHTS.contains(&refused.why.as_str())
-                    || refused.why == "put-aside"
-                    // Run again on a document that meanwhile is tomorrow's.
-                    || (refused.why == "newer-schema" && self.raised == Some(refused.doc))
-                    || (["fork", "needs-deps"].contains(&refused.why.as_str()) && displaced.docs.contains(&refused.doc))
-                    || (["damaged", "foreign-actor"].contains(&refused.why.as_str()) && laptop.wear.rotted),
-                "{} is refused without cause: {refused:?}",
-                laptop.officer.party
-            );
-        }
-        assert_eq!(laptop.waiting_on_disk(), BTreeSet::<Key>::new(), "{} has unsent words", laptop.officer.party);
-        assert!(laptop.keeps_what_is_left(), "{} has nothing of words that its disk garbled", laptop.officer.party);
-        for own in laptop.own.values().filter(|own| laptop.told_done.contains(&own.command)) {
-            let there = own.keys.iter().any(|key| self.desk.number_of(key).is_some());
-            let kept = laptop.disk.contains_key(&(Store::Quarantine, own.command.to_string()));
-            // What the document said already when it was run again, it says still, unless somebody has written since.
-            let said = self.says_already(who, own);
-            // Set aside after a fall of the hub, they are shown to their author as refused.
-            let same = self.laptops.iter().filter(|other| other.device == laptop.device);
-            let mut refused = same.flat_map(|same| &same.shell).flat_map(|shell| &shell.refused);
-            let aside =
-                own.keys.iter().any(|key| self.is_set_aside(key, displaced)) && refused.any(|edit| edit.doc == own.doc);
-            assert!(there || kept || said || aside, "{} lost what it was told is done: {own:?}", laptop.officer.party);
         }
     }
 }
