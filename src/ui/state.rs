@@ -3,6 +3,7 @@
 //! Each concern is one small facade. Pages never see how the engine is reached, and a failure is told in one place.
 
 pub mod commands;
+pub mod composing;
 pub mod link;
 pub mod papers;
 pub mod parties;
@@ -29,6 +30,7 @@ struct Shared {
     look: RwSignal<prefs::Look>,
     language: RwSignal<String>,
     version: RwSignal<version::Version>,
+    composing: RwSignal<bool>,
 }
 
 thread_local! {
@@ -46,10 +48,12 @@ pub fn begin() {
             look: RwSignal::new(prefs::stored()),
             language: RwSignal::new(prefs::language()),
             version: RwSignal::new(version::Version::default()),
+            composing: RwSignal::new(false),
         });
     });
     prefs::apply();
     version::watch();
+    composing::watch();
     link::open();
 }
 

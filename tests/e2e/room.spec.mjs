@@ -30,13 +30,13 @@ test("everyone sees which delegations are here", async () => {
 });
 
 test("a caret of another is seen among the words, and stays with them", async () => {
-  const { chair, secretariat } = on;
+  const { chair, secretariat, delegate } = on;
   await secretariat.page.getByRole("button", { name: /^Paragraph: add to/ }).first().click();
   await text(secretariat).pressSequentially("The Meeting thanked Thailand. ");
   await says(chair.page, "Text of the paragraph", /thanked Thailand\. /);
   const caret = chair.page.locator(".mirror .caret[data-party=ASEC]");
   await expect(caret).toHaveCount(1);
-  const before = () => chair.page.locator(".mirror").evaluate((mirror) => {
+  const before = (person = chair, place = ".mirror") => person.page.locator(place).evaluate((mirror) => {
     const walk = document.createTreeWalker(mirror, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     let words = "";
     while (walk.nextNode()) {
@@ -45,13 +45,16 @@ test("a caret of another is seen among the words, and stays with them", async ()
     }
     return null;
   });
-  await expect.poll(before).toBe("The Meeting thanked Thailand. ");
+  await expect.poll(() => before()).toBe("The Meeting thanked Thailand. ");
   for (let n = 0; n < 10; n += 1) await secretariat.page.keyboard.press("ArrowLeft");
-  await expect.poll(before).toBe("The Meeting thanked ");
+  await expect.poll(() => before()).toBe("The Meeting thanked ");
+  // Who only reads sees it too, and reads the same words.
+  await expect.poll(() => before(delegate, ".para-read")).toBe("The Meeting thanked ");
+  await expect(delegate.page.locator(".para-read")).toHaveText("The Meeting thanked Thailand.");
   await text(chair).focus();
   await text(chair).press("ControlOrMeta+Home");
   await text(chair).pressSequentially("Draft: ");
-  await expect.poll(before).toBe("Draft: The Meeting thanked ");
+  await expect.poll(() => before()).toBe("Draft: The Meeting thanked ");
 });
 
 test("who leads is followed to the paragraph, and left by writing", async () => {

@@ -133,7 +133,9 @@ impl Wish {
 /// A figure as a line of the table that `yardsticks` prints; peers have no such row.
 fn line(figure: &Value) -> String {
     let number = |key: &str| figure[key].as_f64().map(|value| format!("{value:.*}", usize::from(value < 100.0)));
-    let budget = number("budget").map_or_else(|| "–".to_owned(), |budget| format!("≤ {budget}"));
+    let part = figure["ours"].as_f64().zip(figure["budget"].as_f64()).map(|(ours, budget)| ours / budget);
+    let budget = number("budget").zip(part);
+    let budget = budget.map_or_else(|| "–".to_owned(), |(budget, part)| format!("≤ {budget} ({part:.2} of it)"));
     let text = |key: &str| figure[key].as_str().unwrap_or_default().to_owned();
     let ours = number("ours").unwrap_or_default();
     format!("| {} | {} | {ours} | {budget} | – | – | – | – | {} |", text("what"), text("unit"), text("note"))
@@ -154,6 +156,15 @@ fn add(file: &Path, figures: Vec<Value>, begun: bool) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_says_how_much_of_its_budget_a_figure_takes() {
+        let figure =
+            serde_json::json!({"what": "a key", "unit": "ms", "ours": 120.4, "budget": 300, "note": "40 keys"});
+        assert_eq!(line(&figure), "| a key | ms | 120 | ≤ 300 (0.40 of it) | – | – | – | – | 40 keys |");
+        let free = serde_json::json!({"what": "bytes", "unit": "B", "ours": 12.5, "budget": null, "note": ""});
+        assert_eq!(line(&free), "| bytes | B | 12.5 | – | – | – | – | – |  |");
+    }
 
     #[test]
     fn the_rows_in_the_browser_are_picked_like_the_others() {

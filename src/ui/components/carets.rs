@@ -66,6 +66,12 @@ impl Carets {
         link::pass(self.bound.doc(), Say::At(Some(Spot { record: self.record, caret })));
     }
 
+    /// Words as they are read, with the others' carets between them. What reads the page aloud does not hear of these.
+    pub fn among(of: Option<Self>, text: String) -> AnyView {
+        let Some(carets) = of else { return text.into_any() };
+        (move || carets.others.with(|others| marked(&text, others)).into_iter().map(piece).collect_view()).into_any()
+    }
+
     /// The others' carets, to be laid over the field: the same words, unseen, with the carets between them.
     pub fn view(self, class: String) -> AnyView {
         (move || {
@@ -88,9 +94,8 @@ fn piece(piece: Piece) -> AnyView {
             view! { <span class="sel" data-party=party.to_string()>{words}</span> }.into_any()
         }
         Piece::Caret(party) => {
-            let code = party.to_string();
-            let hue = code.clone();
-            view! { <span class="caret" data-party=hue><span class="caret-flag">{code}</span></span> }.into_any()
+            // The flag's word is drawn by the style: it is none of the words that stand here.
+            view! { <span class="caret" data-party=party.to_string() aria-hidden="true"></span> }.into_any()
         }
     }
 }

@@ -2,6 +2,7 @@
 //! replaced by what comes from elsewhere, and every value written at the same time stays in sight until someone chooses.
 
 mod bound;
+mod codec;
 mod kept;
 mod prose;
 mod select;
@@ -29,9 +30,9 @@ use crate::{
 use super::marks::{Form, sync_mark};
 
 pub use bound::{Bound, Subject};
+pub use codec::{Codec, money};
 pub use kept::kept;
 pub use set::LANGUAGES;
-pub use text::{Codec, money};
 pub use words::list_of;
 
 /// What a select offers beyond the words of its schema: value and name.

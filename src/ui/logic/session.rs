@@ -130,6 +130,12 @@ impl Session {
         let known = self.unseen.iter().any(|(_, had)| *had == text);
         let wanted = if known { self.text.clone() } else { splice::carried_over(&self.base, &self.text, &text) };
         let show = (wanted != self.text).then(|| wanted.clone());
+        if self.composing && show.is_some() {
+            // The input method would write what it composes once more, into a field that it does not know.
+            self.held = Some((version, 0, text));
+            return Step::default();
+        }
+        self.held = None;
         let splice = splice::between(&text, &wanted);
         self.version = Some(version);
         self.base = text;
@@ -181,6 +187,30 @@ mod tests {
         assert!(session.typed("xệ").is_some());
         assert_eq!(session.composition(false), Step::default());
         assert_eq!(session.text(), "xệ");
+    }
+
+    #[test]
+    fn neither_the_first_view_nor_the_first_of_a_new_engine_is_shown_while_composing() {
+        let mut session = Session::begin("x");
+        session.composition(true);
+        assert_eq!(session.typed("xe"), None);
+        assert_eq!(session.arrived(1, 0, "zero x".into()), Step::default());
+        assert_eq!(session.typed("xê"), None);
+        let step = session.composition(false);
+        assert_eq!(step.show.as_deref(), Some("zero xê"));
+        assert_eq!(step.send.map(|edit| (edit.n, edit.version, edit.splice.insert)), Some((1, 1, "ê".into())));
+
+        session.arrived(2, 1, "zero xê".into());
+        session.composition(true);
+        assert!(session.typed("zero xêt").is_some());
+        session.lost();
+        assert_eq!(session.arrived(1, 0, "0 xê".into()), Step::default());
+        // The same as the field shows by the time the next one comes: the session goes on at once, and the one that waited
+        // is forgotten.
+        let step = session.arrived(2, 0, "zero xêt".into());
+        assert_eq!(step, Step::default());
+        assert_eq!(session.composition(false), Step::default());
+        assert_eq!(session.typed("zero xêt!").map(|edit| (edit.n, edit.version)), Some((1, 2)));
     }
 
     #[test]

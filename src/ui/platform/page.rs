@@ -1,6 +1,6 @@
 //! This page: its title, focus, look and address.
 
-use leptos::prelude::request_animation_frame;
+use leptos::prelude::{queue_microtask, request_animation_frame};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
@@ -80,7 +80,7 @@ pub fn keep_focus() {
     let Some(element) = active().filter(|element| !element.id().is_empty()) else { return };
     let caret = element.dyn_ref::<HtmlTextAreaElement>().and_then(selection);
     let id = element.id();
-    request_animation_frame(move || {
+    let give_back = move || {
         if active().is_some_and(|now| now.tag_name() != "BODY") {
             return;
         }
@@ -89,7 +89,10 @@ pub fn keep_focus() {
         if let (Some(area), Some((start, end))) = (element.dyn_ref::<HtmlTextAreaElement>(), caret) {
             let _ = area.set_selection_range(start, end);
         }
-    });
+    };
+    // At once, before another key comes; and where the list is drawn later, with the next frame.
+    queue_microtask(give_back.clone());
+    request_animation_frame(give_back);
 }
 
 /// A drag begins: what is seen under the pointer is the element with this id.

@@ -60,6 +60,9 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
     let at = bound.at();
     let open = StoredValue::new_local(None::<OpenText>);
     let left = StoredValue::new_local(0_u64);
+    // What the field shows, as far as its session or the document knows, and whether an input method is composing in it.
+    let shown = StoredValue::new_local(String::new());
+    let composing = StoredValue::new_local(false);
     let carets = Carets::of(bound);
     // For the others: where this person is, and over which words their carets lie.
     let stands = move || {
@@ -73,6 +76,7 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
     let put = move |text: &str| {
         let Some(area) = node.try_get_untracked().flatten() else { return };
         let old = area.value();
+        shown.set_value(text.to_owned());
         if old == text {
             return;
         }
@@ -107,17 +111,19 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
     let begin = {
         let at = at.clone();
         move || {
-            let Some(area) = node.try_get_untracked().flatten() else { return };
-            if open.with_value(Option::is_some) || !bound.may_write.get_untracked() {
+            let here = node.try_get_untracked().flatten().is_some();
+            if !here || open.with_value(Option::is_some) || !bound.may_write.get_untracked() {
                 return;
             }
-            let text = OpenText::open(bound.subject.doc, at.clone(), &area.value(), move |show| match show {
+            // Where it begins with what was just written, that is no part of what it begins on.
+            let text = OpenText::open(bound.subject.doc, at.clone(), &shown.get_value(), move |show| match show {
                 Show::Text(text) => put(&text),
                 Show::Ended(why) => {
                     open.set_value(None);
                     toasts::refused(&why);
                 }
             });
+            text.composition(composing.get_value());
             open.set_value(Some(text));
             stands();
         }
@@ -128,26 +134,30 @@ fn area(control: Control, words: Signal<String>, rows: u8) -> AnyView {
             // Some input methods and password helpers write without a focus event.
             begin();
             let Some(area) = node.try_get_untracked().flatten() else { return };
+            let now = area.value();
             open.with_value(|open| {
                 if let Some(open) = open {
-                    let now = area.value();
                     if open.text() != now {
                         bound.touched.set(true);
                     }
                     open.typed(&now);
                 }
             });
+            shown.set_value(now);
             stands();
         }
     };
-    let compose = move |composing: bool| {
-        open.with_value(|open| {
+    let compose = move |now: bool| {
+        composing.try_update_value(|composing| *composing = now);
+        open.try_with_value(|open| {
             if let Some(open) = open {
-                open.composition(composing);
+                open.composition(now);
             }
         });
     };
     let end = move || {
+        // What waited for the end of a composition is heard before the session is over.
+        compose(false);
         if let Some(session) = open.try_update_value(Option::take).flatten() {
             left.set_value(clock::now());
             session.close();

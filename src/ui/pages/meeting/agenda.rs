@@ -12,6 +12,7 @@ use crate::{
         i18n::{format::word, t, tr},
         logic::agenda::{last_place, running},
         platform::{clock, page},
+        state::composing::at_rest,
     },
 };
 
@@ -103,10 +104,11 @@ fn total(session: Session) -> AnyView {
 
 fn list(order: Order, described: String) -> AnyView {
     let session = order.session;
+    let standing = at_rest(move || order.spots.with(|spots| spots.iter().map(|spot| spot.item).collect::<Vec<_>>()));
     let items = move || {
         // Moving an element takes the focus from it: it is given back once the list is drawn.
         page::keep_focus();
-        order.spots.with(|spots| spots.iter().map(|spot| spot.item).collect::<Vec<_>>())
+        standing.get()
     };
     let none = move || {
         order.spots.with(Vec::is_empty).then(|| {
@@ -159,7 +161,7 @@ fn adder(order: Order) -> AnyView {
                         prop:value=move || title.get()
                         on:input=move |event| title.set(page::value_of(&event))
                         on:keydown=move |event| {
-                            if event.key() == "Enter" {
+                            if event.key() == "Enter" && !event.is_composing() {
                                 event.prevent_default();
                                 by_key();
                             }

@@ -13,7 +13,8 @@ use crate::{
     engine::api::{AgreedView, ParagraphView, ReportCommand},
     ui::{
         components::{
-            field::{Field, Subject},
+            carets::Carets,
+            field::{Bound, Field, Subject},
             head::sync_attribute,
             icon::icon,
             marks::{Form, party, provisional, sync_mark},
@@ -39,7 +40,8 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
     });
     let name = move || number.get().map(|number| t!("para-name", number = number));
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && subject.may_write.get_untracked() {
+        let adds = event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing();
+        if adds && subject.may_write.get_untracked() {
             event.prevent_default();
             add(session, part, Some(id), "discussion");
         }
@@ -155,6 +157,7 @@ fn writing(subject: Subject) -> AnyView {
 
 /// The paragraph as it will be read: `The Meeting noted …`.
 pub fn reading(subject: Subject) -> AnyView {
+    let carets = Carets::of(Bound::new(subject, "text"));
     (move || {
         subject.record.with(|record| {
             let verb = record.line("verb");
@@ -167,7 +170,7 @@ pub fn reading(subject: Subject) -> AnyView {
             let text = if empty {
                 view! { <span class="quiet">{tr("para-empty")}</span> }.into_any()
             } else {
-                text.into_any()
+                Carets::among(carets, text)
             };
             let due = record.read("due").map(|due| {
                 view! { " "<span class="quiet">{t!("point-due", date = format::date(due))}</span> }

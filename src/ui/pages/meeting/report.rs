@@ -15,6 +15,7 @@ use crate::{
         i18n::{format::word, t, tr},
         logic::agenda::paragraph_place,
         platform::page,
+        state::composing::at_rest,
     },
 };
 
@@ -73,9 +74,13 @@ fn one(here: Here, doc: DocId) -> AnyView {
 
 /// The text as it is being written.
 fn written(session: Session, parts: Signal<Vec<Part>>) -> AnyView {
-    let keys = move || parts.with(|parts| parts.iter().map(|part| part.item).collect::<Vec<_>>());
+    let items = at_rest(move || parts.with(|parts| parts.iter().map(|part| part.item).collect::<Vec<_>>()));
+    let drawn = move || {
+        page::keep_focus();
+        items.get()
+    };
     view! {
-        <For each=keys key=|item| *item let:item>
+        <For each=drawn key=|item| *item let:item>
             {part(session, parts, item)}
         </For>
         {tip(session)}
@@ -202,9 +207,10 @@ fn part(session: Session, parts: Signal<Vec<Part>>, item: Option<EntityId>) -> A
         }
     };
     let number = move || here.with(|part| part.number.clone());
+    let lines = at_rest(move || here.with(|part| part.standing.iter().map(|(_, id)| *id).collect::<Vec<_>>()));
     let standing = move || {
         page::keep_focus();
-        here.with(|part| part.standing.iter().map(|(_, id)| *id).collect::<Vec<_>>())
+        lines.get()
     };
     let withdrawn = move || {
         let ids = here.with(|part| part.gone.clone());

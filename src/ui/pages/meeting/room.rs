@@ -150,7 +150,7 @@ fn presenting() -> AnyView {
     Effect::new(move |_| page::set_root("data-present", on.get().then_some("")));
     on_cleanup(|| page::set_root("data-present", None));
     let escape = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.key() == "Escape" && on.try_get_untracked() == Some(true) {
+        if event.key() == "Escape" && !event.is_composing() && on.try_get_untracked() == Some(true) {
             on.set(false);
         }
     });

@@ -16,7 +16,7 @@ use crate::{
         },
         i18n::{t, tr},
         platform::{clock, page},
-        state::{commands, views::Live},
+        state::{commands, composing::at_rest, views::Live},
     },
 };
 
@@ -75,7 +75,7 @@ fn table(
     marks: Signal<BTreeMap<EntityId, Mark>>,
 ) -> AnyView {
     let records = live.part(move |view| view.snapshot.collection(rows.collection).to_vec());
-    let standing = Memo::new(move |_| {
+    let standing = at_rest(move || {
         records.with(|records| {
             records
                 .iter()
@@ -93,8 +93,10 @@ fn table(
                 .collect::<Vec<_>>()
         })
     });
+    // A row that comes or goes must not draw the table anew: somebody may be writing in another.
+    let none = Memo::new(move |_| standing.with(Vec::is_empty));
     let body = move || {
-        if standing.with(Vec::is_empty) {
+        if none.get() {
             return view! { <p class="quiet">{tr("rows-none")}</p> }.into_any();
         }
         let heads = rows
@@ -112,7 +114,7 @@ fn table(
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || standing.get() key=|id| *id let:id>
+                        <For each=move || { page::keep_focus(); standing.get() } key=|id| *id let:id>
                             {row(rows, id, records, subject, marks)}
                         </For>
                     </tbody>
