@@ -78,7 +78,7 @@ test("the venue's internet dies in mid-sentence, and the sentence is written to 
   await expect(paras(secretariat)).toHaveCount(3);
   await text(chair, 2).focus();
   const seen = shownAt(secretariat, UNTIL);
-  const typing = text(chair, 2).pressSequentially(SENTENCE, { delay: 40 });
+  const typing = text(chair, 2).pressSequentially(SENTENCE, { delay: 80 });
   await seen;
   await room.cut();
   await typing;
