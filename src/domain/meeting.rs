@@ -126,6 +126,27 @@ words! {
     }
 }
 
+impl MeetingType {
+    /// The meeting with the Plus Three countries that goes with it back to back, for those that have one.
+    #[must_use]
+    pub const fn plus3(self) -> Option<Self> {
+        match self {
+            Self::FocalPoints => Some(Self::FocalPointsPlus3),
+            Self::Som => Some(Self::SomPlus3),
+            Self::Hcs => Some(Self::HcsPlus3),
+            Self::FocalPointsPlus3
+            | Self::SomPlus3
+            | Self::HcsPlus3
+            | Self::Preparatory
+            | Self::HcsRetreat
+            | Self::GoodGovernanceForum
+            | Self::PstiHeads
+            | Self::Workshop
+            | Self::Special => None,
+        }
+    }
+}
+
 impl MeetingState {
     /// The states that may follow. A meeting that is put off keeps its identity; a change of mode is no state.
     #[must_use]

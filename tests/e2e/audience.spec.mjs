@@ -1,6 +1,6 @@
 // What is not for a party never reaches its devices: not on a screen, not in the store below it.
 import { expect, test } from "@playwright/test";
-import { MEETING, PLAN, PROJECT, at, field, invite, openMeeting, openPlan, openProject, shownAt } from "./lib/screen.mjs";
+import { MEETING, PLAN, PROJECT, at, field, invite, items, openMeeting, openPlan, openProject, shownAt, titles } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 import { dump, idInDump, inDump } from "./lib/store.mjs";
 
@@ -61,4 +61,39 @@ test("neither is it in China's store, also what is said while China is connected
     expect(theirs.includes(id) || theirs.includes(idInDump(id))).toBe(false);
   }
   expect(theirs.includes(inDump(PLUS3_PROJECT))).toBe(true);
+});
+
+test("the meeting of ACCSM+3 that is called from the agenda brings China its open items, and no word of the closed one", async () => {
+  const { secretariat, china } = on;
+  const CLOSED = "What ACCSM settles among itself";
+  const TITLE = "Senior Officials’ Meeting of the 20th ACCSM+3, afternoon";
+  const path = await openMeeting(secretariat);
+  await expect(items(secretariat.page)).toHaveCount(7);
+  const fifth = items(secretariat.page).nth(4);
+  await fifth.getByRole("textbox", { name: "Title of the item" }).fill(CLOSED);
+  await fifth.getByRole("button", { name: /^More about/ }).click();
+  await fifth.getByLabel("Session", { exact: true }).selectOption("CLOSED");
+  await secretariat.live();
+  const all = await titles(secretariat.page);
+  expect(all[4]).toBe(CLOSED);
+  await secretariat.page.getByRole("button", { name: "Meeting of ACCSM+3" }).click();
+  const dialog = secretariat.page.getByRole("dialog", { name: "Meeting of ACCSM+3" });
+  await dialog.getByLabel("Title", { exact: true }).fill(TITLE);
+  await dialog.getByRole("button", { name: "Call the meeting" }).click();
+  await expect(secretariat.page.getByRole("heading", { level: 1 })).toContainText(TITLE);
+  const open = all.filter((title) => title !== CLOSED);
+  await expect.poll(() => titles(secretariat.page)).toEqual(open);
+  // It is shown at the meeting it goes with, and there only: China must not learn of that one.
+  await at(secretariat, path);
+  await expect(secretariat.page.locator(".meeting-links")).toContainText(TITLE);
+  await expect(secretariat.page.getByRole("button", { name: "Meeting of ACCSM+3" })).toHaveCount(0);
+  await openMeeting(china, TITLE);
+  await expect(items(china.page)).toHaveCount(6);
+  for (const title of open) await expect(china.page.getByRole("main")).toContainText(title);
+  const [theirs, ours] = [await dump(china.page), await dump(secretariat.page)];
+  const id = path.split("/").pop();
+  expect(ours.includes(id) || ours.includes(idInDump(id))).toBe(true);
+  expect(theirs.includes(id) || theirs.includes(idInDump(id))).toBe(false);
+  expect(theirs.includes(inDump(CLOSED))).toBe(false);
+  expect(theirs.includes(inDump(TITLE))).toBe(true);
 });

@@ -63,6 +63,8 @@ meeting-followed = Followed by
 meeting-reports-to = Reports to
 meeting-reported = Hears the report of
 meeting-parallel = Beside it
+meeting-beside = Meeting of ACCSM+3
+meeting-beside-text = A meeting of ACCSM+3 beside this one, with the items of this agenda that are not for a closed session. Their titles are then seen by the Plus Three countries too; papers, minutes and everything else stay here.
 meeting-follow = Next meeting
 meeting-follow-text = A new meeting of the same kind, with the agenda of this one to begin with. This one stays as it is.
 

@@ -1,10 +1,13 @@
 //! The agenda of a meeting that follows another: the items of the last one under ids derived from theirs, so that two who
 //! make it apart make one agenda.
 
+use std::collections::BTreeSet;
+
 use super::lines;
 use crate::domain::{
     edit::Edit,
     id::{DocId, EntityId},
+    meeting::SessionKind,
     place::{Place, key_between},
     record::{Record, Snapshot, Value},
 };
@@ -46,6 +49,28 @@ pub fn items(last: &Snapshot, session: DocId) -> Vec<Edit> {
         key = Some(next);
     }
     edits
+}
+
+/// The same for a session with the Plus Three countries: what is for a closed session stays behind, with all that is under
+/// it.
+#[must_use]
+pub fn items_for_partners(last: &Snapshot, session: DocId) -> Vec<Edit> {
+    let closed = |fields: &[(String, Value)]| {
+        fields.iter().any(|(name, value)| name == "session" && value.as_str() == Some(SessionKind::Closed.word()))
+    };
+    let mut behind: BTreeSet<EntityId> = BTreeSet::new();
+    let mut made = items(last, session);
+    // What stands above comes first.
+    made.retain(|edit| {
+        let Edit::Add { id, place, fields, .. } = edit else { return false };
+        let under = place.as_ref().and_then(|place| place.parent).is_some_and(|parent| behind.contains(&parent));
+        let stays = closed(fields) || under;
+        if stays {
+            behind.insert(*id);
+        }
+        !stays
+    });
+    made
 }
 
 /// The paragraphs of a report that the next meeting has to come back to: decisions and actions that stand. The seam for
@@ -90,6 +115,29 @@ mod tests {
     fn act(n: u8, act: Act) -> ActRecord {
         let (target, term, reason, origin) = (None, None, String::new(), Origin::default());
         ActRecord { id: id(n), act: Some(act), target, term, reason, origin, number: Some(u64::from(n)) }
+    }
+
+    #[test]
+    fn what_is_for_a_closed_session_stays_behind_with_what_is_under_it() {
+        let of = |word: &str| [("title", Value::from(word)), ("session", Value::from(word))];
+        let under = [("title", Value::from("under it"))];
+        let records = vec![
+            record(1, None, "a", &of("OPEN")),
+            record(2, None, "b", &of("CLOSED")),
+            record(3, Some(2), "c", &under),
+            record(4, Some(3), "d", &of("OPEN")),
+            record(5, None, "e", &under),
+        ];
+        let last = snapshot("items", records, Vec::new());
+        assert_eq!(items(&last, NEXT).len(), 5);
+        let made: Vec<_> = items_for_partners(&last, NEXT)
+            .into_iter()
+            .map(|edit| match edit {
+                Edit::Add { id, .. } => id,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(made, [item_id(NEXT, id(1)), item_id(NEXT, id(5))]);
     }
 
     #[test]

@@ -121,6 +121,8 @@ pub struct MeetingView {
     pub may_fix: bool,
     /// Whether I may call the meeting that follows it, which nobody has called.
     pub may_follow: bool,
+    /// Whether I may call the meeting of ACCSM+3 beside it, and there is none.
+    pub may_meet_beside: bool,
     /// Decisions and actions of its reports, in their order.
     pub points: Vec<PointView>,
     /// What came up to it for adoption, each decision once.

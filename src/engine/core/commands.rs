@@ -16,7 +16,8 @@ impl Engine {
             let done = match command {
                 Command::CreateProject { doc, .. }
                 | Command::CreateDraft { doc, .. }
-                | Command::CreateMeeting { doc, .. } => Done::Made { doc },
+                | Command::CreateMeeting { doc, .. }
+                | Command::MeetBeside { doc, .. } => Done::Made { doc },
                 Command::SubmitDraft { draft } => Done::Made { doc: submitted_id(draft) },
                 Command::CarryOver { project, plan, .. } => Done::Made { doc: successor_id(project, plan) },
                 Command::CreatePlan { previous, .. } => Done::Made { doc: next_plan_id(previous) },
@@ -85,6 +86,10 @@ impl Engine {
             Command::FollowMeeting { previous, title, ordinal, start } => {
                 let result = self.follow_meeting(id, previous, &title, ordinal, start);
                 self.answer_command(port, id, result.map(|doc| Done::Made { doc }));
+            }
+            Command::MeetBeside { of, doc, title, start } => {
+                let result = self.meet_beside(id, of, doc, &title, start).map(|()| Done::Made { doc });
+                self.answer_command(port, id, result);
             }
             Command::FixDates { meeting, to, reason } => {
                 let result = self.fix_dates(id, meeting, to, &reason).map(|()| Done::Durable);

@@ -121,7 +121,10 @@ impl Engine {
             | Request::Command { command: Command::ChangeMode { meeting: doc, .. }, .. }
             | Request::Command { command: Command::AmendAgenda { session: doc, .. }, .. }
             | Request::Command { command: Command::SubmitDraft { draft: doc }, .. } => Some(*doc),
-            Request::Command { command: Command::FollowMeeting { previous, .. }, .. } => {
+            Request::Command {
+                command: Command::FollowMeeting { previous, .. } | Command::MeetBeside { of: previous, .. },
+                ..
+            } => {
                 return self.about(*previous, DocKind::Session).into_iter().chain([*previous]).collect();
             }
             Request::Command {

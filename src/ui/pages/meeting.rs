@@ -141,6 +141,7 @@ fn head(here: Here) -> AnyView {
                 {acts::meeting(here)}
                 {dates::button(here)}
                 {links::follow(here)}
+                {links::beside(here)}
                 {file::of_meeting(here.live.part(|view| Some(view.row.clone())))}
                 {print_button()}
             }

@@ -57,6 +57,7 @@ const fn is_written(command: &Command) -> bool {
         | Command::Report { .. }
         | Command::CreateMeeting { .. }
         | Command::FollowMeeting { .. }
+        | Command::MeetBeside { .. }
         | Command::FixDates { .. }
         | Command::ChangeMode { .. }
         | Command::ProposeItem { .. }

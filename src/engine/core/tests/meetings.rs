@@ -133,6 +133,48 @@ fn a_meeting_that_another_of_its_kind_follows_already_has_no_next_one() {
 }
 
 #[test]
+fn the_meeting_beside_it_has_its_open_agenda_and_names_nothing_of_it() {
+    let devices = [KH, VN, ASEC];
+    let mut world = called(&devices);
+    let beside = DocId::from_bytes([0x53; 16]);
+    let call = |title: &str| {
+        let (title, start) = (title.to_owned(), "2026-05".parse().ok());
+        Command::MeetBeside { of: MEETING, doc: beside, title, start }
+    };
+    let closed = Edit::Set {
+        at: crate::domain::At { entity: Some(item(62)), field: "session".to_owned() },
+        value: "CLOSED".into(),
+        seen: Vec::new(),
+    };
+    tell(&mut world, ASEC, Command::Edit { doc: session(), edit: closed }).expect("set");
+    assert!(view(&mut world, ASEC, MEETING).may_meet_beside && !view(&mut world, VN, MEETING).may_meet_beside);
+    assert_eq!(tell(&mut world, VN, call("Theirs")), Err("not-a-writer".to_owned()));
+    assert_eq!(tell(&mut world, ASEC, call(" ")), Err("bad-value".to_owned()));
+    tell(&mut world, ASEC, call("SOM of the 23rd ACCSM+3")).expect("called");
+    for device in devices {
+        let shown = view(&mut world, device, beside);
+        assert_eq!((shown.row.meeting, shown.row.parallel), (Some(MeetingType::SomPlus3), None));
+        assert_eq!(shown.sessions.len(), 1);
+        let session = &shown.sessions[0];
+        assert_eq!(session.audience, crate::domain::Audience::AccsmPlus3);
+        let titles: Vec<&str> = session.snapshot.collection("items").iter().map(|item| item.line("title")).collect();
+        assert_eq!(titles, ["Adoption of the Agenda"], "nothing of the closed item, nor what is under it");
+        // Nothing that the Plus Three countries have names what they may not know of.
+        for said in [format!("{:?}", shown.snapshot), format!("{:?}", session.snapshot)] {
+            assert!(!said.contains(&MEETING.to_string()), "{said}");
+        }
+        let first = view(&mut world, device, MEETING);
+        assert_eq!(first.row.parallel, Some(beside), "shown from the other end");
+        assert!(!first.may_meet_beside);
+        assert_eq!((world.shell(device).refused.len(), world.shell(device).unsent), (0, 0), "on {device}");
+    }
+    assert_eq!(tell(&mut world, ASEC, call("Once more")), Err("document-exists".to_owned()));
+    let again =
+        Command::MeetBeside { of: beside, doc: DocId::from_bytes([0x54; 16]), title: "No".to_owned(), start: None };
+    assert_eq!(tell(&mut world, ASEC, again), Err("bad-value".to_owned()));
+}
+
+#[test]
 fn what_two_call_otherwise_is_seen_of_both() {
     let mut world = called(&[KH, ASEC]);
     world.offline(KH);

@@ -9,6 +9,7 @@ use crate::{
         components::{ask, dialog::dialog, field::Field, icon::icon, meetings::meeting_choices},
         i18n::{format, tr},
         logic::when,
+        platform::clock,
         state::{commands, views::use_view},
     },
 };
@@ -65,6 +66,40 @@ pub fn list(here: Here) -> AnyView {
         if lists.is_empty() { ().into_any() } else { view! { <dl class="meeting-links">{lists}</dl> }.into_any() }
     })
     .into_any()
+}
+
+/// The button that calls the meeting of ACCSM+3 beside this one, where I may and there is none, and its dialog.
+pub fn beside(here: Here) -> AnyView {
+    let may = here.live.part(|view| view.may_meet_beside);
+    let open = RwSignal::new(false);
+    let go_to = StoredValue::new_local(use_navigate());
+    let button = move || {
+        may.get().then(|| {
+            view! { <button type="button" class="btn" on:click=move |_| open.set(true)>{icon("plus")}{tr("meeting-beside")}</button> }
+        })
+    };
+    let dialog = dialog(open, Signal::stored(tr("meeting-beside")), move || {
+        let (title, start) = (RwSignal::new(String::new()), here.live.peek(|view| view.row.start).flatten());
+        let go = Callback::new(move |()| {
+            let title = title.get_untracked().trim().to_owned();
+            commands::send(Command::MeetBeside { of: here.doc, doc: clock::doc(), title, start }, move |done| {
+                open.set(false);
+                if let Done::Made { doc } = done {
+                    go_to.with_value(|go| go(&format!("/meetings/{doc}"), leptos_router::NavigateOptions::default()));
+                }
+            });
+        });
+        let ready = Signal::derive(move || title.with(|title| !title.trim().is_empty()));
+        view! {
+            <div class="stack-s">
+                <p class="second-ink">{tr("meeting-beside-text")}</p>
+                {ask::line("field-title", title, None, true)}
+            </div>
+            {ask::acts(open, Signal::stored(tr("meeting-create")), "btn btn--main", ready, go)}
+        }
+        .into_any()
+    });
+    view! { {button}{dialog} }.into_any()
 }
 
 /// The button that calls the meeting after this one, where I may and nobody has, and its dialog.
