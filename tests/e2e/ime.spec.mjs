@@ -83,7 +83,7 @@ for (const [name, { steps, pause, there, word }] of Object.entries(METHODS)) {
       await ime.play(steps.slice(pause));
       const value = await agree(here, whole);
       if (place === "before") expect(value).toBe(`The ${THEIRS}${whole.slice(4)}`);
-      if (place === "after") expect(value).toBe(whole.replace(`${word}» an`, `${word}» an${THEIRS}`));
+      if (place === "after") expect(value).toBe(whole.replace(`${word}» and`, `${word}» and${THEIRS}`));
       // The caret stayed with the word: what comes next stands behind it.
       await ime.commit("!");
       await agree(here, whole.replace(`${word}»`, `${word}!»`));

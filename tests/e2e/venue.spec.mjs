@@ -183,7 +183,9 @@ test("the marks are true, everybody is here again, the agenda is the new one for
   for (const person of people) await expect(paras(person).nth(1)).toHaveAttribute("data-state", "agreed");
   for (const person of people) {
     await at(person, path);
-    await expect.poll(() => titles(person.page), { message: `the agenda of ${person.name}` }).toEqual(on.order);
+    // Who only reads has the titles in other languages beside them.
+    const begins = async () => (await titles(person.page)).map((title, n) => title.startsWith(on.order[n]));
+    await expect.poll(begins, { message: `the agenda of ${person.name}` }).toEqual(on.order.map(() => true));
   }
 });
 

@@ -14,9 +14,9 @@ use crate::{
 };
 
 use super::{
-    Bound, Control, Subject, code, next_id, party_choices,
+    Bound, Codec, Control, Subject, code, next_id, party_choices,
     select::{Chooser, chooser},
-    text::{self, Codec},
+    text,
 };
 
 /// Languages in which titles are kept beside English: BCP 47 tags.
