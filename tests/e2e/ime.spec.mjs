@@ -212,7 +212,9 @@ test("a line that another writes anew meanwhile: both stand, each whole", async 
 });
 
 test("Enter ends a composition before it adds an item", async () => {
-  const { ime, chair } = on;
+  const { ime, chair, path } = on;
+  await at(chair, path);
+  await expect(items(chair.page)).toHaveCount(7);
   const count = await items(chair.page).count();
   const field = chair.page.getByRole("textbox", { name: "Title of a new item" });
   await field.focus();
