@@ -11,6 +11,7 @@ pub mod canon;
 pub mod catalogue;
 pub mod claim;
 pub mod comment;
+pub mod delegation;
 pub mod draft;
 pub mod edit;
 pub mod fact;

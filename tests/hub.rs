@@ -23,6 +23,8 @@ mod keys;
 #[cfg(unix)]
 #[path = "hub/killed.rs"]
 mod killed;
+#[path = "hub/logistics.rs"]
+mod logistics;
 #[path = "hub/papers.rs"]
 mod papers;
 #[path = "hub/quarantine.rs"]

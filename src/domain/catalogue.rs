@@ -29,6 +29,15 @@ pub struct DocEntry {
     pub origin: Option<DocId>,
 }
 
+impl DocEntry {
+    /// Whether it is what a party tells another: then that party has it too, though it is for the other.
+    #[must_use]
+    pub fn tells_from(&self, party: &PartyCode) -> bool {
+        self.kind == DocKind::Logistics
+            && self.writers.iter().any(|writer| matches!(writer, Writer::Party(code) if code == party))
+    }
+}
+
 /// A party's part in a framework.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {

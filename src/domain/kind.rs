@@ -79,7 +79,7 @@ words! {
         Consultation = "consultation",
         /// One party's position in a consultation.
         Response = "response",
-        /// A party's arrangements for a gathering.
+        /// What a party tells the host of its delegates.
         Logistics = "logistics",
         /// One person's read marks and preferences.
         Person = "person",

@@ -125,7 +125,8 @@ impl Catalogue {
             | Audience::Chair(_)
             | Audience::Host(_)
             | Audience::Meeting(_) => self.appointed(person, on).any(|appointment| {
-                appointment.role != Role::Observer && self.party_in(&appointment.party, &doc.audience, on)
+                let party = &appointment.party;
+                appointment.role != Role::Observer && (self.party_in(party, &doc.audience, on) || doc.tells_from(party))
             }),
         }
     }
@@ -142,7 +143,7 @@ impl Catalogue {
     }
 
     fn is_writer(&self, writer: &Writer, by: &Appointment, person: PersonId, doc: &DocEntry, on: Date) -> bool {
-        let drafts = doc.kind == DocKind::Draft && by.role == Role::Drafter;
+        let drafts = matches!(doc.kind, DocKind::Draft | DocKind::Logistics) && by.role == Role::Drafter;
         match writer {
             Writer::Secretariat => by.role == Role::Secretariat && by.party == PartyCode::secretariat(),
             Writer::Chair => speaks(by.role) && self.is_chair(&by.party, framework_of(&doc.audience), on),
@@ -230,7 +231,9 @@ impl Catalogue {
                 self.may_reserve(*plan, blocks, allow(secretariat && own))
             }
             Fact::Grant { doc, .. } => {
-                let entry = self.docs.get(doc).ok_or(NotYours::UnknownDoc)?;
+                // Ids can be derived: no answer tells of a document to whoever may not know of it.
+                let entry = self.docs.get(doc).filter(|entry| self.may_read(person, entry, on));
+                let entry = entry.ok_or(NotYours::UnknownDoc)?;
                 allow(secretariat || self.chairs(person, &entry.audience, on))
             }
             Fact::Ungrant { grant } => {
@@ -290,6 +293,10 @@ impl Catalogue {
             (DocKind::Plan, None, _, Some(previous)) => id == next_plan_id(previous) && goes_on(previous),
             (DocKind::Meeting, None, _, Some(previous)) => id == next_meeting_id(previous) && goes_on(previous),
             (DocKind::Annotation, Some(session), ..) => id == annotation_id(session, &doc.audience),
+            (DocKind::Logistics, Some(meeting), [Writer::Party(party)], None) => match &doc.audience {
+                Audience::Party(host) => id == logistics_id(party, meeting, host),
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -360,7 +367,21 @@ impl Catalogue {
                         .any(|a| a.party == *party && (speaks(a.role) || a.role == Role::Drafter)),
                 )
             }
-            DocKind::Response | DocKind::Logistics => {
+            DocKind::Logistics => {
+                // For one host, who may know of the meeting, and for nobody else.
+                let ([Writer::Party(party)], Audience::Party(host)) = (doc.writers.as_slice(), &doc.audience) else {
+                    return Err(NotYours::BadShape);
+                };
+                let meeting = subject.filter(|subject| subject.kind == DocKind::Meeting);
+                if !id.is_derived() || !meeting.is_some_and(|meeting| self.party_in(host, &meeting.audience, on)) {
+                    return Err(NotYours::BadShape);
+                }
+                allow(
+                    self.appointed(person, on)
+                        .any(|a| a.party == *party && (speaks(a.role) || a.role == Role::Drafter)),
+                )
+            }
+            DocKind::Response => {
                 let [Writer::Party(party)] = doc.writers.as_slice() else { return Err(NotYours::BadShape) };
                 allow(mine().any(|own| own == party))
             }

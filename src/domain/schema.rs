@@ -9,7 +9,7 @@ mod meetings;
 mod plans;
 mod register;
 
-use meetings::{ANNOTATION, MEETING, SESSION, VOICE};
+use meetings::{ANNOTATION, LOGISTICS, MEETING, SESSION, VOICE};
 pub use plans::{DURATION, PARTICIPATION, PILLARS, SCOPE, VISIBILITY, YES_NO};
 use plans::{PLAN, PROJECT};
 use register::REGISTER;
@@ -122,7 +122,8 @@ pub const fn of(kind: DocKind) -> Option<&'static Schema> {
         DocKind::Session => Some(&SESSION),
         DocKind::Voice => Some(&VOICE),
         DocKind::Annotation => Some(&ANNOTATION),
-        DocKind::Text | DocKind::Consultation | DocKind::Response | DocKind::Logistics | DocKind::Person => None,
+        DocKind::Logistics => Some(&LOGISTICS),
+        DocKind::Text | DocKind::Consultation | DocKind::Response | DocKind::Person => None,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod cells;
 mod comments;
+mod delegations;
 mod drafts;
 mod meetings;
 mod papers;
@@ -20,8 +21,8 @@ pub mod wire;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    cells::*, comments::*, drafts::*, meetings::*, papers::*, people::*, plans::*, presence::*, report::*, shell::*,
-    versions::*,
+    cells::*, comments::*, delegations::*, drafts::*, meetings::*, papers::*, people::*, plans::*, presence::*,
+    report::*, shell::*, versions::*,
 };
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
@@ -163,6 +164,10 @@ pub enum Command {
     AmendAgenda { session: DocId, edit: Edit, reason: String },
     /// Makes room for a note at an item in the annotated agenda (chair or Secretariat). Answers its document.
     Annotate { session: DocId, item: EntityId },
+    /// Adds somebody to one's own party's delegation: `fields` are those of a voice's `delegates`.
+    AddDelegate { meeting: DocId, id: EntityId, fields: Vec<(String, Value)> },
+    /// Makes room for what one's own party tells the host of its delegates. Answers its document.
+    OpenLogistics { meeting: DocId },
     /// Moves a plan in its life (chair or Secretariat). An endorsement and an adoption freeze every project as it is here. To
     /// where it has come already with versions that never reached the hub: freezes it once more.
     AdvancePlan {

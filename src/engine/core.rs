@@ -28,6 +28,7 @@ mod coming;
 mod commands;
 mod create;
 mod damage;
+mod delegations;
 mod drafts;
 mod edits;
 mod export;

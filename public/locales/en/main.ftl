@@ -230,6 +230,7 @@ refusal-method = { refusal-hub-error }
 refusal-wrong-type = { refusal-hub-error }
 refusal-not-claimable = This status cannot be claimed from the one that stands.
 refusal-reason-missing = This needs a reason.
+refusal-no-host = This meeting names no host yet.
 refusal-meeting-missing = Name the meeting that decided this, or say in the reason how it was decided without one.
 refusal-wrong-meeting = This is not decided at a meeting of that kind.
 refusal-without-fate = The plan cannot be closed: some of its projects have no fate yet. They are listed under Close-out.

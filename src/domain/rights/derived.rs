@@ -43,3 +43,10 @@ pub fn annotation_id(session: DocId, audience: &Audience) -> DocId {
 pub fn submitted_id(draft: DocId) -> DocId {
     DocId::derived(&["submitted", &draft.to_string()])
 }
+
+/// The id of what a party tells the host of a meeting about its delegates: the same on every device. Another host is another
+/// document, because an audience never changes.
+#[must_use]
+pub fn logistics_id(party: &PartyCode, meeting: DocId, host: &PartyCode) -> DocId {
+    DocId::derived(&["logistics", party.as_str(), &meeting.to_string(), host.as_str()])
+}

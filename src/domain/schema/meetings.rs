@@ -4,6 +4,7 @@ use super::{Collection, FieldKind, INFERRED, PAPERS, SOURCE, SOURCE_NOTE, Schema
 use crate::domain::{
     agenda::{ExpectedAction, ItemKind, proposal},
     comment::CommentKind,
+    delegation::{LOGISTICS as ARRANGED, Part},
     kind::Framework,
     meeting::{MeetingType, Mode, SessionKind, Verb},
     report::ParagraphKind,
@@ -49,6 +50,8 @@ pub(super) const MEETING: Schema = Schema {
         PAPERS[3],
         PAPERS[4],
         PAPERS[5],
+        // Delegations that answered the roll call of a day.
+        field("present", FieldKind::Words),
     ],
     collections: &[Collection {
         name: "delegations",
@@ -130,6 +133,20 @@ pub(super) const ANNOTATION: Schema = Schema {
     }],
 };
 
+/// What the host has to know of a party's delegates, each said under the delegate's id; only the party and the host have it.
+pub(super) const LOGISTICS: Schema = Schema {
+    fields: &{
+        let mut fields = [field("meeting", FieldKind::Ref); ARRANGED.len() + 1];
+        let mut n = 0;
+        while n < ARRANGED.len() {
+            fields[n + 1] = field(ARRANGED[n], FieldKind::ById);
+            n += 1;
+        }
+        fields
+    },
+    collections: &[],
+};
+
 pub(super) const VOICE: Schema = Schema {
     fields: &[field("subject", FieldKind::Ref), field("party", FieldKind::Party)],
     collections: &[
@@ -157,8 +174,10 @@ pub(super) const VOICE: Schema = Schema {
                 line("native-name"),
                 line("title"),
                 line("honorific"),
-                word("part", &["head", "alternate", "member"]),
+                word("part", Part::WORDS),
                 word("mode", Mode::WORDS),
+                // On which days.
+                field("attended", FieldKind::Words),
             ],
         },
         Collection {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommentView, Mark, PointView, ReportView, Standing};
+use super::{CommentView, DelegationsView, Mark, PointView, ReportView, Standing};
 use crate::domain::{
     Audience, DocId, EntityId, Framework, PartyCode, Record, Snapshot, When,
     agenda::{
@@ -107,6 +107,8 @@ pub struct MeetingView {
     pub snapshot: Snapshot,
     /// Whether I may write the meeting.
     pub may_write: bool,
+    /// Who comes.
+    pub delegations: DelegationsView,
     /// Its sessions that I may see.
     pub sessions: Vec<SessionView>,
     /// Where each record's words are; root under the document's own id.

@@ -26,6 +26,10 @@ impl Engine {
                     Some(doc) => Done::Made { doc },
                     None => Done::Durable,
                 },
+                Command::OpenLogistics { meeting } => match self.own_logistics(meeting) {
+                    Some(doc) => Done::Made { doc },
+                    None => Done::Durable,
+                },
                 Command::Join { .. }
                 | Command::Edit { .. }
                 | Command::AdvancePlan { .. }
@@ -40,6 +44,7 @@ impl Engine {
                 | Command::TakeProposal { .. }
                 | Command::DeclineProposal { .. }
                 | Command::AmendAgenda { .. }
+                | Command::AddDelegate { .. }
                 | Command::Report { .. }
                 | Command::AssignNumber { .. }
                 | Command::SuggestMerge { .. }
@@ -117,6 +122,14 @@ impl Engine {
             }
             Command::Annotate { session, item } => {
                 let result = self.annotate(id, session, item).map(|doc| Done::Made { doc });
+                self.answer_command(port, id, result);
+            }
+            Command::AddDelegate { meeting, id: delegate, fields } => {
+                let result = self.add_delegate(id, meeting, delegate, fields).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::OpenLogistics { meeting } => {
+                let result = self.open_logistics(id, meeting).map(|doc| Done::Made { doc });
                 self.answer_command(port, id, result);
             }
             Command::Report { session, what } => {

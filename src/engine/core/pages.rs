@@ -138,6 +138,10 @@ impl Engine {
                 let notes = self.about(*session, DocKind::Annotation);
                 return self.voices(*session).into_iter().chain(notes).chain([*session]).collect();
             }
+            Request::Command { command: Command::AddDelegate { meeting, .. }, .. } => self.own_voice(*meeting),
+            Request::Command { command: Command::OpenLogistics { meeting }, .. } => {
+                return self.told_before(*meeting).into_iter().chain(self.own_logistics(*meeting)).collect();
+            }
             Request::Command { command: Command::AddPaper { doc, .. }, .. } => Some(*doc),
             Request::Command { command: Command::HoldPack { meeting, .. }, .. } => return self.with_papers(*meeting),
             Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),

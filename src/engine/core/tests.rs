@@ -9,6 +9,7 @@ mod closing;
 mod compact;
 mod compacted;
 mod damage;
+mod delegations;
 mod drafts;
 mod export;
 mod first;

@@ -36,7 +36,8 @@ impl Engine {
                 let voices: Vec<DocId> = sessions.iter().flat_map(|session| self.voices(*session)).collect();
                 let notes: Vec<DocId> =
                     sessions.iter().flat_map(|session| self.about(*session, DocKind::Annotation)).collect();
-                sessions.into_iter().chain(voices).chain(notes).chain([*doc]).collect()
+                let come = self.voices(*doc).into_iter().chain(self.about(*doc, DocKind::Logistics));
+                sessions.into_iter().chain(voices).chain(notes).chain(come).chain([*doc]).collect()
             }
             Query::Papers { doc } => self.with_papers(*doc),
             Query::Shell
@@ -133,7 +134,14 @@ impl Engine {
                 Query::Meetings => kinds(&[DocKind::Meeting, DocKind::Session, DocKind::Register]),
                 // What came up to it, what became of its own decisions, and of its actions, stands elsewhere.
                 Query::Meeting { .. } => {
-                    needed() || kinds(&[DocKind::Meeting, DocKind::Session, DocKind::Voice, DocKind::Plan])
+                    needed()
+                        || kinds(&[
+                            DocKind::Meeting,
+                            DocKind::Session,
+                            DocKind::Voice,
+                            DocKind::Plan,
+                            DocKind::Logistics,
+                        ])
                 }
                 Query::Presence { doc } => dirty.company || (dirty.docs.contains(doc) && self.has_carets(*doc)),
                 Query::Papers { .. } => dirty.files || needed(),

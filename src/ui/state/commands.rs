@@ -65,6 +65,8 @@ const fn is_written(command: &Command) -> bool {
         | Command::DeclineProposal { .. }
         | Command::AmendAgenda { .. }
         | Command::Annotate { .. }
+        | Command::AddDelegate { .. }
+        | Command::OpenLogistics { .. }
         | Command::AdvancePlan { .. }
         | Command::SetFate { .. }
         | Command::SetPen { .. }

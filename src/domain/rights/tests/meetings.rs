@@ -78,3 +78,51 @@ fn an_annotated_agenda_is_for_the_chair_and_the_secretariat_and_nobody_else() {
     assert_eq!(who(|p| catalogue.may_read(person(p), entry, TODAY)), [KH, ASEC, DRAFTER], "the chair's party");
     assert_eq!(who(|p| catalogue.may_write(person(p), id, TODAY)), [KH, ASEC]);
 }
+
+#[test]
+fn what_a_party_tells_the_host_is_for_these_two_and_nobody_else() {
+    let catalogue = workspace();
+    let make = |party: &str, host: &str, id: Option<DocId>, subject: u8, audience: Option<Audience>| Fact::Doc {
+        id: id.unwrap_or_else(|| logistics_id(&code(party), doc(subject), &code(host))),
+        kind: DocKind::Logistics,
+        subject: Some(doc(subject)),
+        audience: audience.unwrap_or_else(|| Audience::Party(code(host))),
+        writers: vec![Writer::Party(code(party))],
+        origin: None,
+    };
+    let state = |p, fact: &Fact| catalogue.may_state(person(p), fact, TODAY);
+    let right = make("KH", "VN", None, MEETING, None);
+    let others = [VN, CN, ASEC, TL, OBSERVER].map(|p| (p, state(p, &right)));
+    assert_eq!((state(KH, &right), state(DRAFTER, &right)), (Ok(()), Ok(())), "each its own list");
+    assert!(others.iter().all(|(_, answer)| *answer == Err(NotYours::NoRight)), "{others:?}");
+    assert_eq!(state(VN, &make("VN", "VN", None, MEETING, None)), Ok(()), "the host tells itself");
+    assert_eq!(state(ASEC, &make("ASEC", "VN", None, MEETING, None)), Ok(()));
+    for wrong in [
+        // Under no other id, for nobody who may not know of the meeting, for no wider audience, of nothing but a meeting.
+        make("KH", "VN", Some(doc(50)), MEETING, None),
+        make("KH", "VN", Some(logistics_id(&code("KH"), doc(MEETING), &code("ASEC"))), MEETING, None),
+        make("KH", "CN", None, MEETING, None),
+        make("KH", "VN", None, MEETING, Some(Audience::Accsm)),
+        make("KH", "VN", None, MEETING, Some(Audience::Chair(23))),
+        make("KH", "VN", None, PLAN, None),
+    ] {
+        let answer = state(KH, &wrong);
+        assert!([Err(NotYours::BadShape), Err(NotYours::NoRight)].contains(&answer), "{wrong:?}: {answer:?}");
+    }
+    let mut catalogue = workspace();
+    catalogue.fold(&right);
+    let id = logistics_id(&code("KH"), doc(MEETING), &code("VN"));
+    let entry = &catalogue.docs[&id];
+    let readers = |catalogue: &Catalogue| who(|p| catalogue.may_read(person(p), entry, TODAY));
+    let writers = |catalogue: &Catalogue| who(|p| catalogue.may_write(person(p), id, TODAY));
+    assert_eq!(readers(&catalogue), [KH, VN, DRAFTER], "neither the Secretariat nor an observer of the party");
+    assert_eq!(writers(&catalogue), [KH, DRAFTER], "the host reads");
+    let grant = |party| Fact::Grant { id: EntityId::from_bytes([9; 16]), doc: id, writer: Writer::Party(code(party)) };
+    for p in [ASEC, CN, TL] {
+        let answer = catalogue.may_state(person(p), &grant("ASEC"), TODAY);
+        assert_eq!(answer, Err(NotYours::UnknownDoc), "a derived id tells nobody that there is such a document");
+    }
+    let mut granted = catalogue.clone();
+    granted.fold(&grant("ASEC"));
+    assert_eq!((readers(&granted), writers(&granted)), (vec![KH, VN, DRAFTER], vec![KH, DRAFTER]));
+}

@@ -1,6 +1,7 @@
 //! Meetings by gathering, and one meeting with its sessions.
 
 mod around;
+mod delegations;
 mod steps;
 
 use std::collections::BTreeMap;
@@ -114,8 +115,10 @@ impl Engine {
         let sessions = self.about(doc, DocKind::Session);
         let mut sessions: Vec<_> = sessions.into_iter().filter_map(|id| self.session_view(id, &mut parties)).collect();
         sessions.sort_by(|a, b| (&a.audience, a.doc).cmp(&(&b.audience, b.doc)));
+        let delegations = self.delegations_view(doc, &row, &snapshot, &mut parties);
         Some(MeetingView {
             row,
+            delegations,
             may_write,
             sessions,
             marks: self.marks(doc, &snapshot, &mut parties),
