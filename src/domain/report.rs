@@ -5,6 +5,7 @@
 //! of the words it is about, so that no later word is ever agreed, adopted or decided by it.
 
 mod agreed;
+mod annexes;
 mod frozen;
 mod outline;
 mod points;
@@ -20,6 +21,7 @@ use super::{
 };
 
 pub use agreed::{Agreed, Hash, agreed, answer};
+pub use annexes::{Annex, annexes};
 pub use frozen::{FrozenLine, FrozenPart, MANIFEST_MAX, Manifest, Written, frozen};
 pub use outline::{Entry, Part, items, outline};
 pub use points::{Point, Recording, first_of, overdue, progress, result};

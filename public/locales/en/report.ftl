@@ -36,6 +36,7 @@ annexes = Annexes
 annex = Annex { $number }
 annex-delegates = List of delegates
 annex-agenda = Agenda as adopted
+annex-file = Fingerprint of the file: { $hash }
 
 ## Paragraphs
 

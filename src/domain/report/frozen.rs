@@ -5,13 +5,14 @@
 
 use minicbor::{Decode, Encode, bytes::ByteArray};
 
-use super::{Hash, ParagraphKind, ReportAct, of_act, state};
+use super::{Annex, Hash, ParagraphKind, ReportAct, of_act, state};
 use crate::domain::{
     act::{ActRecord, in_order},
     baseline::Baseline,
     canon,
     id::{DocId, EntityId},
     meeting::Verb,
+    paper::FileHash,
     party::PartyCode,
     record::Record,
     when::When,
@@ -32,9 +33,26 @@ pub struct Manifest {
     /// Who adopted it, or to whom it was sent.
     #[n(2)]
     by: Vec<String>,
-    /// The documents annexed to it, after the list of delegates and the agenda.
+    /// The names of what is annexed to it, after the list of delegates and the agenda.
     #[n(3)]
-    pub annexes: Vec<String>,
+    annexes: Vec<String>,
+    /// The files of those that are papers; none where there is none, so that what was frozen before reads alike.
+    #[n(4)]
+    files: Option<Vec<AnnexedFile>>,
+}
+
+/// The file of an annex.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+struct AnnexedFile {
+    /// Its place among the names.
+    #[n(0)]
+    at: u32,
+    /// The paper.
+    #[n(1)]
+    paper: EntityId,
+    /// SHA-256 of the file.
+    #[n(2)]
+    hash: ByteArray<32>,
 }
 
 /// A document in one version.
@@ -169,8 +187,19 @@ impl FrozenLine {
 impl Manifest {
     /// What is to be frozen.
     #[must_use]
-    pub fn new(docs: Vec<Written>, parts: Vec<FrozenPart>, by: &[PartyCode], annexes: Vec<String>) -> Self {
-        Self { docs, parts, by: by.iter().map(ToString::to_string).collect(), annexes }
+    pub fn new(docs: Vec<Written>, parts: Vec<FrozenPart>, by: &[PartyCode], annexes: Vec<Annex>) -> Self {
+        let file = |(at, annex): (u32, &Annex)| {
+            let (paper, hash) = annex.file?;
+            Some(AnnexedFile { at, paper, hash: hash.0.into() })
+        };
+        let files: Vec<_> = (0..).zip(&annexes).filter_map(file).collect();
+        Self {
+            docs,
+            parts,
+            by: by.iter().map(ToString::to_string).collect(),
+            annexes: annexes.into_iter().map(|annex| annex.name).collect(),
+            files: Some(files).filter(|files| !files.is_empty()),
+        }
     }
 
     /// Its bytes, with the heads that the hub has not acknowledged.
@@ -190,6 +219,16 @@ impl Manifest {
     #[must_use]
     pub fn by(&self) -> Vec<PartyCode> {
         self.by.iter().filter_map(|code| code.parse().ok()).collect()
+    }
+
+    /// What is annexed to it, after the list of delegates and the agenda.
+    #[must_use]
+    pub fn annexes(&self) -> Vec<Annex> {
+        let file = |at: u32| {
+            let file = self.files.iter().flatten().find(|file| file.at == at)?;
+            Some((file.paper, FileHash(file.hash.into())))
+        };
+        (0..).zip(&self.annexes).map(|(at, name)| Annex { name: name.clone(), file: file(at) }).collect()
     }
 
     /// All paragraphs.

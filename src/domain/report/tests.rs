@@ -1,3 +1,5 @@
+mod annexes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
@@ -26,6 +28,10 @@ fn act(n: u8, act: ReportAct, target: Option<u8>, number: Option<u64>) -> ActRec
         origin: Origin::default(),
         number,
     }
+}
+
+fn named(name: &str) -> Annex {
+    Annex { name: name.to_owned(), file: None }
 }
 
 fn entry(n: u8, item: Option<u8>, key: &str) -> Entry {
@@ -130,8 +136,9 @@ fn the_first_answer_to_a_suggestion_counts() {
 
 #[test]
 fn a_report_goes_through_its_states_and_the_first_adoption_freezes_it() {
-    let frozen_by =
-        |n: u8| Some(Manifest::new(Vec::new(), Vec::new(), &[party("KH")], vec![n.to_string()]).freeze(Vec::new()));
+    let frozen_by = |n: u8| {
+        Some(Manifest::new(Vec::new(), Vec::new(), &[party("KH")], vec![named(&n.to_string())]).freeze(Vec::new()))
+    };
     let step = |n, to, frozen, number| act(n, ReportAct::Step(ReportStep { to, frozen }), None, Some(number));
     use ReportState as S;
     let mut acts = vec![step(1, S::Shown, None, 1), step(2, S::Agreed, None, 2)];
@@ -144,7 +151,7 @@ fn a_report_goes_through_its_states_and_the_first_adoption_freezes_it() {
     let folded = state(&acts);
     assert_eq!((folded.state, folded.not_applied.as_slice()), (S::Final, &[id(3)][..]));
     let (by, kept) = frozen(&acts).expect("frozen");
-    assert_eq!((by.id, Manifest::read(&kept.manifest).expect("reads").annexes), (id(4), vec!["4".to_owned()]));
+    assert_eq!((by.id, Manifest::read(&kept.manifest).expect("reads").annexes()), (id(4), vec![named("4")]));
     let stripped = without_manifest(by);
     assert_ne!(&stripped, by);
     assert_eq!(state(&[stripped]).state, S::Adopted);
@@ -158,7 +165,7 @@ fn an_adopted_paragraph_says_for_ever_what_it_said() {
     let own = FrozenLine::new(4, id(8), &paragraph(8, &[], "Draft own words"), Some(&party("KH")));
     let part = FrozenPart { item: Some(id(1)), number: "1".to_owned(), title: "T".to_owned(), lines: vec![line, own] };
     let doc = Written::new(DocId::from_bytes([9; 16]), vec![[5; 32], [4; 32]], [6; 32]);
-    let manifest = Manifest::new(vec![doc], vec![part], &[party("KH"), party("VN")], vec!["Paper".to_owned()]);
+    let manifest = Manifest::new(vec![doc], vec![part], &[party("KH"), party("VN")], vec![named("Paper")]);
     let kept = manifest.freeze(Vec::new());
     let read = Manifest::read(&kept.manifest).expect("reads");
     assert_eq!(read, manifest);

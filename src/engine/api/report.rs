@@ -8,7 +8,7 @@ use crate::domain::{
     meeting::{ReportState, Verb},
     plan::PlanState,
     project::ProjectStatus,
-    report::{ActionStatus, AgreeStep, Answered, Hash, Level, Outcome, ParagraphKind, Part, SuggestionKind},
+    report::{ActionStatus, AgreeStep, Annex, Answered, Hash, Level, Outcome, ParagraphKind, Part, SuggestionKind},
 };
 
 /// What a person does in a report, beside writing in it.
@@ -60,8 +60,8 @@ pub struct ReportView {
     pub steps: Vec<ReportStepView>,
     /// What was corrected since.
     pub corrections: Vec<CorrectionView>,
-    /// Documents annexed to it, after the list of delegates and the agenda.
-    pub annexes: Vec<String>,
+    /// What is annexed to it, after the list of delegates and the agenda.
+    pub annexes: Vec<Annex>,
     /// Who would adopt it: the delegations of the meeting, else the members of its framework today.
     pub adopters: Vec<PartyCode>,
 }
@@ -161,7 +161,7 @@ pub struct AdoptedView {
     /// Paragraphs that say something else now, were added since, or withdrawn: no part of it.
     pub later: Vec<EntityId>,
     /// Its annexes, after the list of delegates and the agenda.
-    pub annexes: Vec<String>,
+    pub annexes: Vec<Annex>,
 }
 
 /// What was adopted under one item.

@@ -2,6 +2,7 @@
 
 mod again;
 mod agendas;
+mod annexes;
 mod apart;
 mod clocks;
 mod clones;

@@ -9,7 +9,7 @@ use crate::{
         DocId, EntityId, PartyCode, Snapshot,
         baseline::Baseline,
         canon,
-        report::{self, Entry, FrozenLine, FrozenPart, Hash, MANIFEST_MAX, Manifest, Written},
+        report::{self, Annex, Entry, FrozenLine, FrozenPart, Hash, MANIFEST_MAX, Manifest, Written},
     },
     engine::api::Refusal,
 };
@@ -76,17 +76,7 @@ impl Engine {
     }
 }
 
-/// The documents that are annexed to a report, after the list of delegates and the agenda: in the order of the agenda, each
-/// once.
-pub(in super::super) fn annexes(snapshot: &Snapshot) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for (item, number) in report::items(snapshot.collection("items"), &snapshot.acts) {
-        let Some(record) = standing(snapshot, "items", item).filter(|_| !number.is_empty()) else { continue };
-        for (name, _) in record.members("documents") {
-            if !found.iter().any(|known| known == name) {
-                found.push(name.to_owned());
-            }
-        }
-    }
-    found
+/// What is annexed to the report of a session.
+pub(in super::super) fn annexes(snapshot: &Snapshot) -> Vec<Annex> {
+    report::annexes(&snapshot.root, snapshot.collection("items"), &snapshot.acts)
 }

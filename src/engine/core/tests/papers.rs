@@ -34,7 +34,7 @@ impl World {
         answer.expect("an answer").map_err(|refusal| refusal.code)
     }
 
-    fn bring(&mut self, number: u8, doc: DocId, bytes: &[u8]) -> Result<(), String> {
+    pub fn bring(&mut self, number: u8, doc: DocId, bytes: &[u8]) -> Result<(), String> {
         let (hash, size) = (hash(bytes), bytes.len() as u64);
         for (n, piece) in bytes.chunks(PIECE as usize).enumerate() {
             let at = n as u64 * PIECE;

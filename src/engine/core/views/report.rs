@@ -190,7 +190,7 @@ impl Engine {
             said: Self::said(act, received),
             waits: self.report_waits(frozen),
             later: changed.chain(added).collect(),
-            annexes: manifest.annexes.clone(),
+            annexes: manifest.annexes(),
             parts: manifest.parts.iter().map(adopted_part).collect(),
         })
     }

@@ -104,7 +104,7 @@ fn tip(session: Session) -> AnyView {
     .into_any()
 }
 
-// The list of delegates and the agenda come first, then one for each document that the agenda names.
+// The list of delegates and the agenda come first, then one for each paper and document of the agenda's items.
 fn annexes(session: Session) -> AnyView {
     let names = session.part(|session| {
         let report = &session.report;
@@ -115,9 +115,13 @@ fn annexes(session: Session) -> AnyView {
     let lines = move || {
         [tr("annex-delegates"), tr("annex-agenda")]
             .into_iter()
-            .chain(names.get())
+            .map(|name| (name, None))
+            .chain(names.get().into_iter().map(|annex| (annex.name, annex.file)))
             .enumerate()
-            .map(|(at, name)| view! { <li><b>{t!("annex", number = at + 1)}</b>" "{name}</li> }.into_any())
+            .map(|(at, (name, file))| {
+                let file = file.map(|(_, hash)| t!("annex-file", hash = hash.to_string()));
+                view! { <li title=file><b>{t!("annex", number = at + 1)}</b>" "{name}</li> }.into_any()
+            })
             .collect_view()
     };
     view! {
