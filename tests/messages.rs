@@ -104,6 +104,7 @@ fn families() -> BTreeSet<String> {
         ("session-kind", SessionKind::WORDS),
         ("verb", Verb::WORDS),
         ("framework", Framework::WORDS),
+        ("paper-body", Framework::WORDS),
         ("role", Role::WORDS),
         ("plan-state", PlanState::WORDS),
         ("draft-state", DraftState::WORDS),

@@ -10,6 +10,7 @@ pub mod grid;
 pub mod install;
 pub mod net;
 pub mod page;
+pub mod paper;
 pub mod prefs;
 pub mod records;
 pub mod update;

@@ -152,3 +152,37 @@ decision-unnumbered = Decision of the meeting
 refusal-report-adopted = This report is adopted. What it says is changed only by a corrigendum now.
 refusal-not-all-agreed = Not every paragraph is agreed as it stands.
 refusal-report-not-complete = Not all of this report is on this device yet. Wait until it has come, and try again.
+
+## On paper
+
+paper-body-accsm = ASEAN Cooperation on Civil Service Matters (ACCSM)
+paper-body-accsm-plus3 = ASEAN Cooperation on Civil Service Matters with China, Japan and the Republic of Korea (ACCSM+3)
+paper-ordinal = { $ordinal ->
+    [1] 1st { $meeting }
+    [2] 2nd { $meeting }
+    [3] 3rd { $meeting }
+    [21] 21st { $meeting }
+    [22] 22nd { $meeting }
+    [23] 23rd { $meeting }
+    [31] 31st { $meeting }
+    [32] 32nd { $meeting }
+    [33] 33rd { $meeting }
+   *[other] { $ordinal }th { $meeting }
+}
+paper-foot = { $paper } · { $meeting }
+paper-truth = As on this device on { $when }. Printed by { $party }, { $role }.{ $unsent ->
+    [0] {""}
+    [one] {" "}{ $unsent } change on this device is not yet on the hub.
+   *[other] {" "}{ $unsent } changes on this device are not yet on the hub.
+}
+paper-annotated = Annotated agenda
+paper-print-annotated = Print with the notes
+paper-documents = List of documents
+paper-item = Agenda item { $number }: { $title }
+paper-own = { $party } ({ $kind }):
+paper-document = Document
+paper-file-name = File
+paper-for-item = Agenda item
+paper-at = Where
+paper-point = What
+paper-stands = How it stands

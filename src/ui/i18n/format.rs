@@ -54,11 +54,21 @@ pub fn months() -> Vec<String> {
 #[must_use]
 pub fn moment(millis: u64) -> String {
     let (then, now) = (clock::local(millis), clock::local(clock::now()));
-    let time = t!("time", hour = format!("{:02}", then.hour), minute = format!("{:02}", then.minute));
     if (then.year, then.month, then.day) == (now.year, now.month, now.day) {
-        return t!("moment-today", time = time);
+        return t!("moment-today", time = time(&then));
     }
-    t!("moment", year = then.year, month = then.month, day = then.day, time = time)
+    on_paper(millis)
+}
+
+/// The same where it is read on another day: always with its date.
+#[must_use]
+pub fn on_paper(millis: u64) -> String {
+    let then = clock::local(millis);
+    t!("moment", year = then.year, month = then.month, day = then.day, time = time(&then))
+}
+
+fn time(then: &clock::Local) -> String {
+    t!("time", hour = format!("{:02}", then.hour), minute = format!("{:02}", then.minute))
 }
 
 /// Today with its day of the week.

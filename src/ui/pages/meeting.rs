@@ -12,6 +12,7 @@ mod item;
 mod links;
 mod notes;
 mod order;
+mod paper;
 mod paragraph;
 mod proposals;
 mod report;
@@ -96,6 +97,7 @@ fn page(doc: DocId) -> AnyView {
     provide_context(InCompany);
     gate(live.phase(), move || {
         let tab = tabs::current();
+        paper::offer(here, tab);
         let content = move || match tab.get() {
             Tab::Agenda => agenda::tab(here),
             Tab::Report => report::tab(here),

@@ -11,7 +11,7 @@ use crate::{
         },
         i18n::{format::word, t, tr},
         logic::agenda::{last_place, running},
-        platform::{clock, page},
+        platform::{clock, page, paper},
         state::composing::at_rest,
     },
 };
@@ -68,6 +68,7 @@ fn one(here: Here, doc: DocId) -> AnyView {
                 <div class="section-head">
                     <h2 id=heading>{title}</h2>
                     <p id=for_whom>{audience}{total(session)}</p>
+                    {annotated(session)}
                 </div>
                 {frozen}
                 {list(order, described)}
@@ -90,6 +91,22 @@ fn one(here: Here, doc: DocId) -> AnyView {
             </aside>
         </div>
     }
+    .into_any()
+}
+
+// Prints the annotated agenda, where there is one here. The browser's own printing leaves the notes out, so that they go to
+// nobody by accident.
+fn annotated(session: Session) -> AnyView {
+    let any = session.part(|session| !session.notes.is_empty());
+    (move || {
+        any.get().then(|| {
+            view! {
+                <button type="button" class="btn btn--small" on:click=move |_| paper::print_with_notes()>
+                    {icon("print")}{tr("paper-print-annotated")}
+                </button>
+            }
+        })
+    })
     .into_any()
 }
 

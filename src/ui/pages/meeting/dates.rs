@@ -38,7 +38,7 @@ fn days(dates: &Dates) -> String {
 }
 
 /// Days and times on the meeting's own clocks.
-fn told(dates: &Dates) -> String {
+pub fn told(dates: &Dates) -> String {
     let times = match (dates.from, dates.until) {
         (Some(from), Some(until)) => t!("date-span", from = from.to_string(), to = until.to_string()),
         (Some(from), None) => from.to_string(),
@@ -75,7 +75,7 @@ fn own(dates: &Dates) -> Option<String> {
 }
 
 /// The zone with its distance from UTC on the first day: `Asia/Yangon, UTC+6:30`.
-fn zone_words(dates: &Dates) -> Option<String> {
+pub fn zone_words(dates: &Dates) -> Option<String> {
     if dates.zone.is_empty() {
         return None;
     }
