@@ -13,6 +13,7 @@ use mufakat::domain::{
         amend::AmendKind,
         proposal::{Arrival, ProposalState},
     },
+    delegation::{LOGISTICS, Part, Seat},
     draft::{DraftState, DraftStep},
     meeting::{MeetingState, MeetingType, Mode, ReportState, SessionKind, Verb},
     paper::PaperKind,
@@ -133,6 +134,10 @@ fn families() -> BTreeSet<String> {
         ("action-status", ActionStatus::WORDS),
         ("action-act", ActionStatus::WORDS),
         ("own-words", &["intervention", "reservation"]),
+        ("seat", Seat::WORDS),
+        ("part", Part::WORDS),
+        ("logistics", &LOGISTICS),
+        ("delegation", &["in-person", "online", "hybrid", "unsaid"]),
     ]);
     lists
         .into_iter()

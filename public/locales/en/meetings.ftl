@@ -245,12 +245,17 @@ verb-deferred = deferred
 ## Delegations, documents, decisions
 
 delegation-party = Delegation
-delegation-size = Size
+delegation-size = People
 delegation-head = Head of delegation
+delegation-roll = Attendance
 delegation-kept = Kept
 delegation-new = Choose a delegation
 delegation-add = Add the delegation
-delegation-withdraw = Withdraw the delegation of { $party }
+delegation-withdraw = Withdraw what is recorded of the delegation of { $party }
+delegation-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
 delegations-count = { $count ->
     [one] { $count } delegation
    *[other] { $count } delegations
@@ -259,9 +264,57 @@ delegations-count = { $count ->
     [one] , { $people } person
    *[other] , { $people } people
 }
-delegations-empty = No delegation is recorded
-delegations-empty-text = The Chair and the Secretariat record here who comes, as each delegation announces itself.
-delegations-empty-write = Choose a delegation below, then write its size, its head and how it attends.
+delegations-attended = { $count } attended on { $date }
+delegations-order = In the order of seats and of the roll call: the Chair’s delegation apart, members by their English names, the Plus Three, guests, and the Secretariat at the Chair’s side.
+delegation-in-person = { $count } in person
+delegation-online = { $count } by video
+delegation-hybrid = { $count } both ways
+delegation-unsaid = { $count } not said
+delegation-day = Day of the attendance
+delegation-present = { $party } answered the roll call
+delegation-answered = Present
+delegation-attended = { $count } of { $of }
+seat-chair = In the Chair
+seat-member = Member
+seat-plus-three = Plus Three
+seat-guest = Guest
+seat-secretariat = At the Chair’s side
+part-head = Head of delegation
+part-alternate = Alternate
+part-member = Member
+field-part = Place in the delegation
+delegation-own = Your delegation
+delegation-own-hint = You write this list, and nobody outside your delegation does. Everybody in this meeting reads it.
+delegate-name = Name
+delegate-native = Name in its own script
+delegate-honorific = Honorific
+delegate-title = Title
+delegate-there = Attended
+delegate-attended = { $name } attended
+delegate-remove = Remove { $name }
+delegate-new = Name of the next person
+delegate-add = Add to the delegation
+delegate-added = Added as: { $part }
+delegate-no-head = Nobody leads the delegation. Say who is its head.
+delegate-heads = { $count } people lead the delegation. Say which one is its head.
+delegate-twice = { $name } is in the list twice.
+logistics = For the host alone
+logistics-hint = When your people arrive, where they stay and what they need. Only your delegation and { $host }, the host, ever receive this.
+logistics-own-host = Your delegation is the host. Only you receive what stands here of your own people.
+logistics-no-host = The meeting names no host yet. Once it does, you can tell the host when your people arrive and what they need.
+logistics-open = Tell { $host }
+logistics-before = You told this to { $before } while they were the host. { $host } has not been told. What you wrote comes along.
+logistics-arrival = Arrives
+logistics-arrival-by = Arrives by
+logistics-departure = Leaves
+logistics-departure-by = Leaves by
+logistics-stay = Stays at
+logistics-diet = Diet
+logistics-needs = Other needs
+logistics-host = What delegations tell you as the host
+logistics-told = Told of { $count } of { $of } people
+moment-example = 2026-08-03 14:30
+invalid-moment = Write a day, and a time if you know it, as 2026-08-03 14:30.
 decisions-empty = No decision is recorded
 decisions-empty-text = A paragraph of the report whose kind is Decision appears here, with the item under which it was taken.
 

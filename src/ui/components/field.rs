@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        Claim, ClaimKind, PartyCode,
+        Claim, ClaimKind, EntityId, PartyCode,
         record::{Held, Value},
         schema::{self, FieldKind},
     },
@@ -72,6 +72,13 @@ impl Field {
     #[must_use]
     pub fn of_year(mut self, year: i16) -> Self {
         self.member = Some(format!("{year:04}"));
+        self
+    }
+
+    /// What a field that is said by id says of one.
+    #[must_use]
+    pub fn of_id(mut self, id: EntityId) -> Self {
+        self.member = Some(id.to_string());
         self
     }
 

@@ -28,7 +28,17 @@ export async function dump(page) {
     const bytes = Buffer.from(value, "latin1");
     return Array.from({ length: BEFORE }, (_, at) => inflated(bytes.subarray(at))).flat();
   });
-  const all = [...values, ...inside].join("\n");
+  return unfolded([...values, ...inside].join("\n"));
+}
+
+/** What a hub sent, as one text: as it came, and what is in frames and changes that are compressed. */
+export function heard(pieces) {
+  const bytes = Buffer.concat(pieces);
+  const frames = Array.from(bytes, (byte, at) => (byte === 1 ? inflated(bytes.subarray(at + 1)) : [])).flat();
+  return unfolded([bytes.toString("latin1"), ...frames].join("\n"));
+}
+
+function unfolded(all) {
   const changes = [...all.matchAll(COMPRESSED)].flatMap((found) =>
     inflated(Buffer.from(all.slice(found.index + found[0].length, found.index + LONGEST), "latin1")),
   );

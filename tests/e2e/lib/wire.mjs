@@ -26,6 +26,8 @@ export class Wire {
   carried = 0;
   /** The files of papers that were asked for or brought through this wire: method and path of each request. */
   files = [];
+  /** What the hub sends through this wire, piece by piece, from when this is set. */
+  heard = null;
   #lanes = null;
   #target;
   #port = 0;
@@ -132,6 +134,7 @@ export class Wire {
     far.on("drain", () => near.resume());
     near.on("end", () => far.end());
     far.on("data", (bytes) => {
+      this.heard?.push(bytes);
       if (this.#streams.has(near)) this.carried += bytes.length;
       if (this.#streams.has(near) && (this.#allowance -= bytes.length) <= 0) {
         this.#stopped.add(far);
