@@ -247,6 +247,7 @@ verb-deferred = deferred
 delegation-party = Delegation
 delegation-size = People
 delegation-head = Head of delegation
+paper-delegates = Delegates
 delegation-roll = Attendance
 delegation-kept = Kept
 delegation-new = Choose a delegation

@@ -184,7 +184,7 @@ pub fn host(here: Here) -> AnyView {
         let head = |field: &&str| {
             view! { <th role="columnheader" scope="col">{tr(&format!("logistics-{field}"))}</th> }.into_any()
         };
-        LOGISTICS.iter().map(|field| head(field)).collect_view()
+        LOGISTICS.iter().map(head).collect_view()
     };
     (move || {
         is_host.get().then(|| {

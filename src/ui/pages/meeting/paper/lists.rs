@@ -1,7 +1,12 @@
 //! Lists: delegates, documents, decisions and actions.
 
 use crate::{
-    domain::{EntityId, PartyCode, Record, Value, paper::papers, report::ParagraphKind},
+    domain::{
+        EntityId, Record, Value,
+        delegation::{Part, part},
+        paper::papers,
+        report::ParagraphKind,
+    },
     engine::api::PointView,
     ui::{
         i18n::{
@@ -23,34 +28,54 @@ pub fn delegates(desk: &Desk<'_>) -> Vec<Node> {
     vec![desk.paper(tr("annex-delegates"), &[], delegations(desk))]
 }
 
-/// The delegations in protocol order.
+/// The delegations in the order in which they sit: each with its own list, or what the meeting's record says of it.
 pub fn delegations(desk: &Desk<'_>) -> Vec<Node> {
-    let come = desk.view.snapshot.collection("delegations").iter().filter(|one| one.withdrawn.is_none());
-    let mut come: Vec<(Option<PartyCode>, &Record)> = come.map(|one| (one.read("party"), one)).collect();
-    let rank = |code: &Option<PartyCode>| {
-        let at = desk.parties.iter().position(|party| Some(&party.code) == code.as_ref());
-        at.unwrap_or(usize::MAX)
-    };
-    come.sort_by_key(|(code, one)| (rank(code), one.id));
+    let noted = desk.view.snapshot.collection("delegations");
+    let rows = desk.view.delegations.rows.iter().filter(|row| !row.people.is_empty() || !row.recorded.is_empty());
+    let (mut delegations, mut all) = (0, 0);
+    let mut come = Vec::new();
+    for row in rows {
+        let record = noted.iter().find(|one| one.id.is_some() && one.id == row.recorded.first().copied());
+        let size = match record.and_then(|one| one.fields.get("size")).map(|held| &held.value) {
+            _ if !row.people.is_empty() => row.people.len(),
+            Some(Value::Int(size)) => usize::try_from(*size).unwrap_or(0),
+            Some(Value::Empty | Value::Bool(_) | Value::Str(_)) | None => 0,
+        };
+        (delegations, all) = (delegations + 1, all + size);
+        let people = if row.people.is_empty() {
+            vec![text(record.map_or("", |one| one.line("head")))]
+        } else {
+            row.people.iter().map(delegate).collect()
+        };
+        let mode = record.filter(|_| row.people.is_empty()).map(|one| one.line("mode")).filter(|mode| !mode.is_empty());
+        come.push(vec![
+            words("b", "", desk.party(&row.party)),
+            text(Some(size).filter(|size| *size > 0).map(|size| size.to_string()).unwrap_or_default()),
+            el("div", "", people),
+            text(mode.map(|mode| word("mode", mode)).unwrap_or_default()),
+        ]);
+    }
     if come.is_empty() {
         return vec![words("p", "", tr("delegations-empty"))];
     }
-    let size = |one: &Record| match one.fields.get("size").map(|held| &held.value) {
-        Some(Value::Int(size)) => *size,
-        Some(Value::Empty | Value::Bool(_) | Value::Str(_)) | None => 0,
-    };
-    let total =
-        t!("delegations-count", count = come.len(), people = come.iter().map(|(_, one)| size(one)).sum::<i64>());
-    let row = |(code, one): &(Option<PartyCode>, &Record)| {
-        let name = code.as_ref().map_or_else(|| tr("not-set"), |code| desk.party(code));
-        let size = Some(size(one)).filter(|size| *size > 0).map(|size| size.to_string()).unwrap_or_default();
-        let mode = Some(one.line("mode")).filter(|mode| !mode.is_empty()).map(|mode| word("mode", mode));
-        let cells = [size, one.line("head").to_owned(), mode.unwrap_or_default()].map(text);
-        std::iter::once(words("b", "", name)).chain(cells).collect()
-    };
-    let rows = come.iter().map(row).collect::<Vec<Vec<Node>>>();
-    let heads = ["delegation-party", "delegation-size", "delegation-head", "field-mode"];
-    vec![table(&heads, rows), words("p", "p-facts", total)]
+    let heads = ["delegation-party", "delegation-size", "paper-delegates", "field-mode"];
+    vec![table(&heads, come), words("p", "p-facts", t!("delegations-count", count = delegations, people = all))]
+}
+
+// One person of a delegation's own list.
+fn delegate(one: &Record) -> Node {
+    let name = [one.line("honorific"), one.line("name")].join(" ");
+    let part = Some(part(one)).filter(|part| *part != Part::Member).map(|part| word("part", part.word()));
+    let mode = Some(one.line("mode")).filter(|mode| !mode.is_empty()).map(|mode| word("mode", mode));
+    let rest = [Some(one.line("title").to_owned()), part, mode];
+    let rest = joined(rest.into_iter().flatten());
+    let native = one.line("native-name").to_owned();
+    let name = if native.is_empty() { name } else { format!("{name} ({native})") };
+    el(
+        "p",
+        "",
+        vec![words("b", "", name.trim().to_owned()), text(if rest.is_empty() { rest } else { format!(", {rest}") })],
+    )
 }
 
 /// The list of documents of the meeting itself and of each session: papers, and what the agenda names without a file.
