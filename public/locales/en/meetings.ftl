@@ -248,6 +248,7 @@ delegation-party = Delegation
 delegation-size = People
 delegation-head = Head of delegation
 paper-delegates = Delegates
+paper-no-delegates = No delegation is recorded.
 delegation-roll = Attendance
 delegation-kept = Kept
 delegation-new = Choose a delegation

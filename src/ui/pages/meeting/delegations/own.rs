@@ -43,11 +43,11 @@ pub fn list(here: Here, day: Day) -> AnyView {
             .map(|(list, ids)| ids.into_iter().map(|id| (list, id)).collect::<Vec<_>>())
             .unwrap_or_default()
     });
-    // Whoever is moved keeps the focus.
-    Effect::new(move |_| {
-        people.track();
+    let in_order = move || {
+        // Whoever is moved keeps the focus.
         page::keep_focus();
-    });
+        people.get()
+    };
     let warnings = move || {
         let found = row.with(|row| row.as_ref().map(|row| faults(&row.people)).unwrap_or_default());
         let words = |fault: Fault| match fault {
@@ -68,7 +68,7 @@ pub fn list(here: Here, day: Day) -> AnyView {
                     <p class="hint">{tr("delegation-own-hint")}</p>
                     {warnings}
                     <ol class="delegates" aria-labelledby="h-own-delegation">
-                        <For each=move || people.get() key=|one| *one let:one>
+                        <For each=in_order key=|one| *one let:one>
                             {person(row, day, one.0, one.1)}
                         </For>
                     </ol>

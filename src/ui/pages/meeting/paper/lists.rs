@@ -43,7 +43,8 @@ pub fn delegations(desk: &Desk<'_>) -> Vec<Node> {
         };
         (delegations, all) = (delegations + 1, all + size);
         let people = if row.people.is_empty() {
-            vec![text(record.map_or("", |one| one.line("head")))]
+            let head = record.map(|one| one.line("head")).filter(|head| !head.is_empty());
+            vec![text(head.map(|head| joined([head, &word("part", Part::Head.word())])).unwrap_or_default())]
         } else {
             row.people.iter().map(delegate).collect()
         };
@@ -56,7 +57,7 @@ pub fn delegations(desk: &Desk<'_>) -> Vec<Node> {
         ]);
     }
     if come.is_empty() {
-        return vec![words("p", "", tr("delegations-empty"))];
+        return vec![words("p", "", tr("paper-no-delegates"))];
     }
     let heads = ["delegation-party", "delegation-size", "paper-delegates", "field-mode"];
     vec![table(&heads, come), words("p", "p-facts", t!("delegations-count", count = delegations, people = all))]
