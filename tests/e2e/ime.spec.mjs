@@ -163,7 +163,10 @@ test("where paragraphs and items change their places meanwhile, the composition 
   await secretariat.page.keyboard.insertText("Earlier words.");
   await at(secretariat, path);
   const before = await order(chair.page);
-  for (const place of [2, 1]) await items(secretariat.page).nth(place).getByRole("button", { name: /^Move up/ }).click();
+  for (const place of [2, 1]) {
+    await items(secretariat.page).nth(place).getByRole("button", { name: /^Move up/ }).click();
+    await expect.poll(async () => (await order(secretariat.page)).indexOf(before[2])).toBe(place - 1);
+  }
   const wanted = [before[2], before[0], before[1], ...before.slice(3)];
   await expect.poll(() => order(on.beside)).toEqual(wanted);
   expect(await order(chair.page)).toEqual(before);
