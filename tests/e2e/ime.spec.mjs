@@ -2,7 +2,7 @@
 // changed under a composition.
 import { expect, test } from "@playwright/test";
 import { Ime, METHODS } from "./lib/ime.mjs";
-import { at, items, openMeeting, unsent } from "./lib/screen.mjs";
+import { at, items, openMeeting, titles, unsent } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 // Longer than a pause after which a line is saved.
@@ -165,7 +165,7 @@ test("where paragraphs and items change their places meanwhile, the composition 
   const before = await order(chair.page);
   for (const place of [2, 1]) {
     await items(secretariat.page).nth(place).getByRole("button", { name: /^Move up/ }).click();
-    await expect.poll(async () => (await order(secretariat.page)).indexOf(before[2])).toBe(place - 1);
+    await expect.poll(async () => (await titles(secretariat.page)).indexOf(before[2])).toBe(place - 1);
   }
   const wanted = [before[2], before[0], before[1], ...before.slice(3)];
   await expect.poll(() => order(on.beside)).toEqual(wanted);

@@ -73,7 +73,7 @@ test("in the morning four delegations sit in one report", async () => {
 });
 
 test("the venue's internet dies in mid-sentence, and the sentence is written to its end", async () => {
-  const { room, chair, vietnam, secretariat, malaysia } = on;
+  const { room, chair, vietnam, secretariat } = on;
   await add(chair, 3, "");
   await expect(paras(secretariat)).toHaveCount(3);
   await text(chair, 2).focus();
@@ -86,7 +86,8 @@ test("the venue's internet dies in mid-sentence, and the sentence is written to 
   await expect(text(chair, 2)).toBeFocused();
   for (const person of [chair, vietnam]) await person.offline();
   // Outside, the venue is gone, and of the sentence stands what had left it, letter by letter.
-  for (const person of [secretariat, malaysia]) for (const party of ["KH", "VN"]) await here(person, party).toHaveCount(0);
+  // On the clogged hotspot who has left is forgotten only when nothing was heard of them for two minutes.
+  for (const party of ["KH", "VN"]) await here(secretariat, party).toHaveCount(0);
   on.left = await text(secretariat, 2).inputValue();
   expect(SENTENCE.startsWith(on.left) && on.left.startsWith(UNTIL), on.left).toBe(true);
   expect(on.left.length).toBeLessThan(SENTENCE.length);
