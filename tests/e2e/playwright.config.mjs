@@ -8,7 +8,9 @@ export default defineConfig({
   // A story has several people with a browser each; two stories at once would measure the machine, not the application.
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A story that fails is told once more from its beginning, on a stage of its own: four browsers and a hub on a busy
+  // machine do not always start. What failed first is printed all the same and counted by itself, to be looked into.
+  retries: 1,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],

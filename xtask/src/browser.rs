@@ -32,6 +32,10 @@ pub fn test(app: &Path) -> Result<Counts, String> {
     if counts.failed > 0 {
         say::error(&say::failure("browser tests", &playwright, &outcome));
     } else {
+        if counts.again > 0 {
+            // What went wrong the first time stands at the end of the log, and must be seen.
+            say::show_tail(&outcome.log);
+        }
         say::note(&format!("browser tests: {} passed, {}", counts.passed, say::seconds(outcome.took)));
     }
     Ok(counts)

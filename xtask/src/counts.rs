@@ -13,6 +13,8 @@ pub struct Counts {
     pub failed: u64,
     /// Skipped or ignored tests: named in the summary, part of no sum.
     pub skipped: u64,
+    /// Of those that passed, how many failed first: named in the summary, with what was seen, to be mended.
+    pub again: u64,
 }
 
 impl AddAssign for Counts {
@@ -20,12 +22,13 @@ impl AddAssign for Counts {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.again += other.again;
     }
 }
 
 impl Counts {
     /// One failure that no test program counted.
-    pub const BROKEN: Self = Self { passed: 0, failed: 1, skipped: 0 };
+    pub const BROKEN: Self = Self { passed: 0, failed: 1, skipped: 0, again: 0 };
 
     /// Makes sure that a program that failed counts at least one failure.
     pub fn or_broken(mut self, succeeded: bool) -> Self {
@@ -64,17 +67,23 @@ pub fn of_node(log: &str) -> Counts {
             .find_map(|line| line.trim().strip_prefix("# ")?.strip_prefix(name)?.trim().parse().ok())
             .unwrap_or(0)
     };
-    Counts { passed: number("pass "), failed: number("fail ") + number("cancelled "), skipped: number("skipped ") }
+    Counts {
+        passed: number("pass "),
+        failed: number("fail ") + number("cancelled "),
+        skipped: number("skipped "),
+        again: 0,
+    }
 }
 
-/// Reads the `stats` of Playwright's JSON report. A flaky test is a failed one.
+/// Reads the `stats` of Playwright's JSON report. A flaky test failed, and passed when its story was told once more.
 pub fn of_playwright(report: &Value) -> Option<Counts> {
     let stats = report.get("stats")?;
     let number = |name: &str| stats.get(name).and_then(Value::as_u64);
     Some(Counts {
-        passed: number("expected")?,
-        failed: number("unexpected")? + number("flaky")?,
+        passed: number("expected")? + number("flaky")?,
+        failed: number("unexpected")?,
         skipped: number("skipped")?,
+        again: number("flaky")?,
     })
 }
 
@@ -86,23 +95,23 @@ mod tests {
     fn sums_every_binary_of_cargo_test() {
         let log = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
                    test a ... FAILED\ntest result: FAILED. 3 passed; 4 failed; 0 ignored; 0 measured; 9 filtered out; finished in 1.20s\n";
-        assert_eq!(of_cargo(log), Counts { passed: 5, failed: 4, skipped: 1 });
+        assert_eq!(of_cargo(log), Counts { passed: 5, failed: 4, skipped: 1, again: 0 });
     }
 
     #[test]
     fn a_program_that_fails_without_a_count_counts_once() {
         assert_eq!(of_cargo("error: could not compile").or_broken(false), Counts::BROKEN);
         assert_eq!(of_cargo("").or_broken(true), Counts::default());
-        let one = Counts { passed: 1, failed: 2, skipped: 0 };
+        let one = Counts { passed: 1, failed: 2, skipped: 0, again: 0 };
         assert_eq!(one.or_broken(false), one);
     }
 
     #[test]
     fn reads_node_and_playwright() {
         let tap = "ok 1 - copies\n# tests 4\n# pass 3\n# fail 1\n# cancelled 0\n# skipped 2\n";
-        assert_eq!(of_node(tap), Counts { passed: 3, failed: 1, skipped: 2 });
+        assert_eq!(of_node(tap), Counts { passed: 3, failed: 1, skipped: 2, again: 0 });
         let report = serde_json::json!({"stats": {"expected": 7, "unexpected": 1, "flaky": 1, "skipped": 0}});
-        assert_eq!(of_playwright(&report), Some(Counts { passed: 7, failed: 2, skipped: 0 }));
+        assert_eq!(of_playwright(&report), Some(Counts { passed: 8, failed: 1, skipped: 0, again: 1 }));
         assert_eq!(of_playwright(&serde_json::json!({})), None);
     }
 }

@@ -59,8 +59,9 @@ fn suite(wanted: impl Fn(&Step) -> bool) -> Result<(), String> {
     say::step("Summary");
     for (name, counts, took) in summary {
         let verdict = if counts.failed == 0 { "ok" } else { "FAILED" };
-        let skipped = if counts.skipped == 0 { String::new() } else { format!(", {} skipped", counts.skipped) };
-        let numbers = format!("{} passed, {} failed{skipped}", counts.passed, counts.failed);
+        let more = |number: u64, word: &str| if number == 0 { String::new() } else { format!(", {number} {word}") };
+        let (skipped, again) = (more(counts.skipped, "skipped"), more(counts.again, "of them only when told again"));
+        let numbers = format!("{} passed, {} failed{skipped}{again}", counts.passed, counts.failed);
         say::note(&format!("{name:<13} {verdict:<7} {numbers:<36} {}", say::seconds(took)));
     }
     println!("{} passed, {} failed", sum.passed, sum.failed);

@@ -179,6 +179,7 @@ closed-update = A new version is ready
 closed-update-text = Another window started it, or this one is older. Your work is saved. Start it to go on.
 closed-stopped = Something went wrong. Your work is saved.
 closed-stopped-text = The application stopped to protect it. Reload to go on where you were.
+closed-why = If it stops again, report this: { $why }
 
 ## Empty places
 

@@ -72,13 +72,17 @@ struct Link {
     flushes: Vec<Box<dyn FnOnce()>>,
     /// When the oldest unanswered ping was sent.
     asked: Option<u64>,
-    /// How often in a row a silent engine was replaced.
+    /// How often in a row an engine that fell silent, or never got ready, was replaced.
     replaced: u32,
 }
 
 /// How often the engine is asked whether it is there, and how long it may take to answer.
 const HEARTBEAT: Duration = Duration::from_secs(4);
 const PATIENCE_MS: u64 = 14_000;
+/// A dead engine is replaced so often in a row; then the person is told.
+const REPLACEMENTS: u32 = 3;
+/// What could not be loaded closes within a second, and is tried anew after this, then after twice as long, and so on.
+const LOAD_AGAIN: Duration = Duration::from_millis(1_500);
 /// A view stays subscribed a little longer than its page: people go back.
 const LINGER: Duration = Duration::from_secs(20);
 
@@ -147,7 +151,7 @@ fn replace() {
         link.ready = false;
         link.asked = None;
         link.replaced += 1;
-        (link.texts.values().map(|text| Rc::clone(&text.heard)).collect::<Vec<_>>(), link.replaced > 3)
+        (link.texts.values().map(|text| Rc::clone(&text.heard)).collect::<Vec<_>>(), link.replaced > REPLACEMENTS)
     });
     for heard in texts {
         heard(TextNews::Lost);
@@ -160,6 +164,28 @@ fn replace() {
     }
 }
 
+// An engine that never got ready is loaded once more: its files were cut off with the page before, or by the network.
+// One that stopped at work may do so again at once, so that is left to the person.
+fn failed(why: String) {
+    platform::log(&why);
+    // It may say so twice.
+    let Some(line) = with(|link| link.line.take()) else { return };
+    let times = with(|link| {
+        let loading = !std::mem::take(&mut link.ready);
+        link.replaced += 1;
+        (loading && link.replaced <= REPLACEMENTS).then_some(link.replaced)
+    });
+    let Some(times) = times else { return shared().line.set(State::Failed(why)) };
+    shared().line.set(State::Silent);
+    set_timeout(
+        move || {
+            drop(line);
+            connect();
+        },
+        LOAD_AGAIN * times,
+    );
+}
+
 fn heard(news: Heard) {
     match news {
         Heard::Ready => welcome(),
@@ -167,11 +193,7 @@ fn heard(news: Heard) {
             with(|link| link.ready = false);
             shared().line.set(State::OtherBuild);
         }
-        Heard::Failed(why) => {
-            with(|link| link.ready = false);
-            platform::log(&why);
-            shared().line.set(State::Failed(why));
-        }
+        Heard::Failed(why) => failed(why),
         Heard::Closing => closing(),
         Heard::Closed => super::version::engine_closed(),
         Heard::Reply(reply) => answered(reply),

@@ -69,7 +69,7 @@ export class Person {
     this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${number}`);
     const context = this.#browser.contexts()[0];
     const complain = (text) => this.complaints.push(`${new Date().toISOString()} ${text}`);
-    context.on("console", (message) => message.type() === "error" && complain(message.text()));
+    context.on("console", (message) => /error|warning/.test(message.type()) && complain(message.text()));
     context.on("weberror", (error) => complain(error.error().stack ?? error.error().message));
     this.page = context.pages()[0] ?? (await context.newPage());
   }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     components::icon::icon,
-    i18n::tr,
+    i18n::{t, tr},
     platform::page,
     state::{
         link::{self, State},
@@ -29,12 +29,18 @@ pub fn closed() -> AnyView {
         view! { <button type="button" class="btn btn--main" on:click=move |_| page::reload()>{tr("reload")}</button> }
             .into_any()
     };
+    // For whoever is asked for help; there is nothing of a person's work in it.
+    let why = match link::state() {
+        State::Failed(why) if !why.is_empty() => Some(view! { <p class="small">{t!("closed-why", why = why)}</p> }),
+        _ => None,
+    };
     page::set_title(&tr("app"));
     view! {
         <div class="empty" role="alert">
             <h1 tabindex="-1">{tr(title)}</h1>
             <p>{tr(text)}</p>
             <div class="btnrow">{act}</div>
+            {why}
         </div>
     }
     .into_any()

@@ -1,6 +1,8 @@
 //! The table of projects as a grid: one stop of the Tab key, arrow keys from cell to cell, Enter to write in one, Space and
 //! Shift to choose rows. What is drawn anew by what others do never takes the focus away.
 
+use std::time::Duration;
+
 use leptos::{ev, prelude::*, task};
 
 use crate::{
@@ -21,6 +23,10 @@ use super::{OnePlan, clip};
 
 /// The id of the grid's element.
 pub(super) const ID: &str = "projects-grid";
+/// How many rows a long table draws at once, before its page is painted: more than a tall screen shows.
+const FIRST_ROWS: usize = 60;
+/// And how many more in each frame after that.
+const MORE_ROWS: usize = 120;
 /// The column of the boxes that choose rows.
 pub(super) const PICK: &str = "pick";
 
@@ -79,6 +85,8 @@ pub(super) struct Grid {
     pub pasted: RwSignal<Option<Pasted>>,
     parties: Signal<Parties>,
     bodies: RwSignal<Vec<Body>>,
+    /// How many rows of each plan are drawn: the first ones, until the page has been painted.
+    drawn: RwSignal<usize>,
     /// Where the cursor is.
     pub cursor: StoredValue<Cursor>,
 }
@@ -104,6 +112,7 @@ impl Grid {
             pasted: RwSignal::new(None),
             parties: use_parties(),
             bodies: RwSignal::new(Vec::new()),
+            drawn: RwSignal::new(FIRST_ROWS),
             cursor: StoredValue::new(Cursor::default()),
         };
         let away = window_event_listener(ev::pointerdown, move |event| {
@@ -132,7 +141,43 @@ impl Grid {
             }
             request_animation_frame(move || grid.keep_focus());
         });
+        grid.draw_more();
         grid
+    }
+
+    /// Draws what is left of a long table, some rows in each frame.
+    fn draw_more(self) {
+        request_animation_frame(move || {
+            // After this frame has been painted.
+            set_timeout(
+                move || {
+                    let Some(drawn) = self.drawn.try_get_untracked() else { return };
+                    let all = self.bodies.with_untracked(|bodies| {
+                        bodies.iter().map(|body| body.groups.with_untracked(|groups| rows_of(groups))).max()
+                    });
+                    if all.is_some_and(|all| all <= drawn) {
+                        return self.draw_all();
+                    }
+                    self.drawn.set(drawn + MORE_ROWS);
+                    self.draw_more();
+                },
+                Duration::ZERO,
+            );
+        });
+    }
+
+    /// Draws every row now: somebody is about to go through them.
+    fn draw_all(self) {
+        if self.drawn.get_untracked() != usize::MAX {
+            self.drawn.set(usize::MAX);
+        }
+    }
+
+    /// Those rows of a group that are drawn by now; whoever asks is called again.
+    pub fn drawn_of(self, group: &Group) -> Vec<DocId> {
+        let before = (group.first as usize).saturating_sub(1);
+        let count = self.drawn.get().saturating_sub(before).min(group.rows.len());
+        group.rows[..count].to_vec()
     }
 
     /// A plan joins the grid, for as long as the component that calls lives.
@@ -239,6 +284,7 @@ impl Grid {
 
     /// The focus came to the grid or to a cell of it.
     pub fn entered(self, event: &ev::FocusEvent) {
+        self.draw_all();
         grid::entered(ID);
         match grid::spot_of(event) {
             Some(spot) => self.cursor.update_value(|cursor| {
@@ -303,6 +349,11 @@ impl Grid {
         event.prevent_default();
         self.pasted.set(Some(Pasted { text: Some(text), at: self.at() }));
     }
+}
+
+// The highest number that a row has.
+fn rows_of(groups: &[Group]) -> usize {
+    groups.iter().map(|group| group.first.saturating_sub(1) as usize + group.rows.len()).max().unwrap_or_default()
 }
 
 /// What a screen reader says of the grid's keys.

@@ -196,20 +196,23 @@ fn group_name(plan: &OnePlan, key: &Key) -> Memo<(String, String)> {
 // A row that comes, goes or moves leaves all others as they are painted; a long plan would not keep up otherwise.
 fn one_group(plan: OnePlan, key: Key, shown: Memo<Vec<Group>>, folded: RwSignal<BTreeSet<Key>>, of: Grid) -> AnyView {
     let wanted = StoredValue::new(key.clone());
-    let mine = move |groups: &[Group]| {
-        wanted.with_value(|key| {
-            groups.iter().find(|group| group.key == *key).map(|group| (group.first, group.rows.clone()))
-        })
+    let mine = move |groups: &[Group], read: &dyn Fn(&Group) -> usize| {
+        wanted.with_value(|key| groups.iter().find(|group| group.key == *key).map_or(0, read))
     };
-    let rows = Memo::new(move |_| shown.with(|groups| mine(groups)).map(|(_, rows)| rows).unwrap_or_default());
-    let first = Memo::new(move |_| shown.with(|groups| mine(groups)).map(|(first, _)| first).unwrap_or_default());
-    let count = Memo::new(move |_| rows.with(Vec::len));
+    let rows = Memo::new(move |_| {
+        shown.with(|groups| {
+            let group = wanted.with_value(|key| groups.iter().find(|group| group.key == *key));
+            group.map(|group| of.drawn_of(group)).unwrap_or_default()
+        })
+    });
+    let first = Memo::new(move |_| shown.with(|groups| mine(groups, &|group| group.first as usize)));
+    let count = Memo::new(move |_| shown.with(|groups| mine(groups, &|group| group.rows.len())));
     let open = Memo::new(move |_| wanted.with_value(|key| folded.with(|folded| !folded.contains(key))));
     let id = format!("{}/{key:?}", plan.doc);
     let first_year = plan.live.peek(|plan| plan.card.from).unwrap_or_default();
     let (table, whole, areas, group) = (plan.table.clone(), plan.clone(), plan.areas, id.clone());
     let line = move |index: ReadSignal<usize>, doc: DocId| {
-        let number = Signal::derive(move || first.get() + u32::try_from(index.get()).unwrap_or_default());
+        let number = Signal::derive(move || u32::try_from(first.get() + index.get()).unwrap_or_default());
         let around = Around { number, first_year, areas };
         table.row(doc).map(|signal| row(format!("{group}/{doc}"), doc, signal.into(), around, open, of))
     };
