@@ -1,6 +1,7 @@
 //! Meetings: their life, who they are open to, and the words of their reports.
 
 pub mod dates;
+pub mod options;
 
 use super::{
     act::{Act, ActRecord, Folded, fold},

@@ -43,6 +43,7 @@ mod meetings;
 mod merging;
 mod numbers;
 mod open;
+mod options;
 mod pack;
 mod pages;
 mod past;
@@ -60,7 +61,7 @@ mod text;
 mod views;
 mod workspace;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub use self::open::crash_counts;
 use self::{
@@ -211,6 +212,8 @@ pub struct Engine {
     welcomed: Option<u64>,
     /// The number at which each party's rights last changed.
     rights_since: BTreeMap<PartyCode, u64>,
+    /// Parties whose rights rest on what has no number at the hub: it lost it, or did not get it yet.
+    rights_open: BTreeSet<PartyCode>,
     /// Whether what others have is not on the disk as it was last heard.
     seen_news: bool,
     client: Option<Client>,
@@ -273,6 +276,7 @@ impl Engine {
             seen: BTreeMap::new(),
             contact: BTreeMap::new(),
             rights_since: BTreeMap::new(),
+            rights_open: BTreeSet::new(),
             seen_news: false,
             client: None,
             inbox: VecDeque::new(),

@@ -40,6 +40,64 @@ test("the next meeting is called from the last one, with its agenda", async () =
   await at(vietnam, on.path);
 });
 
+test("days are proposed, delegations say whether they can come, also offline, and the Chair fixes them", async () => {
+  const { chair, secretariat, vietnam } = on;
+  const [early, late] = ["29 July 2026 to 31 July 2026", "5 August 2026 to 7 August 2026"];
+  for (const days of [late, early]) {
+    const [first, last] = days.split(" to ");
+    await button(chair.page, "Propose days").click();
+    const dialog = chair.page.getByRole("dialog", { name: "Propose days" });
+    await dialog.getByLabel("First day", { exact: true }).fill(last);
+    await dialog.getByLabel("Last day", { exact: true }).fill(first);
+    await dialog.getByRole("button", { name: "Propose days" }).click();
+    await expect(dialog.getByRole("alert")).toHaveText("It would end before it begins.");
+    await dialog.getByLabel("First day", { exact: true }).fill(first);
+    await dialog.getByLabel("Last day", { exact: true }).fill(last);
+    await dialog.getByRole("button", { name: "Propose days" }).click();
+    await expect(dialog).toBeHidden();
+  }
+  const proposed = (person) => person.page.getByRole("table", { name: "Dates proposed" });
+  const row = (person, days) => proposed(person).getByRole("row").filter({ has: person.page.getByRole("rowheader", { name: days }) });
+  for (const person of [secretariat, vietnam]) {
+    await expect(proposed(person).getByRole("rowheader")).toHaveText([early, late]);
+    await expect(proposed(person).getByRole("button")).toHaveCount(person === vietnam ? 0 : 4);
+  }
+  await vietnam.wire.cut();
+  await vietnam.offline();
+  await row(vietnam, late).getByLabel(`Our answer for ${late}`).selectOption({ label: "Not available" });
+  await row(vietnam, late).getByLabel(`Why not on ${late}`).fill("A holiday");
+  await row(vietnam, late).getByLabel(`Why not on ${late}`).blur();
+  await expect(row(vietnam, late)).toContainText("A holiday");
+  await row(secretariat, late).getByLabel(`Our answer for ${late}`).selectOption({ label: "Available" });
+  await expect(row(chair, late)).toContainText("1 available");
+  await expect(row(chair, late)).not.toContainText("not available");
+  await vietnam.wire.join();
+  await vietnam.catchUp();
+  for (const person of [chair, secretariat]) {
+    await expect(row(person, late)).toContainText("1 not available");
+    await expect(row(person, late).getByRole("listitem").filter({ hasText: "Viet Nam" })).toContainText("(A holiday)");
+    await expect(row(person, early)).not.toContainText("Viet Nam");
+  }
+  for (const colorScheme of ["light", "dark"]) {
+    await chair.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page: chair.page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
+    if (process.env.MUFAKAT_LOOK) await chair.page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/options-${colorScheme}.png` });
+  }
+  await row(vietnam, late).getByLabel(`Our answer for ${late}`).selectOption({ label: "Available" });
+  await expect(row(chair, late)).toContainText("2 available");
+  await proposed(chair).getByRole("button", { name: `Fix ${late}` }).click();
+  const dialog = chair.page.getByRole("dialog", { name: "Dates and mode" });
+  await expect(dialog.getByLabel("First day", { exact: true })).toHaveValue("5 August 2026");
+  await dialog.getByLabel("Reason", { exact: true }).fill("Every delegation that answered can come");
+  await dialog.getByRole("button", { name: "Record the change" }).click();
+  for (const person of [chair, secretariat, vietnam]) {
+    await expect(head(person)).toContainText(late);
+    await expect(proposed(person)).toHaveCount(0);
+    await expect(person.page.getByRole("heading", { level: 1 }).locator("..")).toContainText("Date confirmed");
+  }
+});
+
 test("its date is fixed in its own zone, moved with a reason, and what was planned first stays", async () => {
   const { chair, vietnam } = on;
   const change = async (fields, reason) => {
@@ -56,7 +114,7 @@ test("its date is fixed in its own zone, moved with a reason, and what was plann
     await dialog.getByRole("button", { name: "Record the change" }).click();
     await expect(dialog).toBeHidden();
   };
-  await change({ "First day": "5 May 2026", "Begins at": "09:00", "Ends at": "16:30", "Time zone": "Asia/Yangon", Mode: "In person" }, "Agreed with all delegations");
+  await change({ "First day": "5 May 2026", "Last day": "", "Begins at": "09:00", "Ends at": "16:30", "Time zone": "Asia/Yangon", Mode: "In person" }, "Agreed with all delegations");
   await expect(head(vietnam)).toContainText("5 May 2026, 09:00 to 16:30");
   await expect(head(vietnam)).toContainText("Asia/Yangon, UTC+6:30");
   const own = await vietnam.page.evaluate(() =>

@@ -9,6 +9,7 @@ use mufakat::{
         api::{Mark, View},
         core::{
             chunk::Chunk,
+            rewind::lost_fact,
             store::{Store, chunk_of, meta, open},
         },
     },
@@ -247,6 +248,14 @@ impl World {
                     let Ok(whole) = open(value) else { continue };
                     held.insert(Key { doc: None, hash: Fact::hash(whole).into() });
                     if let Ok(Fact::Doc { id, kind, .. }) = Fact::from_bytes(whole) {
+                        kinds.insert(id, kind);
+                    }
+                }
+                // What the hub lost waits to be given back, and is in force here until then.
+                (Store::Meta, _) if key.starts_with(meta::LOST_FACT) => {
+                    let Some(body) = open(value).ok().and_then(lost_fact) else { continue };
+                    held.insert(Key { doc: None, hash: Fact::hash(&body).into() });
+                    if let Ok(Fact::Doc { id, kind, .. }) = Fact::from_bytes(&body) {
                         kinds.insert(id, kind);
                     }
                 }

@@ -38,6 +38,36 @@ meeting-fixed = Date fixed: { $to }
 mode-changed = Mode: { $to }
 mode-changed-from = Mode changed to { $to }; it was { $was }
 not-applied = Not applied: it could not follow
+options-title = Dates proposed
+options-hint = Each delegation says which of these days it can come. Who is in the Chair fixes the date.
+options-none = Nobody has proposed days yet. Every delegation can answer for each proposal, also offline.
+options-propose = Propose days
+options-days = Days
+options-said = What delegations say
+options-own = Our answer
+options-act = Fix or take back
+options-day-hint = A day: 5 August 2026
+options-no-day = Give the days in full, such as 5 August 2026.
+options-known = These days are proposed already.
+options-fix = Fix
+options-fix-these = Fix { $days }
+options-take-back = Take back { $days }
+options-answer = Our answer for { $days }
+options-unsaid = Not said
+options-why = Why not on { $days }
+options-why-short = Why not? A holiday, for example
+options-can = { $count } available
+options-cannot = { $count } not available
+options-unclear = { $count } unclear
+options-unclear-one = Unclear
+options-own-unclear = Two of our officers answered differently. Choose once more.
+options-silent = { $count ->
+    [one] One delegation has not answered
+   *[other] { $count } delegations have not answered
+}
+date-answer-available = Available
+date-answer-not-available = Not available
+
 dates-change = Dates and mode
 dates-record = Record the change
 dates-state = The date is

@@ -6,7 +6,7 @@ use crate::domain::{
     comment::CommentKind,
     delegation::{LOGISTICS as ARRANGED, Part},
     kind::Framework,
-    meeting::{MeetingType, Mode, SessionKind, Verb},
+    meeting::{MeetingType, Mode, SessionKind, Verb, options},
     report::ParagraphKind,
 };
 
@@ -52,6 +52,8 @@ pub(super) const MEETING: Schema = Schema {
         PAPERS[5],
         // Delegations that answered the roll call of a day.
         field("present", FieldKind::Words),
+        // Days proposed before the date is fixed.
+        field(options::PROPOSED, FieldKind::ById),
     ],
     collections: &[Collection {
         name: "delegations",
@@ -148,7 +150,13 @@ pub(super) const LOGISTICS: Schema = Schema {
 };
 
 pub(super) const VOICE: Schema = Schema {
-    fields: &[field("subject", FieldKind::Ref), field("party", FieldKind::Party)],
+    fields: &[
+        field("subject", FieldKind::Ref),
+        field("party", FieldKind::Party),
+        // On a meeting: of the days proposed for it.
+        field(options::AVAILABLE, FieldKind::ById),
+        field(options::WHY, FieldKind::ById),
+    ],
     collections: &[
         Collection {
             name: "comments",

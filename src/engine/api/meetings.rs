@@ -14,6 +14,7 @@ use crate::domain::{
     meeting::{
         MeetingState, MeetingType, Mode,
         dates::{Clock, Dates},
+        options::{Days, Says},
     },
 };
 
@@ -144,6 +145,34 @@ pub struct DatesView {
     pub provisional: bool,
     /// A first day that another version wrote beside the acts.
     pub beside: Option<When>,
+    /// Days proposed for it, the earliest first.
+    pub options: Vec<DateOption>,
+}
+
+/// Days proposed for a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateOption {
+    /// Names the proposal.
+    pub id: EntityId,
+    /// The days; none where a version wrote them that this one cannot read.
+    pub days: Option<Days>,
+    /// As they stand in the document.
+    pub text: String,
+    /// What parties say of them; who said nothing is not among them.
+    pub answers: Vec<DateAnswer>,
+}
+
+/// What a party says of proposed days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateAnswer {
+    /// Which party.
+    pub party: PartyCode,
+    /// What.
+    pub says: Says,
+    /// What it says beside that; may be empty.
+    pub why: String,
+    /// Where its words are.
+    pub mark: Mark,
 }
 
 /// A change of a meeting's dates, mode or state.

@@ -45,6 +45,7 @@ impl Engine {
                 | Command::DeclineProposal { .. }
                 | Command::AmendAgenda { .. }
                 | Command::AddDelegate { .. }
+                | Command::AnswerDates { .. }
                 | Command::Report { .. }
                 | Command::AssignNumber { .. }
                 | Command::SuggestMerge { .. }
@@ -126,6 +127,10 @@ impl Engine {
             }
             Command::AddDelegate { meeting, id: delegate, fields } => {
                 let result = self.add_delegate(id, meeting, delegate, fields).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::AnswerDates { meeting, option, answer, why } => {
+                let result = self.answer_dates(id, meeting, option, answer, &why).map(|()| Done::Durable);
                 self.answer_command(port, id, result);
             }
             Command::OpenLogistics { meeting } => {

@@ -149,6 +149,10 @@ impl Engine {
             // Who may read it is known as far as the log was heard: not beyond, and not while it is heard again.
             return false;
         }
+        if self.rights_open.contains(party) {
+            // What it passed before it was let in it has not got, and when that was the hub cannot say now.
+            return false;
+        }
         self.seen.get(party).is_some_and(|heard| {
             // Rights begin by date too, without an entry: what it may have only since then it has not got.
             let entitled = self.catalogue.party_in(party, audience, day_of(heard.as_of));

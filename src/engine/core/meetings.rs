@@ -37,7 +37,7 @@ fn refused(why: BadDates) -> Refusal {
 }
 
 /// Every value that stands in a field, to be resolved by what is written there next.
-fn seen(root: &Record, field: &str) -> Vec<Value> {
+pub(super) fn seen(root: &Record, field: &str) -> Vec<Value> {
     let held = root.fields.get(field);
     held.map(|held| std::iter::once(&held.value).chain(&held.others).cloned().collect()).unwrap_or_default()
 }

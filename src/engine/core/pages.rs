@@ -139,6 +139,9 @@ impl Engine {
                 return self.voices(*session).into_iter().chain(notes).chain([*session]).collect();
             }
             Request::Command { command: Command::AddDelegate { meeting, .. }, .. } => self.own_voice(*meeting),
+            Request::Command { command: Command::AnswerDates { meeting, .. }, .. } => {
+                return self.own_voice(*meeting).into_iter().chain([*meeting]).collect();
+            }
             Request::Command { command: Command::OpenLogistics { meeting }, .. } => {
                 return self.told_before(*meeting).into_iter().chain(self.own_logistics(*meeting)).collect();
             }

@@ -66,6 +66,12 @@ struct LostFact {
     seal: Option<Seal>,
 }
 
+/// The bytes of a fact that the hub lost, from the store; none when it holds something else there.
+#[must_use]
+pub fn lost_fact(value: &[u8]) -> Option<Vec<u8>> {
+    minicbor::decode(value).ok().map(|lost: LostFact| lost.body.to_vec())
+}
+
 /// What the engine remembers of it.
 #[derive(Debug, Default)]
 pub(super) struct Rewinding {
@@ -305,17 +311,20 @@ impl Engine {
         numbered.chain(self.rewinding.facts.values().map(|lost| (&lost.body[..], lost.seal)))
     }
 
+    /// What the hub lost and nobody has given back yet, in its old order.
+    pub(super) fn lost_facts(&self) -> Vec<Fact> {
+        let mut lost: Vec<&LostFact> = self.rewinding.facts.values().collect();
+        lost.sort_by_key(|lost| lost.number);
+        lost.into_iter().filter_map(|lost| Fact::from_bytes(&lost.body).ok()).collect()
+    }
+
     /// What the facts say together, lost ones last: they were.
     pub(super) fn refold(&mut self) {
         // Read once for all that is made of them: a device has thousands, and nobody can be shown anything before.
         let facts: Vec<(u64, Fact)> = self.facts.understood().collect();
         let mut catalogue = Catalogue::default();
         facts.iter().for_each(|(_, fact)| catalogue.fold(fact));
-        let mut lost: Vec<&LostFact> = self.rewinding.facts.values().collect();
-        lost.sort_by_key(|lost| lost.number);
-        for fact in lost.into_iter().filter_map(|lost| Fact::from_bytes(&lost.body).ok()) {
-            catalogue.fold(&fact);
-        }
+        self.lost_facts().iter().for_each(|fact| catalogue.fold(fact));
         self.acknowledged = catalogue;
         self.rights_since.clear();
         for (number, fact) in &facts {

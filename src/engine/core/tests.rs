@@ -22,6 +22,7 @@ mod meetings;
 mod merging;
 mod missing;
 mod node;
+mod options;
 mod order;
 mod papers;
 mod past;

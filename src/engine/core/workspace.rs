@@ -13,15 +13,39 @@ use crate::domain::{
     Audience, Catalogue, DocId, Fact, PartyCode, PersonId, Snapshot, Writer, catalogue::DocEntry, record::Origin,
 };
 
+/// The party whose rights a fact changes.
+fn rights_of(fact: &Fact) -> Option<&PartyCode> {
+    match fact {
+        Fact::Member { party, .. } | Fact::Term { party, .. } | Fact::Grant { writer: Writer::Party(party), .. } => {
+            Some(party)
+        }
+        Fact::Grant {
+            writer: Writer::Secretariat | Writer::Chair | Writer::Person(_) | Writer::FocalPoints, ..
+        }
+        | Fact::Workspace { .. }
+        | Fact::Appoint { .. }
+        | Fact::End { .. }
+        | Fact::Device { .. }
+        | Fact::Revoke { .. }
+        | Fact::Doc { .. }
+        | Fact::Ungrant { .. }
+        | Fact::Reserve { .. }
+        | Fact::Number { .. } => None,
+    }
+}
+
 impl Engine {
     /// Makes the catalogue anew: the hub's facts, then one's own, without what may no longer be received.
     pub(super) fn recatalogue(&mut self) {
         let mut catalogue: Catalogue = self.acknowledged.clone();
+        let mut open: BTreeSet<PartyCode> = self.lost_facts().iter().filter_map(rights_of).cloned().collect();
         for entry in self.outbox.iter() {
             if let Body::Fact { fact, .. } = &entry.body {
                 catalogue.fold(fact);
+                open.extend(rights_of(fact).cloned());
             }
         }
+        self.rights_open = open;
         for doc in &self.position.lost {
             catalogue.docs.remove(doc);
         }
@@ -32,24 +56,7 @@ impl Engine {
     /// Notes from which number on a party's devices have what its rights let them have: a device that was further back
     /// when they changed has passed entries that it did not receive.
     pub(super) fn note_rights(&mut self, number: u64, fact: &Fact) {
-        let party = match fact {
-            Fact::Member { party, .. }
-            | Fact::Term { party, .. }
-            | Fact::Grant { writer: Writer::Party(party), .. } => party,
-            Fact::Grant {
-                writer: Writer::Secretariat | Writer::Chair | Writer::Person(_) | Writer::FocalPoints,
-                ..
-            }
-            | Fact::Workspace { .. }
-            | Fact::Appoint { .. }
-            | Fact::End { .. }
-            | Fact::Device { .. }
-            | Fact::Revoke { .. }
-            | Fact::Doc { .. }
-            | Fact::Ungrant { .. }
-            | Fact::Reserve { .. }
-            | Fact::Number { .. } => return,
-        };
+        let Some(party) = rights_of(fact) else { return };
         let since = self.rights_since.entry(party.clone()).or_default();
         *since = (*since).max(number);
     }

@@ -97,6 +97,7 @@ fn page(doc: DocId) -> AnyView {
     provide_context(InCompany);
     gate(live.phase(), move || {
         let tab = tabs::current();
+        let change = dates::Change::new();
         paper::offer(here, tab);
         let content = move || match tab.get() {
             Tab::Agenda => agenda::tab(here),
@@ -106,11 +107,12 @@ fn page(doc: DocId) -> AnyView {
             Tab::Decisions => decisions::tab(here),
         };
         view! {
-            {head(here)}
+            {head(here, change)}
             {newer(live.part(|view| {
                 is_newer(&view.snapshot) || view.sessions.iter().any(|session| is_newer(&session.snapshot))
             }))}
             {links::list(here)}
+            {dates::options(here, change)}
             {facts::facts(here)}
             {dates::history(here)}
             {room::bars(here, tab)}
@@ -122,7 +124,7 @@ fn page(doc: DocId) -> AnyView {
     })
 }
 
-fn head(here: Here) -> AnyView {
+fn head(here: Here, change: dates::Change) -> AnyView {
     let title = here.live.part(|view| view.row.title.clone());
     let title =
         Signal::derive(move || Some(title.get()).filter(|title| !title.is_empty()).unwrap_or_else(|| tr("untitled")));
@@ -141,7 +143,7 @@ fn head(here: Here) -> AnyView {
         .acts(
             view! {
                 {acts::meeting(here)}
-                {dates::button(here)}
+                {dates::button(here, change)}
                 {links::follow(here)}
                 {links::beside(here)}
                 {file::of_meeting(here.live.part(|view| Some(view.row.clone())))}

@@ -66,6 +66,7 @@ const fn is_written(command: &Command) -> bool {
         | Command::AmendAgenda { .. }
         | Command::Annotate { .. }
         | Command::AddDelegate { .. }
+        | Command::AnswerDates { .. }
         | Command::OpenLogistics { .. }
         | Command::AdvancePlan { .. }
         | Command::SetFate { .. }

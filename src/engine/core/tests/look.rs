@@ -5,7 +5,7 @@ use super::{
     world::{PLAN, PORT, World, date, doc_of, item, party_of},
 };
 use crate::{
-    domain::{At, DocId, DocKind, Edit, EntityId, Fact, Framework, Value, Writer, party::MembershipStatus},
+    domain::{At, Date, DocId, DocKind, Edit, EntityId, Fact, Framework, Value, Writer, party::MembershipStatus},
     engine::{
         api::{Command, CommandId, Mark, PlanView, ProjectView, Query, Refusal, Reply, Request, ShellView, View},
         core::Input,
@@ -31,14 +31,23 @@ impl World {
     /// A later version of the application writes in a document.
     /// A party's membership ended yesterday: the hub says so.
     pub fn leaves(&mut self, device: u8) {
+        self.is_member_until(device, Some(date("2025-12-31")), 1);
+    }
+
+    /// A party that left is a member again.
+    pub fn comes_back(&mut self, device: u8) {
+        self.is_member_until(device, None, 2);
+    }
+
+    fn is_member_until(&mut self, device: u8, to: Option<Date>, stated: u64) {
         self.hub.fact(&Fact::Member {
             id: EntityId::from_bytes([device; 16]),
             party: party_of(device),
             framework: Framework::Accsm,
             status: MembershipStatus::Member,
             from: None,
-            to: Some(date("2025-12-31")),
-            stated: 1,
+            to,
+            stated,
         });
     }
 

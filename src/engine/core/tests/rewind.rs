@@ -297,6 +297,25 @@ fn who_left_in_what_the_hub_lost_is_not_said_to_have_seen_what_they_never_got() 
 }
 
 #[test]
+fn who_came_back_in_what_the_hub_lost_is_not_said_to_have_seen_what_passed_them_by() {
+    let mut world = together();
+    world.leaves(VN);
+    world.set(KH, PROJECT, "title", "Said while they were away");
+    world.set(ASEC, PLAN, "title", "Everybody passes this place");
+    world.later(61_000);
+    world.tell_seen();
+    assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 1 }, "the Secretariat has");
+    let backup = world.hub.rows.len();
+    world.offline(VN);
+    world.comes_back(VN);
+    assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 1 }, "they have passed it and not got it");
+    fall_back(&mut world, backup);
+    world.hub.deaf_to_returns = true;
+    world.online(KH);
+    assert_eq!(world.mark(KH, PROJECT), Mark::Seen { delegations: 1 }, "that they are back has no number any more");
+}
+
+#[test]
 fn who_has_a_document_that_may_be_received_again_is_not_said_before_it_is_told_anew() {
     let mut world = together();
     world.set(KH, PROJECT, "title", "Said while everybody reads it");

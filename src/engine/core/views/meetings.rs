@@ -2,6 +2,7 @@
 
 mod around;
 mod delegations;
+mod options;
 mod steps;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Audience, DocId, DocKind, EntityId, Fact, Snapshot, Writer, agenda, meeting, report, schema},
-    engine::api::{AgendaLine, MeetingGroup, MeetingRow, MeetingView, MeetingsView, SessionView, Standing},
+    engine::api::{AgendaLine, DatesView, MeetingGroup, MeetingRow, MeetingView, MeetingsView, SessionView, Standing},
 };
 
 /// What holds meetings together, in the order in which groups of one date are shown.
@@ -123,7 +124,7 @@ impl Engine {
             sessions,
             marks: self.marks(doc, &snapshot, &mut parties),
             next: if may_write { next_states(&snapshot) } else { Vec::new() },
-            dates: steps::dates(&snapshot),
+            dates: DatesView { options: self.date_options(doc, &snapshot, &mut parties), ..steps::dates(&snapshot) },
             steps: self.meeting_steps(doc, &snapshot),
             may_fix: self.may_reschedule(doc),
             may_follow: self.may_follow(doc),

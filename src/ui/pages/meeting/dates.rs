@@ -3,6 +3,7 @@
 
 mod change;
 mod history;
+mod options;
 
 use leptos::prelude::*;
 
@@ -25,8 +26,9 @@ use crate::{
 
 use super::Here;
 
-pub use change::button;
+pub use change::{Change, button};
 pub use history::history;
+pub use options::options;
 
 /// Days in full: `3 August 2022 to 5 August 2022`.
 fn days(dates: &Dates) -> String {
@@ -103,7 +105,7 @@ pub fn head(here: Here) -> AnyView {
     });
     (move || {
         let Some(row) = row.get() else { return ().into_any() };
-        let DatesView { now, planned, provisional: waits, beside } = dates.get();
+        let DatesView { now, planned, provisional: waits, beside, .. } = dates.get();
         let zone = zone_words(&now).map(|zone| view! { " "<span class="quiet">{t!("meeting-zone-told", zone = zone)}</span> });
         let own = own(&now).map(|own| view! { <span class="own-time">{icon("clock")}{own}</span> });
         let moved = (planned.start.is_some() && planned.start != now.start).then(|| {

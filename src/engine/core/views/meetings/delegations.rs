@@ -77,7 +77,7 @@ impl Engine {
     }
 
     /// What a party's name is sorted by.
-    fn sort_name(&self, code: &PartyCode) -> String {
+    pub(super) fn sort_name(&self, code: &PartyCode) -> String {
         let known = self.registers().flat_map(|register| &register.parties).find(|party| party.code == *code);
         let sort = known.map(|party| party.sort.clone()).filter(|sort| !sort.is_empty());
         sort.unwrap_or_else(|| self.party_name(code))

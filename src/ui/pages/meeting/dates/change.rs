@@ -8,6 +8,7 @@ use crate::{
         meeting::{
             MeetingState, Mode,
             dates::{self, BadDates, Dates},
+            options::Days,
         },
     },
     engine::api::Command,
@@ -79,19 +80,40 @@ const fn why(bad: BadDates) -> &'static str {
     }
 }
 
-/// The button, where I may, and its dialog.
-pub fn button(here: Here) -> AnyView {
-    let may = here.live.part(|view| view.may_fix);
-    let open = RwSignal::new(false);
-    let button = move || {
-        may.get().then(|| {
-            view! { <button type="button" class="btn" on:click=move |_| open.set(true)>{icon("clock")}{tr("dates-change")}</button> }
-        })
-    };
-    view! { {button}{dialog(open, Signal::stored(tr("dates-change")), move || body(here, open))} }.into_any()
+/// The dialog, which other parts of the page open too. All copies are one.
+#[derive(Clone, Copy)]
+pub struct Change {
+    open: RwSignal<bool>,
+    offered: RwSignal<Option<Days>>,
 }
 
-fn body(here: Here, open: RwSignal<bool>) -> AnyView {
+impl Change {
+    /// Of the page that calls.
+    pub fn new() -> Self {
+        Self { open: RwSignal::new(false), offered: RwSignal::new(None) }
+    }
+
+    /// Opens it, with proposed days to fix or with the days as they are.
+    pub fn ask(self, days: Option<Days>) {
+        self.offered.set(days);
+        self.open.set(true);
+    }
+}
+
+/// The button, where I may, and its dialog.
+pub fn button(here: Here, change: Change) -> AnyView {
+    let may = here.live.part(|view| view.may_fix);
+    let Change { open, offered } = change;
+    let button = move || {
+        may.get().then(|| {
+            view! { <button type="button" class="btn" on:click=move |_| change.ask(None)>{icon("clock")}{tr("dates-change")}</button> }
+        })
+    };
+    let body = move || body(here, open, offered.get_untracked());
+    view! { {button}{dialog(open, Signal::stored(tr("dates-change")), body)} }.into_any()
+}
+
+fn body(here: Here, open: RwSignal<bool>, offered: Option<Days>) -> AnyView {
     let (now, mode, state, confirmable) = here
         .live
         .peek(|view| {
@@ -100,10 +122,16 @@ fn body(here: Here, open: RwSignal<bool>) -> AnyView {
         })
         .unwrap_or((Dates::default(), None, MeetingState::Proposed, false));
     let day = |when: Option<When>| text(when.map(format::date));
-    let (start, end, from, until) = (day(now.start), day(now.end), text(now.from), text(now.until));
+    let (first, last) = match offered {
+        Some(Days { first, last }) => (Some(When::Day(first)), (last != first).then_some(When::Day(last))),
+        None => (now.start, now.end),
+    };
+    let (start, end, from, until) = (day(first), day(last), text(now.from), text(now.until));
     let zone = RwSignal::new(now.zone.clone());
     let chosen = RwSignal::new(mode.map(|mode| mode.word().to_owned()).unwrap_or_default());
-    let confirm = RwSignal::new(String::new());
+    // Who fixes what was proposed has made up their mind.
+    let fixes = if offered.is_some() && confirmable { MeetingState::DateConfirmed.word() } else { "" };
+    let confirm = RwSignal::new(fixes.to_owned());
     let (reason, wrong) = (RwSignal::new(String::new()), RwSignal::new(None::<&'static str>));
     let modes = std::iter::once((String::new(), tr("not-set")))
         .chain(Mode::ALL.iter().map(|mode| (mode.word().to_owned(), word("mode", mode.word()))));

@@ -27,6 +27,10 @@ use super::{
     Day, mark_of,
 };
 
+/// What is said of each person in a list.
+const HEADS: [&str; 6] =
+    ["field-part", "delegate-honorific", "delegate-name", "delegate-native", "delegate-title", "field-mode"];
+
 /// My party's row.
 fn mine(here: Here) -> Signal<Option<DelegationRow>> {
     here.live.part(|view| view.delegations.rows.iter().find(|row| row.mine).cloned())
@@ -67,6 +71,7 @@ pub fn list(here: Here, day: Day) -> AnyView {
                     <div class="section-head"><h2 id="h-own-delegation">{tr("delegation-own")}</h2></div>
                     <p class="hint">{tr("delegation-own-hint")}</p>
                     {warnings}
+                    {move || (!people.with(Vec::is_empty)).then(heads)}
                     <ol class="delegates" aria-labelledby="h-own-delegation">
                         <For each=in_order key=|one| *one let:one>
                             {person(row, day, one.0, one.1)}
@@ -78,6 +83,12 @@ pub fn list(here: Here, day: Day) -> AnyView {
         })
     })
     .into_any()
+}
+
+/// What stands below each other, where there is room for it; every field has its own name for who does not see this.
+fn heads() -> AnyView {
+    let heads = HEADS.map(|name| view! { <span>{tr(name)}</span> }).collect_view();
+    view! { <p class="delegate delegate-heads" aria-hidden="true">{heads}</p> }.into_any()
 }
 
 fn ids(row: &DelegationRow) -> Vec<EntityId> {
@@ -113,14 +124,16 @@ fn person(row: Signal<Option<DelegationRow>>, day: Day, doc: DocId, id: EntityId
     };
     let remove = move |_| commands::edit(doc, Edit::Withdraw { id, reason: String::new() });
     let line = |field| Field::new(subject, field).bare();
+    // What it is stands above it where the heads of the list are not shown; a field has its own name all the same.
+    let [part, honorific, called, native, title, mode] = HEADS.map(tr);
     view! {
         <li class="delegate" data-record=id.to_string() data-sync=sync_attribute(mark)>
-            <div class="delegate-part">{line("part").view()}</div>
-            <div class="delegate-honorific">{line("honorific").label("delegate-honorific").view()}</div>
-            <div>{line("name").label("delegate-name").view()}</div>
-            <div>{line("native-name").label("delegate-native").view()}</div>
-            <div>{line("title").label("delegate-title").wrap().view()}</div>
-            <div class="delegate-mode">{line("mode").view()}</div>
+            <div class="delegate-part" data-label=part>{line("part").view()}</div>
+            <div class="delegate-honorific" data-label=honorific>{line("honorific").label("delegate-honorific").view()}</div>
+            <div data-label=called>{line("name").label("delegate-name").view()}</div>
+            <div data-label=native>{line("native-name").label("delegate-native").view()}</div>
+            <div data-label=title>{line("title").label("delegate-title").wrap().view()}</div>
+            <div class="delegate-mode" data-label=mode>{line("mode").view()}</div>
             {there}
             <span class="btnrow">
                 {sync_mark(mark, Form::Short)}
