@@ -74,7 +74,7 @@ pub fn options(here: Here, change: Change) -> AnyView {
             return ().into_any();
         }
         view! {
-            <section class="section" aria-labelledby="h-options">
+            <section class="section date-section" aria-labelledby="h-options">
                 <div class="section-head"><h2 id="h-options">{tr("options-title")}</h2>{propose(here, proposing)}</div>
                 {table}
             </section>
