@@ -166,9 +166,8 @@ pub enum Command {
     Annotate { session: DocId, item: EntityId },
     /// Adds somebody to one's own party's delegation: `fields` are those of a voice's `delegates`.
     AddDelegate { meeting: DocId, id: EntityId, fields: Vec<(String, Value)> },
-    /// Says in the voice of one's own party whether it can come on days proposed for a meeting, and why not; no answer takes back
-    /// what was said.
-    AnswerDates { meeting: DocId, option: EntityId, answer: Option<Answer>, why: String },
+    /// Says in the voice of one's own party whether it can come on days proposed for a meeting; no answer takes back what was said.
+    AnswerDates { meeting: DocId, option: EntityId, answer: Option<Answer> },
     /// Makes room for what one's own party tells the host of its delegates. Answers its document.
     OpenLogistics { meeting: DocId },
     /// Moves a plan in its life (chair or Secretariat). An endorsement and an adoption freeze every project as it is here. To

@@ -1,4 +1,4 @@
-// An engine whose files do not come, because the network or the page before took them with it: it is loaded once more
+// An engine whose files do not come, because the network or the page before took them with it: it is loaded anew
 // without a word from the person, and where that does not help either, the page says so and why.
 import { expect, test } from "@playwright/test";
 import { AppCopy } from "./lib/app.mjs";
@@ -35,7 +35,7 @@ test.afterEach(async ({}, info) => {
 });
 test.afterAll(() => copies.forEach((copy) => copy.end()));
 
-test("an engine that did not come is loaded once more, and what was asked of the first is asked of the next", async () => {
+test("an engine that did not come is loaded anew, and what was asked of the first is asked of the next", async () => {
   const cambodia = await begun(2);
   await cambodia.join(stage.hub.links.KH);
   await expect(cambodia.page.getByRole("alert")).toHaveCount(0);

@@ -9,7 +9,7 @@ const [PROJECTS, ROUNDS, DATA, PLAN] = [Number(process.argv[2]), Number(process.
 const OPEN = 1_000;
 const FRAME = 16;
 /** More rows than a screen shows. */
-const FIRST = 40;
+const FIRST = 30;
 
 /** What pages are asked: when something is so and has been painted. */
 function clocks() {

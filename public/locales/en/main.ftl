@@ -177,8 +177,12 @@ notice-held = { $count ->
 notice-held-text = Others may have moved on since. Look before it is sent.
 closed-update = A new version is ready
 closed-update-text = Another window started it, or this one is older. Your work is saved. Start it to go on.
-closed-stopped = Something went wrong. Your work is saved.
-closed-stopped-text = The application stopped to protect it. Reload to go on where you were.
+closed-stopped = Something went wrong
+closed-stopped-text = The application stopped to protect your work. What was marked as on this device is saved. Reload to go on where you were.
+closed-unkept = { $count ->
+    [one] The last change could not be saved. Look at it after you reload.
+   *[other] The last { $count } changes could not be saved. Look at them after you reload.
+}
 closed-why = If it stops again, report this: { $why }
 
 ## Empty places

@@ -2,13 +2,15 @@
 //! votes; who is in the chair reads the answers and fixes the date.
 //!
 //! What is proposed stands in the meeting ([`PROPOSED`]), what a party says in its own voice on the meeting ([`AVAILABLE`] and
-//! [`WHY`]), each as a member under the proposal's id, so that a later proposal is another question.
+//! [`WHY`]), each as a member under an id that comes of the meeting and the days ([`Days::of`]): the same days proposed twice are one
+//! question, and days that were taken back and are proposed again find what was answered.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
+    id::{DocId, EntityId},
     kind::{BadWord, words},
     record::{Held, Value},
     when::Date,
@@ -46,6 +48,12 @@ impl Days {
     pub fn new(first: Date, last: Date) -> Option<Self> {
         (first <= last).then_some(Self { first, last })
     }
+
+    /// The id under which they are proposed for a meeting and answered.
+    #[must_use]
+    pub fn of(self, meeting: DocId) -> EntityId {
+        EntityId::derived(&["date-option", &meeting.to_string(), &self.to_string()])
+    }
 }
 
 impl fmt::Display for Days {
@@ -72,6 +80,13 @@ pub enum Says {
     Unclear,
 }
 
+/// What a party says beside its answer: every text that stands there.
+#[must_use]
+pub fn reasons(held: Option<&Held>) -> Vec<String> {
+    let all = held.into_iter().flat_map(|held| std::iter::once(&held.value).chain(&held.others));
+    all.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 /// What a party's answer comes to; none where it has not answered, or took its answer back.
 #[must_use]
 pub fn says(held: Option<&Held>) -> Option<Says> {
@@ -94,6 +109,8 @@ mod tests {
     fn days_are_read_as_they_are_written_and_never_run_backwards() {
         let days: Days = "2026-08-05/2026-08-07".parse().expect("days");
         assert_eq!(days.to_string(), "2026-08-05/2026-08-07");
+        let meeting = DocId::from_bytes([1; 16]);
+        assert_eq!(days.of(meeting).to_string(), "43b82a7a-7f75-8371-a474-7524fdbf44d6", "it stands in documents for ever");
         for bad in ["", "2026-08-05", "2026-08-07/2026-08-05", "2026-08/2026-09", "2026-08-05/2026-08-07/2026-08-08"] {
             assert!(bad.parse::<Days>().is_err(), "{bad}");
         }

@@ -135,7 +135,7 @@ pub struct MeetingView {
 }
 
 /// When a meeting is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DatesView {
     /// Now.
     pub now: Dates,
@@ -147,6 +147,8 @@ pub struct DatesView {
     pub beside: Option<When>,
     /// Days proposed for it, the earliest first.
     pub options: Vec<DateOption>,
+    /// What my party's voice on the meeting says itself, once there is one: its answers among it.
+    pub own: Record,
 }
 
 /// Days proposed for a meeting.
@@ -169,8 +171,10 @@ pub struct DateAnswer {
     pub party: PartyCode,
     /// What.
     pub says: Says,
-    /// What it says beside that; may be empty.
-    pub why: String,
+    /// What it says beside that: more than one text where two of its officers wrote apart.
+    pub why: Vec<String>,
+    /// Its voice on the meeting.
+    pub doc: DocId,
     /// Where its words are.
     pub mark: Mark,
 }

@@ -129,8 +129,8 @@ impl Engine {
                 let result = self.add_delegate(id, meeting, delegate, fields).map(|()| Done::Durable);
                 self.answer_command(port, id, result);
             }
-            Command::AnswerDates { meeting, option, answer, why } => {
-                let result = self.answer_dates(id, meeting, option, answer, &why).map(|()| Done::Durable);
+            Command::AnswerDates { meeting, option, answer } => {
+                let result = self.answer_dates(id, meeting, option, answer).map(|()| Done::Durable);
                 self.answer_command(port, id, result);
             }
             Command::OpenLogistics { meeting } => {

@@ -1,32 +1,22 @@
-//! What one's own party says of the days proposed for a meeting, in its voice on it.
+//! What one's own party answers to the days proposed for a meeting, in its voice on it.
 
 use super::{Engine, meetings::seen, refuse};
 use crate::{
     domain::{
-        At, DocId, DocKind, Edit, EntityId, Record, Value,
-        meeting::options::{AVAILABLE, Answer, PROPOSED, WHY},
+        At, DocId, DocKind, Edit, EntityId, Value,
+        meeting::options::{AVAILABLE, Answer, PROPOSED},
     },
     engine::api::{CommandId, Refusal},
 };
 
-/// The write that makes a field say something, and resolves what stands there; none where it says just that.
-fn to_say(root: &Record, field: String, text: &str) -> Option<Edit> {
-    let seen = seen(root, &field);
-    let value = if text.is_empty() { Value::Empty } else { Value::from(text) };
-    let stands = seen.first().cloned().unwrap_or_default();
-    let says = stands == value || (text.is_empty() && stands == Value::from(""));
-    (!says || seen.len() > 1).then(|| Edit::Set { at: At::root(&field), value, seen })
-}
-
 impl Engine {
-    /// Answers whether one's own party can come on proposed days, and why not.
+    /// Answers whether one's own party can come on proposed days. Why not is a field of its voice like any other.
     pub(super) fn answer_dates(
         &mut self,
         command: CommandId,
         meeting: DocId,
         option: EntityId,
         answer: Option<Answer>,
-        why: &str,
     ) -> Result<(), Refusal> {
         let unknown = || refuse("unknown-document", meeting.to_string());
         let held = self.documents.get(meeting).ok_or_else(unknown)?;
@@ -37,12 +27,13 @@ impl Engine {
             return Err(refuse("unknown-record", "these days are not proposed, or not any more"));
         }
         let voice = self.speaking(command, meeting)?;
-        for (field, text) in [(AVAILABLE, answer.map_or("", Answer::word)), (WHY, why.trim())] {
-            let root = self.documents.get(voice).map(|held| held.snapshot().root.clone()).unwrap_or_default();
-            let Some(edit) = to_say(&root, format!("{field}:{option}"), text) else { continue };
-            self.may_edit(voice, &edit)?;
-            self.write_edit(command, voice, edit)?;
-        }
-        Ok(())
+        let field = format!("{AVAILABLE}:{option}");
+        let root = self.documents.get(voice).map(|held| &held.snapshot().root);
+        // What stands there is resolved: two officers of this party may have answered apart.
+        let seen = root.map(|root| seen(root, &field)).unwrap_or_default();
+        let value = answer.map_or(Value::Empty, |answer| answer.word().into());
+        let edit = Edit::Set { at: At::root(&field), value, seen };
+        self.may_edit(voice, &edit)?;
+        self.write_edit(command, voice, edit)
     }
 }

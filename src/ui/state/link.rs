@@ -81,7 +81,7 @@ const HEARTBEAT: Duration = Duration::from_secs(4);
 const PATIENCE_MS: u64 = 14_000;
 /// A dead engine is replaced so often in a row; then the person is told.
 const REPLACEMENTS: u32 = 3;
-/// What could not be loaded closes within a second, and is tried anew after this, then after twice as long, and so on.
+/// What could not be loaded closes about a second later, and is tried anew after this, then after twice and three times as long.
 const LOAD_AGAIN: Duration = Duration::from_millis(1_500);
 /// A view stays subscribed a little longer than its page: people go back.
 const LINGER: Duration = Duration::from_secs(20);
@@ -164,14 +164,15 @@ fn replace() {
     }
 }
 
-// An engine that never got ready is loaded once more: its files were cut off with the page before, or by the network.
+// An engine that never got ready is loaded anew: its files were cut off with the page before, or by the network.
 // One that stopped at work may do so again at once, so that is left to the person.
 fn failed(why: String) {
     platform::log(&why);
     // It may say so twice.
     let Some(line) = with(|link| link.line.take()) else { return };
+    let loading = shared().line.with_untracked(|state| matches!(state, State::Starting | State::Silent));
     let times = with(|link| {
-        let loading = !std::mem::take(&mut link.ready);
+        link.ready = false;
         link.replaced += 1;
         (loading && link.replaced <= REPLACEMENTS).then_some(link.replaced)
     });
@@ -180,7 +181,10 @@ fn failed(why: String) {
     set_timeout(
         move || {
             drop(line);
-            connect();
+            // Another tab may have started a new version meanwhile.
+            if shared().line.with_untracked(|state| *state == State::Silent) {
+                connect();
+            }
         },
         LOAD_AGAIN * times,
     );

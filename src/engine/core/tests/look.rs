@@ -28,7 +28,6 @@ impl World {
         copy
     }
 
-    /// A later version of the application writes in a document.
     /// A party's membership ended yesterday: the hub says so.
     pub fn leaves(&mut self, device: u8) {
         self.is_member_until(device, Some(date("2025-12-31")), 1);
@@ -51,6 +50,7 @@ impl World {
         });
     }
 
+    /// A later version of the application writes in a document.
     pub fn newer_schema(&mut self, id: DocId, kind: DocKind) {
         let of = |row: &&Row| matches!(&row.item, Item::Change { doc, .. } if doc_of(doc) == id);
         let bodies = self.hub.rows.iter().filter(of).filter_map(|row| match &row.item {

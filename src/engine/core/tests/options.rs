@@ -7,9 +7,9 @@ use super::{
 use crate::{
     domain::{
         At, Edit, Value,
-        meeting::options::{Answer, PROPOSED, Says},
+        meeting::options::{Answer, PROPOSED, Says, WHY},
     },
-    engine::api::{Command, DateOption},
+    engine::api::{Command, DateAnswer, DateOption},
 };
 
 /// A second device of Cambodia.
@@ -23,7 +23,20 @@ fn propose(world: &mut World, number: u8, n: u8, days: &str) -> Result<(), Strin
 }
 
 fn answer(world: &mut World, number: u8, n: u8, says: Option<Answer>, why: &str) -> Result<(), String> {
-    tell(world, number, Command::AnswerDates { meeting: MEETING, option: item(n), answer: says, why: why.to_owned() })
+    tell(world, number, Command::AnswerDates { meeting: MEETING, option: item(n), answer: says })?;
+    if why.is_empty() {
+        return Ok(());
+    }
+    let doc = own(world, number, n).doc;
+    let at = At::root(&format!("{WHY}:{}", item(n)));
+    tell(world, number, Command::Edit { doc, edit: Edit::Set { at, value: Value::from(why), seen: Vec::new() } })
+}
+
+fn own(world: &mut World, number: u8, n: u8) -> DateAnswer {
+    let view = view(world, number, MEETING);
+    let mut options = view.dates.options.into_iter();
+    let option = options.find(|option| option.id == item(n)).expect("a proposal");
+    option.answers.into_iter().find(|said| Some(&said.party) == view.delegations.own.as_ref()).expect("an answer")
 }
 
 fn options(world: &mut World, number: u8) -> Vec<DateOption> {
@@ -33,7 +46,7 @@ fn options(world: &mut World, number: u8) -> Vec<DateOption> {
 /// What parties say of one proposal: party, answer, reason.
 fn said(world: &mut World, number: u8, n: u8) -> Vec<(String, Says, String)> {
     let option = options(world, number).into_iter().find(|option| option.id == item(n)).expect("a proposal");
-    option.answers.into_iter().map(|said| (said.party.to_string(), said.says, said.why)).collect()
+    option.answers.into_iter().map(|said| (said.party.to_string(), said.says, said.why.join("; "))).collect()
 }
 
 fn one(party: &str, says: Answer, why: &str) -> (String, Says, String) {
@@ -51,7 +64,7 @@ fn answers_given_apart_stand_beside_each_other_whichever_comes_first() {
         world.offline(KH);
         world.offline(VN);
         answer(&mut world, KH, 71, Some(Answer::Available), "").expect("answered");
-        answer(&mut world, VN, 71, Some(Answer::NotAvailable), " A holiday ").expect("answered");
+        answer(&mut world, VN, 71, Some(Answer::NotAvailable), "A holiday").expect("answered");
         assert_eq!(said(&mut world, VN, 71), [one("VN", Answer::NotAvailable, "A holiday")], "before anything is sent");
         for device in order {
             world.online(device);
@@ -64,7 +77,7 @@ fn answers_given_apart_stand_beside_each_other_whichever_comes_first() {
         }
         // They come free after all.
         answer(&mut world, VN, 71, Some(Answer::Available), "").expect("answered");
-        assert_eq!(said(&mut world, KH, 71)[1], one("VN", Answer::Available, ""));
+        assert_eq!(said(&mut world, KH, 71)[1].1, Says::One(Answer::Available));
         answer(&mut world, VN, 71, None, "").expect("taken back");
         assert_eq!(said(&mut world, KH, 71).len(), 1, "what is taken back is not an answer");
     }
@@ -93,6 +106,26 @@ fn two_officers_of_one_party_who_differ_leave_it_unclear_until_one_answers_again
 }
 
 #[test]
+fn two_reasons_written_apart_are_both_shown_and_stay_until_somebody_chooses() {
+    let mut world = called(&ALL);
+    propose(&mut world, ASEC, 71, "2026-08-05/2026-08-07").expect("proposed");
+    world.offline(KH);
+    world.offline(KH2);
+    for (device, why) in [(KH, "A holiday"), (KH2, "An election")] {
+        answer(&mut world, device, 71, Some(Answer::NotAvailable), why).expect("answered");
+    }
+    world.online(KH);
+    world.online(KH2);
+    // A later answer says nothing of the reasons.
+    answer(&mut world, KH, 71, Some(Answer::NotAvailable), "").expect("answered");
+    for device in ALL {
+        let mut why = options(&mut world, device)[0].answers[0].why.clone();
+        why.sort();
+        assert_eq!(why, ["A holiday", "An election"], "on {device}");
+    }
+}
+
+#[test]
 fn days_are_proposed_by_who_may_fix_them_and_answered_only_while_they_are_proposed() {
     let mut world = called(&ALL);
     assert_eq!(propose(&mut world, VN, 71, "2026-08-05/2026-08-07"), Err("not-a-writer".to_owned()));
@@ -102,6 +135,9 @@ fn days_are_proposed_by_who_may_fix_them_and_answered_only_while_they_are_propos
     propose(&mut world, KH, 71, "").expect("taken back");
     assert_eq!(options(&mut world, VN), []);
     assert_eq!(answer(&mut world, VN, 71, Some(Answer::NotAvailable), ""), Err("unknown-record".to_owned()));
+    propose(&mut world, ASEC, 71, "2026-08-05/2026-08-07").expect("proposed again");
+    assert_eq!(said(&mut world, KH, 71), [one("VN", Answer::Available, "")], "what was answered is there");
+    propose(&mut world, ASEC, 71, "").expect("taken back");
     // What a later version writes is shown as it stands.
     propose(&mut world, KH, 72, "after Ramadan").expect("proposed");
     let shown = options(&mut world, VN);

@@ -124,7 +124,11 @@ impl Engine {
             sessions,
             marks: self.marks(doc, &snapshot, &mut parties),
             next: if may_write { next_states(&snapshot) } else { Vec::new() },
-            dates: DatesView { options: self.date_options(doc, &snapshot, &mut parties), ..steps::dates(&snapshot) },
+            dates: DatesView {
+                options: self.date_options(doc, &snapshot, &mut parties),
+                own: self.own_words(doc),
+                ..steps::dates(&snapshot)
+            },
             steps: self.meeting_steps(doc, &snapshot),
             may_fix: self.may_reschedule(doc),
             may_follow: self.may_follow(doc),

@@ -7,6 +7,7 @@ use crate::ui::{
     i18n::{t, tr},
     platform::page,
     state::{
+        commands,
         link::{self, State},
         version,
     },
@@ -17,6 +18,9 @@ pub fn closed() -> AnyView {
     let other = link::state() == State::OtherBuild;
     let (title, text) =
         if other { ("closed-update", "closed-update-text") } else { ("closed-stopped", "closed-stopped-text") };
+    // What no engine has answered for may be on no disk.
+    let lost = commands::writing();
+    let lost = (!other && lost > 0).then(|| view! { <p><strong>{t!("closed-unkept", count = lost)}</strong></p> });
     let act = if other {
         view! {
             <button type="button" class="btn btn--main" on:click=move |_| version::start()>
@@ -39,6 +43,7 @@ pub fn closed() -> AnyView {
         <div class="empty" role="alert">
             <h1 tabindex="-1">{tr(title)}</h1>
             <p>{tr(text)}</p>
+            {lost}
             <div class="btnrow">{act}</div>
             {why}
         </div>

@@ -23,8 +23,8 @@ use super::{OnePlan, clip};
 
 /// The id of the grid's element.
 pub(super) const ID: &str = "projects-grid";
-/// How many rows a long table draws at once, before its page is painted: more than a tall screen shows.
-const FIRST_ROWS: usize = 60;
+/// How many rows a long table draws at once, before its page is painted: more than most screens show.
+const FIRST_ROWS: usize = 30;
 /// And how many more in each frame after that.
 const MORE_ROWS: usize = 120;
 /// The column of the boxes that choose rows.
@@ -166,7 +166,7 @@ impl Grid {
         });
     }
 
-    /// Draws every row now: somebody is about to go through them.
+    /// Every row is drawn from now on: somebody is about to go through them, or all have been drawn.
     fn draw_all(self) {
         if self.drawn.get_untracked() != usize::MAX {
             self.drawn.set(usize::MAX);

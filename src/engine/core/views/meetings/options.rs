@@ -3,13 +3,19 @@
 use super::super::super::{Engine, documents::root_of, marks::Parties};
 use crate::{
     domain::{
-        DocId, Snapshot,
-        meeting::options::{AVAILABLE, PROPOSED, WHY, says},
+        DocId, Record, Snapshot,
+        meeting::options::{AVAILABLE, PROPOSED, WHY, reasons, says},
     },
     engine::api::{DateAnswer, DateOption},
 };
 
 impl Engine {
+    /// What this person's party says itself.
+    pub(super) fn own_words(&self, meeting: DocId) -> Record {
+        let voice = self.own_voice(meeting).and_then(|voice| self.documents.get(voice));
+        voice.map(|held| held.snapshot().root.clone()).unwrap_or_default()
+    }
+
     /// What is proposed and not taken back, the earliest first; what cannot be read comes last.
     pub(super) fn date_options(&self, meeting: DocId, snapshot: &Snapshot, parties: &mut Parties) -> Vec<DateOption> {
         let proposed = snapshot.root.fields.iter().filter_map(|(name, held)| {
@@ -28,8 +34,8 @@ impl Engine {
             let mark = self.record_mark(doc, held, root_of(doc), parties);
             for option in &mut options {
                 let Some(says) = says(root.fields.get(&format!("{AVAILABLE}:{}", option.id))) else { continue };
-                let why = root.line(&format!("{WHY}:{}", option.id)).to_owned();
-                option.answers.push(DateAnswer { party: party.clone(), says, why, mark });
+                let why = reasons(root.fields.get(&format!("{WHY}:{}", option.id)));
+                option.answers.push(DateAnswer { party: party.clone(), says, why, doc, mark });
             }
         }
         for option in &mut options {

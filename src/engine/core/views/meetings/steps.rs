@@ -14,7 +14,7 @@ use crate::{
 /// When a meeting is.
 pub(super) fn dates(snapshot: &Snapshot) -> DatesView {
     let dates::Fixed { now, planned, provisional, beside } = dates::fixed(&snapshot.root, &snapshot.acts);
-    DatesView { now, planned, provisional, beside, options: Vec::new() }
+    DatesView { now, planned, provisional, beside, ..DatesView::default() }
 }
 
 /// When the hub received an act; by the device's clock until it did.

@@ -5,17 +5,18 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        At, Edit, EntityId, Value, When,
+        At, DocKind, Edit, EntityId, PartyCode, Value, When,
         meeting::{
             MeetingState,
-            options::{Answer, Days, PROPOSED, Says},
+            options::{Answer, Days, PROPOSED, Says, WHY},
         },
     },
-    engine::api::{Command, DateAnswer, DateOption},
+    engine::api::{Command, DateAnswer, DateOption, Mark},
     ui::{
         components::{
             ask,
             dialog::dialog,
+            field::{Field, Subject},
             icon::icon,
             marks::{Form, sync_mark, who},
         },
@@ -24,12 +25,17 @@ use crate::{
             t, tr,
         },
         logic::when,
-        platform::{clock, page},
+        platform::{grid, page},
         state::commands,
     },
 };
 
 use super::{super::Here, Change};
+
+/// How proposed days are called: as they stand where they cannot be read.
+fn named(option: &DateOption) -> String {
+    option.days.map_or_else(|| option.text.clone(), told)
+}
 
 fn told(days: Days) -> String {
     let (first, last) = (format::date(When::Day(days.first)), format::date(When::Day(days.last)));
@@ -44,9 +50,19 @@ pub fn options(here: Here, change: Change) -> AnyView {
         open && (view.may_fix || !view.dates.options.is_empty())
     });
     let ids = here.live.part(|view| view.dates.options.iter().map(|option| option.id).collect::<Vec<_>>());
+    let none = Memo::new(move |_| ids.with(Vec::is_empty));
     let proposing = RwSignal::new(false);
+    Effect::new(move |before: Option<bool>| {
+        let wanted = wanted.get();
+        if before == Some(true) && !wanted {
+            proposing.set(false);
+            // Whoever fixed the date was in the section, which is gone.
+            request_animation_frame(lead_back);
+        }
+        wanted
+    });
     let table = move || {
-        if ids.with(Vec::is_empty) {
+        if none.get() {
             return view! { <p class="hint">{tr("options-none")}</p> }.into_any();
         }
         view! {
@@ -75,7 +91,10 @@ pub fn options(here: Here, change: Change) -> AnyView {
         }
         view! {
             <section class="section date-section" aria-labelledby="h-options">
-                <div class="section-head"><h2 id="h-options">{tr("options-title")}</h2>{propose(here, proposing)}</div>
+                <div class="section-head">
+                    <h2 id="h-options" tabindex="-1">{tr("options-title")}</h2>
+                    {propose(here, proposing)}
+                </div>
                 {table}
             </section>
             {dialog(proposing, Signal::stored(tr("options-propose")), move || ask_days(here, proposing))}
@@ -83,6 +102,13 @@ pub fn options(here: Here, change: Change) -> AnyView {
         .into_any()
     })
     .into_any()
+}
+
+/// Gives the focus to what is left of the section or the page, where what had it is gone.
+fn lead_back() {
+    if grid::focus_lost() {
+        page::focus_first("#h-options, main h1");
+    }
 }
 
 fn propose(here: Here, open: RwSignal<bool>) -> AnyView {
@@ -112,7 +138,7 @@ fn ask_days(here: Here, open: RwSignal<bool>) -> AnyView {
         if known == Some(true) {
             return wrong.set(Some("options-known"));
         }
-        write(here, clock::entity(), Value::from(days.to_string().as_str()));
+        write(here, days.of(here.doc), Value::from(days.to_string().as_str()));
         open.set(false);
     });
     let error = move || wrong.get().map(|key| view! { <p class="error" role="alert">{icon("warn")}{tr(key)}</p> });
@@ -139,11 +165,9 @@ fn write(here: Here, id: EntityId, value: Value) {
 
 fn line(here: Here, change: Change, id: EntityId) -> AnyView {
     let option = here.live.part(move |view| view.dates.options.iter().find(|option| option.id == id).cloned());
-    let days = move || {
-        option.with(|option| option.as_ref().map(|option| option.days.map_or_else(|| option.text.clone(), told)))
-    };
-    let expected = here.live.part(|view| view.delegations.rows.len());
-    let said = move || option.with(|option| option.as_ref().map(|option| answers(option, expected.get())));
+    let days = move || option.with(|option| option.as_ref().map(named));
+    let expected = here.live.part(|view| view.delegations.rows.iter().map(|row| row.party.clone()).collect::<Vec<_>>());
+    let said = move || option.with(|option| option.as_ref().map(|option| expected.with(|all| answers(option, all))));
     let may_fix = here.live.part(|view| view.may_fix);
     let may_write = here.may_write();
     let acts = move || {
@@ -159,8 +183,14 @@ fn line(here: Here, change: Change, id: EntityId) -> AnyView {
         });
         let back = (may_fix.get() && may_write.get()).then(|| {
             let label = t!("options-take-back", days = named.as_str());
+            let said = t!("options-taken-back", days = named.as_str());
+            let remove = move |_| {
+                write(here, id, Value::Empty);
+                here.said.set(said.clone());
+                page::focus_id("h-options");
+            };
             view! {
-                <button type="button" class="iconbtn" aria-label=label on:click=move |_| write(here, id, Value::Empty)>
+                <button type="button" class="iconbtn" aria-label=label on:click=remove>
                     {icon("x")}
                 </button>
             }
@@ -179,17 +209,20 @@ fn line(here: Here, change: Change, id: EntityId) -> AnyView {
 }
 
 /// Who can come, who cannot and why, and how many said nothing yet.
-fn answers(option: &DateOption, expected: usize) -> AnyView {
+fn answers(option: &DateOption, expected: &[PartyCode]) -> AnyView {
     let of = |says: Says| option.answers.iter().filter(|answer| answer.says == says).collect::<Vec<_>>();
     let (can, cannot) = (of(Says::One(Answer::Available)), of(Says::One(Answer::NotAvailable)));
     let unclear = of(Says::Unclear);
-    let silent = expected.saturating_sub(option.answers.len());
+    let said = |party: &&PartyCode| option.answers.iter().any(|answer| answer.party == **party);
+    let silent = expected.iter().filter(|party| !said(party)).count();
     let group = |key: &str, tone: &'static str, who_said: Vec<&DateAnswer>| {
         let count = who_said.len();
         (count > 0).then(|| {
             let names = who_said.into_iter().map(|answer| {
-                let why = (!answer.why.is_empty()).then(|| format!(" ({})", answer.why));
-                view! { <li>{who(&answer.party)}{why}</li> }.into_any()
+                // Why it could not come says nothing of a party that can.
+                let told = !answer.why.is_empty() && answer.says != Says::One(Answer::Available);
+                let why = told.then(|| t!("options-because", why = answer.why.join("; ")));
+                view! { <li>{who(&answer.party)}" "{why}</li> }.into_any()
             });
             view! {
                 <div class="said">
@@ -216,63 +249,55 @@ fn own(here: Here, id: EntityId, option: Signal<Option<DateOption>>) -> AnyView 
         let party = me.with(|(party, _)| party.clone())?;
         option.with(|option| option.as_ref()?.answers.iter().find(|answer| answer.party == party).cloned())
     });
-    let now = Memo::new(move |_| match mine.with(|mine| mine.as_ref().map(|mine| mine.says)) {
-        Some(Says::One(answer)) => Some(answer),
-        Some(Says::Unclear) | None => None,
-    });
-    let why = Memo::new(move |_| mine.with(|mine| mine.as_ref().map(|mine| mine.why.clone()).unwrap_or_default()));
-    let send = move |answer: Option<Answer>, why: String| {
-        commands::send(Command::AnswerDates { meeting: here.doc, option: id, answer, why }, |_| {});
-    };
+    let now = Memo::new(move |_| mine.with(|mine| mine.as_ref().map(|mine| mine.says)));
+    let mark = Signal::derive(move || mine.with(|mine| mine.as_ref().map_or(Mark::Device, |mine| mine.mark)));
+    let voice = Memo::new(move |_| mine.with(|mine| mine.as_ref().map(|mine| mine.doc)));
+    let record = here.live.part(|view| view.dates.own.clone());
     let may = Memo::new(move |_| me.with(|(_, may)| *may));
-    let days = move || {
-        option
-            .with(|option| option.as_ref().map(|option| option.days.map_or_else(|| option.text.clone(), told)))
-            .unwrap_or_default()
+    let days = Memo::new(move |_| option.with(|option| option.as_ref().map(named).unwrap_or_default()));
+    let choose = move |event| {
+        let answer = page::value_of(&event).parse().ok();
+        commands::send(Command::AnswerDates { meeting: here.doc, option: id, answer }, |_| {});
     };
+    // Only who cannot come says why; two answers at once may both have one.
+    let asked =
+        Memo::new(move |_| voice.get().filter(|_| !matches!(now.get(), None | Some(Says::One(Answer::Available)))));
+    let reason = move || {
+        let doc = asked.get()?;
+        let subject =
+            Subject { doc, kind: DocKind::Voice, entity: None, record, may_write: Signal::stored(true), mark };
+        Some(Field::new(subject, WHY).of_id(id).named(t!("options-why", days = days.get_untracked())).bare().view())
+    };
+    let unclear = Memo::new(move |_| now.get() == Some(Says::Unclear));
     (move || {
         if !may.get() {
             return mine.with(|mine| mine.as_ref().map(|mine| says(mine.says)));
         }
         let choices = Answer::ALL.iter().map(|answer| {
             let (answer, word) = (*answer, word("date-answer", answer.word()));
-            view! { <option value=answer.word() prop:selected=move || now.get() == Some(answer)>{word}</option> }.into_any()
+            let chosen = move || now.get() == Some(Says::One(answer));
+            view! { <option value=answer.word() prop:selected=chosen>{word}</option> }.into_any()
         });
-        let choose = move |event| {
-            let answer = page::value_of(&event).parse().ok();
-            // Why one could not come says nothing once one can.
-            let kept = if answer == Some(Answer::NotAvailable) { why.get_untracked() } else { String::new() };
-            send(answer, kept);
-        };
-        let reason = move || {
-            (now.get() == Some(Answer::NotAvailable)).then(|| {
-                let label = move || t!("options-why", days = days());
-                view! {
-                    <input class="input" aria-label=label placeholder=tr("options-why-short") prop:value=move || why.get()
-                        on:change=move |event| send(now.get_untracked(), page::value_of(&event)) />
-                }
+        let both = move || {
+            unclear.get().then(|| {
+                view! { <option value="unclear" disabled selected>{tr("options-unclear-one")}</option> }
             })
-        };
-        let mark = move || {
-            mine.with(|mine| mine.as_ref().map(|mine| mine.mark)).map(|mark| sync_mark(Signal::stored(mark), Form::Short))
-        };
-        let unclear = move || {
-            mine.with(|mine| mine.as_ref().is_some_and(|mine| mine.says == Says::Unclear))
-                .then(|| view! { <p class="error">{icon("warn")}{tr("options-own-unclear")}</p> })
         };
         Some(
             view! {
                 <div class="answer">
                     <span class="select">
-                        <select aria-label=move || t!("options-answer", days = days()) on:change=choose>
+                        <select aria-label=move || t!("options-answer", days = days.get()) on:change=choose>
                             <option value="" prop:selected=move || now.get().is_none()>{tr("options-unsaid")}</option>
                             {choices.collect_view()}
+                            {both}
                         </select>
                         {icon("down")}
                     </span>
+                    {move || voice.get().map(|_| sync_mark(mark, Form::Short))}
+                    {move || unclear.get().then(|| view! { <p class="error">{icon("warn")}{tr("options-own-unclear")}</p> })}
+                    {move || asked.get().map(|_| view! { <span class="hint">{tr("options-why-short")}</span> })}
                     {reason}
-                    {mark}
-                    {unclear}
                 </div>
             }
             .into_any(),
