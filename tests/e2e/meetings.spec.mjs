@@ -15,6 +15,14 @@ const on = staged(async (stage) => {
 });
 
 const button = (page, name) => page.getByRole("main").getByRole("button", { name, exact: true });
+/** Wide and narrow, for who looks at it. */
+async function picture(page, name) {
+  for (const [width, height] of [[1440, 1000], [390, 844]]) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/${name}-${width}.png` });
+  }
+  await page.setViewportSize({ width: 1440, height: 1000 });
+}
 const head = (person) => person.page.locator(".head-facts");
 
 test("the next meeting is called from the last one, with its agenda", async () => {
@@ -42,20 +50,24 @@ test("the next meeting is called from the last one, with its agenda", async () =
 
 test("days are proposed, delegations say whether they can come, also offline, and the Chair fixes them", async () => {
   const { chair, secretariat, vietnam } = on;
-  const [early, late] = ["29 July 2026 to 31 July 2026", "5 August 2026 to 7 August 2026"];
-  for (const days of [late, early]) {
+  const [early, late, later] = ["29 July 2026 to 31 July 2026", "5 August 2026 to 7 August 2026", "12 August 2026"];
+  const propose = async (days) => {
     const [first, last] = days.split(" to ");
     await button(chair.page, "Propose days").click();
     const dialog = chair.page.getByRole("dialog", { name: "Propose days" });
-    await dialog.getByLabel("First day", { exact: true }).fill(last);
-    await dialog.getByLabel("Last day", { exact: true }).fill(first);
-    await dialog.getByRole("button", { name: "Propose days" }).click();
-    await expect(dialog.getByRole("alert")).toHaveText("It would end before it begins.");
+    if (last) {
+      await dialog.getByLabel("First day", { exact: true }).fill(last);
+      await dialog.getByLabel("Last day", { exact: true }).fill(first);
+      await dialog.getByRole("button", { name: "Propose days" }).click();
+      await expect(dialog.getByRole("alert")).toHaveText("It would end before it begins.");
+    }
     await dialog.getByLabel("First day", { exact: true }).fill(first);
-    await dialog.getByLabel("Last day", { exact: true }).fill(last);
+    await dialog.getByLabel("Last day", { exact: true }).fill(last ?? "");
     await dialog.getByRole("button", { name: "Propose days" }).click();
     await expect(dialog).toBeHidden();
-  }
+  };
+  await propose(late);
+  await propose(early);
   const proposed = (person) => person.page.getByRole("table", { name: "Dates proposed" });
   const row = (person, days) => proposed(person).getByRole("row").filter({ has: person.page.getByRole("rowheader", { name: days }) });
   for (const person of [secretariat, vietnam]) {
@@ -82,10 +94,23 @@ test("days are proposed, delegations say whether they can come, also offline, an
     await chair.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page: chair.page }).setLegacyMode(true).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
-    if (process.env.MUFAKAT_LOOK) await chair.page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/options-${colorScheme}.png` });
+    if (process.env.MUFAKAT_LOOK) await picture(vietnam.page, `options-${colorScheme}`);
   }
+  // Whoever is writing goes on writing, whatever others propose.
+  const why = row(vietnam, late).getByLabel(`Why not on ${late}`);
+  await why.focus();
+  await why.press("End");
+  await vietnam.page.keyboard.insertText(" of three days");
+  await propose(later);
+  await expect(proposed(vietnam).getByRole("rowheader")).toHaveCount(3);
+  await expect(why).toBeFocused();
+  await expect(why).toHaveValue("A holiday of three days");
+  await proposed(chair).getByRole("button", { name: `Take back ${later}` }).click();
+  await expect(proposed(vietnam).getByRole("rowheader")).toHaveText([early, late]);
+  await expect(why).toHaveValue("A holiday of three days");
   await row(vietnam, late).getByLabel(`Our answer for ${late}`).selectOption({ label: "Available" });
   await expect(row(chair, late)).toContainText("2 available");
+  await expect(row(chair, late)).not.toContainText("holiday");
   await proposed(chair).getByRole("button", { name: `Fix ${late}` }).click();
   const dialog = chair.page.getByRole("dialog", { name: "Dates and mode" });
   await expect(dialog.getByLabel("First day", { exact: true })).toHaveValue("5 August 2026");
@@ -94,6 +119,7 @@ test("days are proposed, delegations say whether they can come, also offline, an
   for (const person of [chair, secretariat, vietnam]) {
     await expect(head(person)).toContainText(late);
     await expect(proposed(person)).toHaveCount(0);
+    if (person === chair) await expect(chair.page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(person.page.getByRole("heading", { level: 1 }).locator("..")).toContainText("Date confirmed");
   }
 });
