@@ -110,7 +110,11 @@ mod tests {
         let days: Days = "2026-08-05/2026-08-07".parse().expect("days");
         assert_eq!(days.to_string(), "2026-08-05/2026-08-07");
         let meeting = DocId::from_bytes([1; 16]);
-        assert_eq!(days.of(meeting).to_string(), "43b82a7a-7f75-8371-a474-7524fdbf44d6", "it stands in documents for ever");
+        assert_eq!(
+            days.of(meeting).to_string(),
+            "43b82a7a-7f75-8371-a474-7524fdbf44d6",
+            "it stands in documents for ever"
+        );
         for bad in ["", "2026-08-05", "2026-08-07/2026-08-05", "2026-08/2026-09", "2026-08-05/2026-08-07/2026-08-08"] {
             assert!(bad.parse::<Days>().is_err(), "{bad}");
         }

@@ -26,7 +26,7 @@ pub(super) const ID: &str = "projects-grid";
 /// How many rows a long table draws at once, before its page is painted: more than most screens show.
 const FIRST_ROWS: usize = 30;
 /// And how many more in each frame after that.
-const MORE_ROWS: usize = 120;
+const MORE_ROWS: usize = 40;
 /// The column of the boxes that choose rows.
 pub(super) const PICK: &str = "pick";
 
@@ -141,7 +141,8 @@ impl Grid {
             }
             request_animation_frame(move || grid.keep_focus());
         });
-        grid.draw_more();
+        // Not before the first ones have been painted.
+        request_animation_frame(move || grid.draw_more());
         grid
     }
 

@@ -297,7 +297,7 @@ fn own(here: Here, id: EntityId, option: Signal<Option<DateOption>>) -> AnyView 
                     {move || voice.get().map(|_| sync_mark(mark, Form::Short))}
                     {move || unclear.get().then(|| view! { <p class="error">{icon("warn")}{tr("options-own-unclear")}</p> })}
                     {move || asked.get().map(|_| view! { <span class="hint">{tr("options-why-short")}</span> })}
-                    {reason}
+                    <div class="why">{reason}</div>
                 </div>
             }
             .into_any(),
