@@ -241,10 +241,10 @@ impl Engine {
             kept.body.is_none() && !held.doc().has(&kept.hash.into()) && !held.acknowledged(&kept.hash.into())
         });
         if absent {
-            // One's own change of an earlier life of this store: only the hub has it now.
+            // One's own change of an earlier life of this store: only the hub has it now. What is here stays until that comes: of
+            // what the hub took since, and may lose, nobody else need have any.
             self.commit_texts_of(doc);
-            self.documents.remove(doc);
-            self.forget(doc);
+            self.leave_on_disk(doc);
             self.miss(doc);
             return;
         }

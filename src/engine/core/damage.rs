@@ -219,14 +219,25 @@ impl Engine {
         self.fetch_again(doc);
     }
 
-    /// Changes came that cannot be what was written. They are kept apart, and the document is asked for whole.
+    /// Changes came that cannot be what was written, or stand on what did not come. They are kept apart, and the document is
+    /// asked for whole. What is here stays on the disk until it comes: of words that the hub took, and may lose, nobody else
+    /// need have any.
     pub(super) fn came_damaged(&mut self, doc: DocId, changes: &[Kept]) {
         for kept in changes {
             if let Some(body) = &kept.body {
                 self.keep_aside(doc, aside::change(doc, kept.number), body.to_vec());
             }
         }
-        self.fetch_again(doc);
+        self.commit_texts_of(doc);
+        self.leave_on_disk(doc);
+        self.ask_again(doc);
+    }
+
+    /// What is loaded of a document took in what it should not have: it is read again from the disk.
+    pub(super) fn leave_on_disk(&mut self, doc: DocId) {
+        self.keep_acked(doc);
+        self.documents.remove(doc);
+        self.dirty.docs.insert(doc);
     }
 
     fn keep_aside(&mut self, doc: DocId, key: String, value: Vec<u8>) {
@@ -234,9 +245,14 @@ impl Engine {
         self.amiss.aside.entry(doc).or_default().insert(key);
     }
 
-    /// A document is damaged: it goes, and is asked for whole; later and later when that comes damaged too.
+    /// A document is damaged: it goes, and is asked for whole.
     pub(super) fn fetch_again(&mut self, doc: DocId) {
         self.forget(doc);
+        self.ask_again(doc);
+    }
+
+    /// A document is asked for whole; later and later when that comes damaged too.
+    fn ask_again(&mut self, doc: DocId) {
         let again = self.amiss.again.entry(doc).or_default();
         let first = again.tries == 0;
         let pause = AGAIN.saturating_mul(1 << again.tries.min(16)).min(AT_LEAST);

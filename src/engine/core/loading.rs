@@ -28,7 +28,9 @@ impl Engine {
     }
 
     fn ready_one(&mut self, doc: DocId) -> bool {
-        if self.documents.get(doc).is_some() || self.position.missing.contains(&doc) {
+        // What is here of a document that is fetched is read only where the hub lost something of it.
+        let coming = self.position.missing.contains(&doc) && !self.rewinding.rewound.docs.contains(&doc);
+        if self.documents.get(doc).is_some() || coming {
             return true;
         }
         if self.documents.is_reading(doc) {

@@ -24,7 +24,7 @@ impl Engine {
             return Err(unknown());
         }
         if held.snapshot().root.line(&format!("{PROPOSED}:{option}")).is_empty() {
-            return Err(refuse("unknown-record", "these days are not proposed, or not any more"));
+            return Err(refuse("unknown-entity", "these days are not proposed, or not any more"));
         }
         let voice = self.speaking(command, meeting)?;
         let field = format!("{AVAILABLE}:{option}");

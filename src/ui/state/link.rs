@@ -145,17 +145,20 @@ fn beat() {
     }
 }
 
-fn replace() {
-    let (texts, hopeless) = with(|link| {
-        link.line = None;
-        link.ready = false;
-        link.asked = None;
-        link.replaced += 1;
-        (link.texts.values().map(|text| Rc::clone(&text.heard)).collect::<Vec<_>>(), link.replaced > REPLACEMENTS)
-    });
+fn texts_lost() {
+    let texts = with(|link| link.texts.values().map(|text| Rc::clone(&text.heard)).collect::<Vec<_>>());
     for heard in texts {
         heard(TextNews::Lost);
     }
+}
+
+fn replace() {
+    let hopeless = with(|link| {
+        (link.line, link.ready, link.asked) = (None, false, None);
+        link.replaced += 1;
+        link.replaced > REPLACEMENTS
+    });
+    texts_lost();
     if hopeless {
         shared().line.set(State::Failed(String::new()));
     } else {
@@ -208,16 +211,13 @@ fn heard(news: Heard) {
 // then nothing is taken any more.
 fn closing() {
     super::commands::flush_typing();
-    let texts = with(|link| link.texts.values().map(|text| Rc::clone(&text.heard)).collect::<Vec<_>>());
     with(|link| {
         if let Some(line) = &link.line {
             line.said_all();
         }
         link.ready = false;
     });
-    for heard in texts {
-        heard(TextNews::Lost);
-    }
+    texts_lost();
     shared().line.set(State::OtherBuild);
     super::version::starting();
 }

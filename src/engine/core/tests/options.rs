@@ -129,12 +129,12 @@ fn two_reasons_written_apart_are_both_shown_and_stay_until_somebody_chooses() {
 fn days_are_proposed_by_who_may_fix_them_and_answered_only_while_they_are_proposed() {
     let mut world = called(&ALL);
     assert_eq!(propose(&mut world, VN, 71, "2026-08-05/2026-08-07"), Err("not-a-writer".to_owned()));
-    assert_eq!(answer(&mut world, VN, 71, Some(Answer::Available), ""), Err("unknown-record".to_owned()));
+    assert_eq!(answer(&mut world, VN, 71, Some(Answer::Available), ""), Err("unknown-entity".to_owned()));
     propose(&mut world, KH, 71, "2026-08-05/2026-08-07").expect("the chair's");
     answer(&mut world, VN, 71, Some(Answer::Available), "").expect("answered");
     propose(&mut world, KH, 71, "").expect("taken back");
     assert_eq!(options(&mut world, VN), []);
-    assert_eq!(answer(&mut world, VN, 71, Some(Answer::NotAvailable), ""), Err("unknown-record".to_owned()));
+    assert_eq!(answer(&mut world, VN, 71, Some(Answer::NotAvailable), ""), Err("unknown-entity".to_owned()));
     propose(&mut world, ASEC, 71, "2026-08-05/2026-08-07").expect("proposed again");
     assert_eq!(said(&mut world, KH, 71), [one("VN", Answer::Available, "")], "what was answered is there");
     propose(&mut world, ASEC, 71, "").expect("taken back");
