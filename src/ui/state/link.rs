@@ -247,8 +247,7 @@ fn answered(reply: Reply) {
     match reply {
         Reply::View { sub, view } => show(sub, view),
         Reply::Rows { sub, head, changed, gone } => {
-            let found = with(|link| find(link, sub).map(|found| (found.view.clone(), found.table.clone())));
-            let Some((view, table)) = found else { return };
+            let Some((view, table)) = find(sub) else { return };
             if let Some(table) = table {
                 table.patch(changed, &gone);
             }
@@ -276,23 +275,17 @@ fn answered(reply: Reply) {
     }
 }
 
-fn find(link: &Link, sub: Sub) -> Option<&Subscription> {
-    link.subscriptions.values().find(|subscription| subscription.sub == sub)
+fn find(sub: Sub) -> Option<(ArcRwSignal<Option<View>>, Option<Table>)> {
+    with(|link| {
+        let found = link.subscriptions.values().find(|subscription| subscription.sub == sub)?;
+        Some((found.view.clone(), found.table.clone()))
+    })
 }
 
 fn show(sub: Sub, mut view: View) {
-    let found = with(|link| {
-        let subscription = link.subscriptions.values_mut().find(|subscription| subscription.sub == sub)?;
-        if let View::Plan(plan) = &mut view {
-            let rows = std::mem::take(&mut plan.rows);
-            let table = subscription.table.get_or_insert_default().clone();
-            return Some((subscription.view.clone(), Some((table, rows))));
-        }
-        Some((subscription.view.clone(), None))
-    });
-    let Some((signal, table)) = found else { return };
-    if let Some((table, rows)) = table {
-        table.replace(rows);
+    let Some((signal, table)) = find(sub) else { return };
+    if let (View::Plan(plan), Some(table)) = (&mut view, table) {
+        table.replace(std::mem::take(&mut plan.rows));
     }
     signal.set(Some(view));
 }
