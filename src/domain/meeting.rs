@@ -5,7 +5,7 @@ pub mod options;
 
 use super::{
     act::{Act, ActRecord, Folded, fold},
-    kind::words,
+    kind::{Audience, words},
 };
 
 words! {
@@ -80,6 +80,13 @@ words! {
         Ceremonial = "CEREMONIAL",
         /// A courtesy call.
         CourtesyCall = "COURTESY_CALL",
+    }
+    /// Who takes part in a meeting that sits beside another one.
+    Beside {
+        /// The Plus Three countries, back to back with the meeting of ACCSM.
+        Plus3 = "PLUS3",
+        /// Everyone with an account, observers too: what of the meeting is an open session.
+        Open = "OPEN",
     }
     /// The verb of a report paragraph; each carries weight.
     Verb {
@@ -178,6 +185,27 @@ impl ReportState {
             Self::Agreed => &[Self::Adopted, Self::AdReferendum, Self::Shown],
             Self::AdReferendum | Self::Adopted => &[Self::Final],
             Self::Final => &[],
+        }
+    }
+}
+
+impl Beside {
+    /// Who receives it.
+    #[must_use]
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Plus3 => Audience::AccsmPlus3,
+            Self::Open => Audience::Public,
+        }
+    }
+
+    /// The field by which a meeting names the one beside it. That one never names it: whoever takes part in the one need not
+    /// know of the other.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Plus3 => "parallel",
+            Self::Open => "open-session",
         }
     }
 }

@@ -20,10 +20,10 @@ use super::{
     meeting::{MeetingType, ReportState},
 };
 
-pub use agreed::{Agreed, Hash, agreed, answer};
+pub use agreed::{Agreed, Hash, agreed, answer, cleared};
 pub use annexes::{Annex, annexes};
 pub use frozen::{FrozenLine, FrozenPart, MANIFEST_MAX, Manifest, Written, frozen};
-pub use outline::{Entry, Part, items, outline};
+pub use outline::{Entry, Part, is_release, items, outline};
 pub use points::{Point, Recording, first_of, overdue, progress, result};
 
 words! {
@@ -39,6 +39,8 @@ words! {
         Reservation = "reservation",
         /// What a party said.
         Intervention = "intervention",
+        /// A paragraph of the media release: no part of the report, and cleared by the Chair.
+        Release = "release",
     }
     /// What is said of a paragraph by authority.
     AgreeStep {

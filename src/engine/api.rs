@@ -27,7 +27,7 @@ pub use self::{
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
     comment::Settled,
-    meeting::{MeetingType, Mode, dates::Dates, options::Answer},
+    meeting::{Beside, MeetingType, Mode, dates::Dates, options::Answer},
     paper::FileHash,
     plan::PlanState,
     project::ProjectStatus,
@@ -147,9 +147,9 @@ pub enum Command {
     /// Calls the meeting that follows another of its kind, with its agenda (chair or Secretariat): made once however many do
     /// it. Its ordinal is what the person says.
     FollowMeeting { previous: DocId, title: String, ordinal: Option<i64>, start: Option<When> },
-    /// Calls the meeting of ACCSM+3 beside one of ACCSM, with what is not for a closed session of that one's agenda (chair or
-    /// Secretariat).
-    MeetBeside { of: DocId, doc: DocId, title: String, start: Option<When> },
+    /// Calls a meeting beside another one: of ACCSM+3, with what is not for a closed session of that one's agenda, or its open
+    /// session for everyone, with what is (chair or Secretariat).
+    MeetBeside { of: DocId, doc: DocId, beside: Beside, title: String, start: Option<When> },
     /// Fixes a meeting's days and times, or moves them with a reason.
     FixDates { meeting: DocId, to: Dates, reason: String },
     /// Changes how people attend a meeting; with a reason where it was said before.

@@ -15,7 +15,7 @@ const on = staged(async (stage) => {
   const paths = [await openProject(vietnam), await openMeeting(vietnam)];
   await openPlan(vietnam);
   paths.push(new URL(vietnam.page.url()).pathname);
-  return { secretariat, vietnam, china, paths };
+  return { stage, secretariat, vietnam, china, paths };
 });
 
 test("China sees the work of ACCSM+3 and none of ACCSM", async () => {
@@ -103,4 +103,56 @@ test("the meeting of ACCSM+3 that is called from the agenda brings China its ope
   expect(theirs.includes(id) || theirs.includes(idInDump(id))).toBe(false);
   expect(theirs.includes(inDump(CLOSED))).toBe(false);
   expect(theirs.includes(inDump(TITLE))).toBe(true);
+});
+
+test("an open session brings an observer its item, and no word of the closed one (scenario 23)", async () => {
+  const { stage, secretariat, vietnam, china } = on;
+  const observer = await stage.person("Observer");
+  await observer.join(await invite(secretariat, "TL", "Observer"));
+  const [CLOSED, OPEN] = ["What ACCSM settles behind its door", "Good governance, with the observers"];
+  const TITLE = "Senior Officials’ Meeting: open session";
+  const path = await openMeeting(secretariat);
+  for (const [at, title, session] of [[3, CLOSED, "CLOSED"], [6, OPEN, "OPEN"]]) {
+    const item = items(secretariat.page).nth(at);
+    await item.getByRole("textbox", { name: "Title of the item" }).fill(title);
+    await item.getByRole("button", { name: /^More about/ }).click();
+    await item.getByLabel("Session", { exact: true }).selectOption(session);
+  }
+  await secretariat.live();
+  const all = await titles(secretariat.page);
+  expect([all[3], all[6]]).toEqual([CLOSED, OPEN]);
+  // By keyboard, as at the table.
+  await secretariat.page.getByRole("button", { name: "Open session", exact: true }).press("Enter");
+  const dialog = secretariat.page.getByRole("dialog", { name: "Open session" });
+  await dialog.getByLabel("Title", { exact: true }).fill(TITLE);
+  await dialog.getByLabel("Title", { exact: true }).press("Tab");
+  await secretariat.page.keyboard.press("Enter");
+  await expect(secretariat.page.getByRole("heading", { level: 1 })).toContainText(TITLE);
+  await expect.poll(() => titles(secretariat.page)).toEqual([OPEN]);
+  // Each is shown at the other, to those who know of both.
+  await expect(secretariat.page.locator(".meeting-links")).toContainText("Open session of");
+  await at(vietnam, path);
+  await expect(vietnam.page.locator(".meeting-links")).toContainText(TITLE);
+
+  await openMeeting(observer, TITLE);
+  await expect(items(observer.page)).toHaveCount(1);
+  await expect(observer.page.getByRole("main")).toContainText(OPEN);
+  await expect(observer.page.getByRole("textbox", { name: "Title of the item" })).toHaveCount(0);
+  if (process.env.MUFAKAT_LOOK) await observer.page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/open-session.png`, fullPage: true });
+  await observer.goto("/meetings");
+  await expect(observer.page.getByRole("main").getByRole("link", { name: TITLE })).toHaveCount(1);
+  await expect(observer.page.getByText(MEETING)).toHaveCount(0);
+  await observer.goto(path);
+  await expect(observer.page.getByRole("heading", { level: 1, name: "There is no such page for you" })).toBeVisible();
+  await openMeeting(china, TITLE);
+  await expect(items(china.page)).toHaveCount(1);
+  const ours = await dump(secretariat.page);
+  const id = path.split("/").pop();
+  expect(ours.includes(id) || ours.includes(idInDump(id))).toBe(true);
+  expect(ours.includes(inDump(CLOSED))).toBe(true);
+  for (const theirs of [await dump(observer.page), await dump(china.page)]) {
+    expect(theirs.includes(id) || theirs.includes(idInDump(id))).toBe(false);
+    expect(theirs.includes(inDump(CLOSED))).toBe(false);
+    expect(theirs.includes(inDump(TITLE))).toBe(true);
+  }
 });

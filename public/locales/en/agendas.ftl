@@ -97,6 +97,9 @@ meeting-reported = Hears the report of
 meeting-parallel = Beside it
 meeting-beside = Meeting of ACCSM+3
 meeting-beside-text = A meeting of ACCSM+3 beside this one, with the items of this agenda that are not for a closed session. Their titles are then seen by the Plus Three countries too; papers, minutes and everything else stay here.
+meeting-open = Open session
+meeting-open-of = Open session of
+meeting-open-text = A meeting of its own that everyone with an account sees, observers too, with the items of this agenda that are marked as open. Items that are not, papers, minutes and everything else stay here.
 meeting-follow = Next meeting
 meeting-follow-text = A new meeting of the same kind, with the agenda of this one to begin with. This one stays as it is.
 

@@ -186,3 +186,18 @@ paper-for-item = Agenda item
 paper-at = Where
 paper-point = What
 paper-stands = How it stands
+
+## The media release
+
+release-text = Written beside the report and no part of it. It is given out once the Chair has cleared every paragraph; a later change opens that paragraph again.
+release-none = No media release yet
+release-none-text = The Chair and the Secretariat write it.
+release-cleared = Cleared by the Chair
+release-cleared-by = Cleared by { $party }, { $when }
+release-not-cleared = Not cleared yet
+release-clear = Clear
+release-para-cleared = Cleared
+release-was-cleared = { $party } cleared other words here on { $when }.
+release-copy = Copy the release
+release-add = Paragraph
+release-from-decisions = Begin with the decisions

@@ -1,13 +1,13 @@
 //! The agenda of a meeting that follows another: the items of the last one under ids derived from theirs, so that two who
 //! make it apart make one agenda.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines;
 use crate::domain::{
     edit::Edit,
     id::{DocId, EntityId},
-    meeting::SessionKind,
+    meeting::{Beside, SessionKind},
     place::{Place, key_between},
     record::{Record, Snapshot, Value},
 };
@@ -51,26 +51,32 @@ pub fn items(last: &Snapshot, session: DocId) -> Vec<Edit> {
     edits
 }
 
-/// The same for a session with the Plus Three countries: what is for a closed session stays behind, with all that is under
-/// it.
+/// The same for a meeting beside this one, with what is meant for whoever takes part in that: for the Plus Three countries all
+/// but what is for a closed session, for everybody only what is for an open one. An item that does not say is as the one above
+/// it; what is under an item that stays behind and is meant for them stands at the top.
 #[must_use]
-pub fn items_for_partners(last: &Snapshot, session: DocId) -> Vec<Edit> {
-    let closed = |fields: &[(String, Value)]| {
-        fields.iter().any(|(name, value)| name == "session" && value.as_str() == Some(SessionKind::Closed.word()))
-    };
-    let mut behind: BTreeSet<EntityId> = BTreeSet::new();
-    let mut made = items(last, session);
+pub fn items_beside(last: &Snapshot, session: DocId, beside: Beside) -> Vec<Edit> {
+    let mut kinds: BTreeMap<EntityId, Option<SessionKind>> = BTreeMap::new();
+    let mut made: BTreeSet<EntityId> = BTreeSet::new();
     // What stands above comes first.
-    made.retain(|edit| {
-        let Edit::Add { id, place, fields, .. } = edit else { return false };
-        let under = place.as_ref().and_then(|place| place.parent).is_some_and(|parent| behind.contains(&parent));
-        let stays = closed(fields) || under;
-        if stays {
-            behind.insert(*id);
-        }
-        !stays
-    });
-    made
+    let keep = |edit| {
+        let Edit::Add { to, id, place: Some(Place { parent, key }), fields, texts } = edit else { return None };
+        let own = fields.iter().find(|(name, _)| name == "session").and_then(|(_, value)| value.as_str()?.parse().ok());
+        let above = parent.and_then(|parent| kinds.get(&parent).copied().flatten());
+        // What is closed is closed for all that is under it.
+        let kind = if above == Some(SessionKind::Closed) { above } else { own.or(above) };
+        kinds.insert(id, kind);
+        let meant = match beside {
+            Beside::Plus3 => kind != Some(SessionKind::Closed),
+            Beside::Open => kind == Some(SessionKind::Open),
+        };
+        let parent = parent.filter(|parent| made.contains(parent));
+        meant.then(|| {
+            made.insert(id);
+            Edit::Add { to, id, place: Some(Place { parent, key }), fields, texts }
+        })
+    };
+    items(last, session).into_iter().filter_map(keep).collect()
 }
 
 /// The paragraphs of a report that the next meeting has to come back to: decisions and actions that stand. The seam for
@@ -127,17 +133,22 @@ mod tests {
             record(3, Some(2), "c", &under),
             record(4, Some(3), "d", &of("OPEN")),
             record(5, None, "e", &under),
+            record(6, Some(5), "f", &of("OPEN")),
+            record(7, Some(6), "g", &under),
         ];
         let last = snapshot("items", records, Vec::new());
-        assert_eq!(items(&last, NEXT).len(), 5);
-        let made: Vec<_> = items_for_partners(&last, NEXT)
-            .into_iter()
-            .map(|edit| match edit {
-                Edit::Add { id, .. } => id,
+        assert_eq!(items(&last, NEXT).len(), 7);
+        let made = |beside| {
+            let told = |edit| match edit {
+                Edit::Add { id, place: Some(place), .. } => (id, place.parent),
                 other => panic!("{other:?}"),
-            })
-            .collect();
-        assert_eq!(made, [item_id(NEXT, id(1)), item_id(NEXT, id(5))]);
+            };
+            items_beside(&last, NEXT, beside).into_iter().map(told).collect::<Vec<_>>()
+        };
+        let of = |n| item_id(NEXT, id(n));
+        assert_eq!(made(Beside::Plus3), [(of(1), None), (of(5), None), (of(6), Some(of(5))), (of(7), Some(of(6)))]);
+        // For everybody only what says that it is open, or stands under what does.
+        assert_eq!(made(Beside::Open), [(of(1), None), (of(6), None), (of(7), Some(of(6)))]);
     }
 
     #[test]

@@ -40,6 +40,15 @@ pub fn agreed(acts: &[ActRecord], paragraph: EntityId, now: &Hash) -> Agreed {
     }
 }
 
+/// Whether a paragraph of the media release is cleared: by the Chair, whose acts say under which term; what the Secretariat
+/// agreed does not count.
+#[must_use]
+pub fn cleared(acts: &[ActRecord], paragraph: EntityId, now: &Hash) -> Agreed {
+    let agrees = |act: &ActRecord| matches!(of_act(act), Some(ReportAct::Agree(what)) if what.to == AgreeStep::Agreed);
+    let counts = |act: &&ActRecord| act.target == Some(paragraph) && (act.term.is_some() || !agrees(act));
+    agreed(&acts.iter().filter(counts).cloned().collect::<Vec<_>>(), paragraph, now)
+}
+
 /// What was answered to a suggestion: the first answer in the hub's order counts.
 #[must_use]
 pub fn answer(acts: &[ActRecord], suggestion: EntityId) -> Option<(Answered, &ActRecord)> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ParagraphKind;
 use crate::domain::{
     act::ActRecord,
     agenda,
@@ -34,11 +35,25 @@ impl Entry {
         })
     }
 
-    /// Of all records of a collection.
+    /// Of all records of a collection that are part of the report.
     #[must_use]
     pub fn all(snapshot: &Snapshot, collection: &str) -> Vec<Self> {
-        snapshot.collection(collection).iter().filter_map(Self::of).collect()
+        let records = snapshot.collection(collection).iter();
+        records.filter(|record| !is_release(record)).filter_map(Self::of).collect()
     }
+
+    /// Of all paragraphs of the media release.
+    #[must_use]
+    pub fn release(snapshot: &Snapshot) -> Vec<Self> {
+        snapshot.collection("paragraphs").iter().filter(|record| is_release(record)).filter_map(Self::of).collect()
+    }
+}
+
+/// Whether a paragraph is of the media release: written beside the report, for everybody to read once the Chair cleared it
+/// (domain.md, scenarios 28 and 29).
+#[must_use]
+pub fn is_release(record: &Record) -> bool {
+    record.read("kind") == Some(ParagraphKind::Release)
 }
 
 /// A part of the report: what is written under one item, or before the first.

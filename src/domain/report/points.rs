@@ -90,7 +90,10 @@ impl Point {
 const fn matters(kind: ParagraphKind) -> bool {
     match kind {
         ParagraphKind::Decision | ParagraphKind::Action => true,
-        ParagraphKind::Discussion | ParagraphKind::Reservation | ParagraphKind::Intervention => false,
+        ParagraphKind::Discussion
+        | ParagraphKind::Reservation
+        | ParagraphKind::Intervention
+        | ParagraphKind::Release => false,
     }
 }
 

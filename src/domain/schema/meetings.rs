@@ -40,6 +40,8 @@ pub(super) const MEETING: Schema = Schema {
         field("predecessor", FieldKind::Ref),
         field("reports-to", FieldKind::Ref),
         field("parallel", FieldKind::Ref),
+        // What of it is open to whoever has an account: a meeting of its own, which does not name this one.
+        field("open-session", FieldKind::Ref),
         prose("note"),
         SOURCE,
         INFERRED,
@@ -99,6 +101,8 @@ pub(super) const SESSION: Schema = Schema {
                 word("session", SessionKind::WORDS),
                 field("minutes", FieldKind::Int),
                 field("proposer", FieldKind::Party),
+                // Who speaks to it: of a forum, the programme says so.
+                line("speaker"),
                 field("documents", FieldKind::Words),
                 prose("note"),
                 SOURCE,

@@ -12,7 +12,7 @@ use crate::domain::{
         proposal::{Arrival, ProposalState},
     },
     meeting::{
-        MeetingState, MeetingType, Mode,
+        Beside, MeetingState, MeetingType, Mode,
         dates::{Clock, Dates},
         options::{Days, Says},
     },
@@ -85,6 +85,8 @@ pub struct MeetingRow {
     pub reports_to: Option<DocId>,
     /// The meeting of ACCSM+3, or of ACCSM, that goes beside it.
     pub parallel: Option<DocId>,
+    /// The meeting that is its open session.
+    pub open_session: Option<DocId>,
     /// How often its dates, mode or state were changed by acts.
     pub revision: u32,
     /// Chair.
@@ -124,8 +126,8 @@ pub struct MeetingView {
     pub may_fix: bool,
     /// Whether I may call the meeting that follows it, which nobody has called.
     pub may_follow: bool,
-    /// Whether I may call the meeting of ACCSM+3 beside it, and there is none.
-    pub may_meet_beside: bool,
+    /// The meetings that I may call beside it, and that there are not yet.
+    pub may_meet_beside: Vec<Beside>,
     /// Decisions and actions of its reports, in their order.
     pub points: Vec<PointView>,
     /// What came up to it for adoption, each decision once.

@@ -40,6 +40,10 @@ pub struct ReportView {
     pub state: Standing<ReportState>,
     /// The text as it is written: in the order of the agenda, numbered through, with what parties said in its place.
     pub parts: Vec<Part>,
+    /// The paragraphs of the media release, which is no part of the text.
+    pub release: Part,
+    /// Whether I clear that.
+    pub clears: bool,
     /// How each paragraph stands, and what parties suggest.
     pub lines: Vec<ParagraphView>,
     /// What parties put into it themselves.

@@ -93,8 +93,8 @@ impl Engine {
                 let result = self.follow_meeting(id, previous, &title, ordinal, start);
                 self.answer_command(port, id, result.map(|doc| Done::Made { doc }));
             }
-            Command::MeetBeside { of, doc, title, start } => {
-                let result = self.meet_beside(id, of, doc, &title, start).map(|()| Done::Made { doc });
+            Command::MeetBeside { of, doc, beside, title, start } => {
+                let result = self.meet_beside(id, (of, doc, beside), &title, start).map(|()| Done::Made { doc });
                 self.answer_command(port, id, result);
             }
             Command::FixDates { meeting, to, reason } => {

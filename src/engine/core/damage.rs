@@ -235,8 +235,8 @@ impl Engine {
 
     /// What is loaded of a document took in what it should not have: it is read again from the disk.
     pub(super) fn leave_on_disk(&mut self, doc: DocId) {
-        self.keep_acked(doc);
         self.documents.remove(doc);
+        self.keep_acked(doc);
         self.dirty.docs.insert(doc);
     }
 

@@ -148,7 +148,7 @@ impl Engine {
             }
             // None: one that may no longer be here.
             if chunk.is_some() {
-                self.forget(doc);
+                self.leave_on_disk(doc);
                 self.miss(doc);
             }
         }
@@ -171,9 +171,9 @@ impl Engine {
         *taken = number.max(*taken);
         if !self.position.missing.contains(&doc) {
             self.told.unheard.remove(&doc);
+            // What is here stays on the disk until that comes: a hub may fall back meanwhile.
             self.commit_texts_of(doc);
-            self.documents.remove(doc);
-            self.forget(doc);
+            self.leave_on_disk(doc);
             self.miss(doc);
         }
     }

@@ -48,7 +48,8 @@ pub(super) fn standing<'a>(snapshot: &'a Snapshot, collection: &str, id: EntityI
 /// How many of the paragraphs that stand are agreed, and of how many.
 pub(super) fn agreed(snapshot: &Snapshot) -> (u32, u32) {
     let (mut agreed, mut of) = (0, 0);
-    for record in snapshot.collection("paragraphs").iter().filter(|record| record.withdrawn.is_none()) {
+    let stands = |record: &&Record| record.withdrawn.is_none() && !report::is_release(record);
+    for record in snapshot.collection("paragraphs").iter().filter(stands) {
         let Some(id) = record.id else { continue };
         of += 1;
         agreed += u32::from(matches!(report::agreed(&snapshot.acts, id, &canon::paragraph(record)), Agreed::Agreed(_)));
@@ -86,6 +87,12 @@ impl Engine {
             Hand::Secretariat | Hand::Chair => self.may_write(session),
             Hand::Nobody => false,
         }
+    }
+
+    /// Whether this person clears the media release of a session: the party in the chair does, and nobody else.
+    pub(super) fn clears(&self, session: DocId) -> bool {
+        let term = self.framework(session).and_then(|framework| self.own_term(framework));
+        self.hand_in(session, term) == Hand::Chair && self.may_write(session)
     }
 
     /// The voices on a session that are here, with their parties.
@@ -272,7 +279,7 @@ impl Engine {
     ) -> Result<(), Refusal> {
         match kind {
             ParagraphKind::Intervention | ParagraphKind::Reservation => {}
-            ParagraphKind::Discussion | ParagraphKind::Decision | ParagraphKind::Action => {
+            ParagraphKind::Discussion | ParagraphKind::Decision | ParagraphKind::Action | ParagraphKind::Release => {
                 return Err(refuse("bad-value", "not a party's own words"));
             }
         }

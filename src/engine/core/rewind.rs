@@ -119,6 +119,9 @@ impl Engine {
         // Who was further may have lost the right to what is told of there: it is told anew how far they are.
         self.seen.retain(|_, heard| heard.cursor <= to);
         self.seen_news = true;
+        // What it lost of this device's changes others may bring back. Where the rights to a document ended meanwhile it is no
+        // longer here, and a word written there now under the old name would have the number of one of those.
+        self.take_new_actor();
         self.leave_nothing_out();
         self.offer_files_again();
         self.outbox.unsend();

@@ -19,7 +19,7 @@ use crate::{
         act::Sets,
         baseline::Baseline,
         claim::standing,
-        meeting::{self, dates},
+        meeting::{self, Beside, dates},
         party::PartyKind,
         plan::{self, PlanState},
         project::{self, ProjectStatus},
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
-const ROW: u8 = 6;
+const ROW: u8 = 7;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -340,7 +340,8 @@ fn meeting_row(doc: DocId, snapshot: &Snapshot) -> MeetingRow {
         ordinal: int(root, "ordinal"),
         predecessor: root.read("predecessor"),
         reports_to: root.read("reports-to"),
-        parallel: root.read("parallel"),
+        parallel: root.read(Beside::Plus3.field()),
+        open_session: root.read(Beside::Open.field()),
         revision: dates::revision(&snapshot.acts),
         chair: root.read("chair"),
         host: root.read("host"),

@@ -31,6 +31,7 @@ mod points;
 mod presence;
 mod projects;
 mod refusals;
+mod release;
 mod report;
 mod requests;
 mod reserved;

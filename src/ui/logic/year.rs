@@ -89,6 +89,7 @@ mod tests {
             predecessor: None,
             reports_to: None,
             parallel: None,
+            open_session: None,
             revision: 0,
             chair: None,
             host: None,

@@ -15,6 +15,7 @@ mod order;
 mod paper;
 mod paragraph;
 mod proposals;
+mod release;
 mod report;
 mod room;
 mod session;
@@ -105,6 +106,7 @@ fn page(doc: DocId) -> AnyView {
             Tab::Delegations => delegations::tab(here),
             Tab::Documents => documents::tab(here),
             Tab::Decisions => decisions::tab(here),
+            Tab::Release => release::tab(here),
         };
         view! {
             {head(here, change)}

@@ -126,3 +126,34 @@ fn what_a_party_tells_the_host_is_for_these_two_and_nobody_else() {
     granted.fold(&grant("ASEC"));
     assert_eq!((readers(&granted), writers(&granted)), (vec![KH, VN, DRAFTER], vec![KH, DRAFTER]));
 }
+
+#[test]
+fn an_open_session_is_read_by_everyone_with_an_account_and_led_by_the_chair_and_the_secretariat() {
+    const OPEN: u8 = 31;
+    let mut catalogue = workspace();
+    let both = vec![Writer::Secretariat, Writer::Chair];
+    let make = |id, kind, subject| Fact::Doc {
+        id,
+        kind,
+        subject,
+        audience: Audience::Public,
+        writers: both.clone(),
+        origin: None,
+    };
+    let meeting = make(doc(OPEN), DocKind::Meeting, None);
+    let session = |of: u8| make(session_id(doc(of), &Audience::Public), DocKind::Session, Some(doc(of)));
+    let may = |catalogue: &Catalogue, fact: &Fact| who(|p| catalogue.may_state(person(p), fact, TODAY).is_ok());
+    assert_eq!(may(&catalogue, &meeting), [KH, ASEC]);
+    catalogue.fold(&meeting);
+    assert_eq!(may(&catalogue, &session(OPEN)), [KH, ASEC]);
+    assert!(may(&catalogue, &session(MEETING)).is_empty(), "it would name a meeting that observers may not know of");
+    catalogue.fold(&session(OPEN));
+    for id in [doc(OPEN), session_id(doc(OPEN), &Audience::Public)] {
+        let entry = &catalogue.docs[&id];
+        let readers = who(|p| catalogue.may_read(person(p), entry, TODAY));
+        assert_eq!(readers, [KH, VN, CN, ASEC, TL, DRAFTER, OBSERVER]);
+        assert_eq!(who(|p| catalogue.may_write(person(p), id, TODAY)), [KH, ASEC]);
+    }
+    let entry = &catalogue.docs[&doc(MEETING)];
+    assert_eq!(who(|p| catalogue.may_read(person(p), entry, TODAY)), [KH, VN, ASEC, DRAFTER], "that one stays theirs");
+}

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        DocId, DocKind, Edit, EntityId, Record, Snapshot,
+        DocId, DocKind, Edit, EntityId, Record, Snapshot, Value,
         act::Sets,
         canon,
         meeting::ReportState,
@@ -37,9 +37,19 @@ impl Engine {
             let has = |name: &&str| snapshot.collection(name).iter().any(|record| record.id == Some(id));
             collections.iter().any(has)
         };
+        // The media release is no part of the report, and none becomes one.
+        let beside = |id: EntityId| {
+            snapshot.collection("paragraphs").iter().any(|record| record.id == Some(id) && report::is_release(record))
+        };
+        let of = |id: EntityId| of(id) && !beside(id);
+        let kind = |fields: &[(String, Value)]| {
+            let said = fields.iter().find(|(name, _)| name == "kind").and_then(|(_, value)| value.as_str());
+            said == Some(ParagraphKind::Release.word())
+        };
         let writes = match edit {
+            Edit::Set { at, .. } if at.field == "kind" => at.entity.is_some_and(|id| of(id) || beside(id)),
             Edit::Set { at, .. } | Edit::Text { at, .. } => at.entity.is_some_and(of),
-            Edit::Add { to, .. } => collections.contains(&to.as_str()),
+            Edit::Add { to, fields, .. } => collections.contains(&to.as_str()) && !kind(fields),
             Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => of(*id),
             Edit::Claim { .. } | Edit::ClaimAt { .. } | Edit::Act { .. } | Edit::Begin { .. } | Edit::Make(_) => false,
         };
@@ -74,12 +84,13 @@ impl Engine {
         if snapshot.kind != kind {
             return Err(refuse("bad-value", "no such act on this document"));
         }
-        match self.hand_in(doc, term) {
+        let hand = self.hand_in(doc, term);
+        match hand {
             Hand::Secretariat | Hand::Chair => {}
             Hand::Nobody => return Err(not_yours()),
         }
         match act {
-            ReportAct::Agree(agreement) => self.may_agree(doc, snapshot, *agreement, target),
+            ReportAct::Agree(agreement) => self.may_agree(doc, snapshot, *agreement, target, hand),
             ReportAct::Step(step) => may_move(snapshot, step),
             ReportAct::Answer(to) => {
                 self.open_for_words(doc)?;
@@ -122,15 +133,22 @@ impl Engine {
         snapshot: &Snapshot,
         Agreement { to, of }: Agreement,
         target: Option<EntityId>,
+        hand: Hand,
     ) -> Result<(), Refusal> {
-        self.open_for_words(session)?;
         let id = target.ok_or_else(unknown)?;
         let record = standing(snapshot, "paragraphs", id).ok_or_else(unknown)?;
+        match (report::is_release(record), to, hand) {
+            (false, ..) => self.open_for_words(session)?,
+            // The Chair clears it; whoever leads the session may say that it is not cleared.
+            (true, AgreeStep::Agreed, Hand::Secretariat | Hand::Nobody) => return Err(not_yours()),
+            (true, AgreeStep::Agreed | AgreeStep::Reopened, _) => {}
+        }
         let now = canon::paragraph(record);
         if of != now {
             return Err(changed());
         }
-        match (to, report::agreed(&snapshot.acts, id, &now)) {
+        let stands = if report::is_release(record) { report::cleared } else { report::agreed };
+        match (to, stands(&snapshot.acts, id, &now)) {
             (AgreeStep::Agreed, Agreed::Agreed(_)) | (AgreeStep::Reopened, Agreed::Open) => {
                 Err(refuse("no-change", "it stands so"))
             }

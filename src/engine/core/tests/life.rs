@@ -24,7 +24,7 @@ fn advance(world: &mut World, number: u8, to: PlanState, meeting: Option<DocId>,
     world.done(number, id).expect("answered").map_err(|refusal| refusal.code)
 }
 
-fn term(ordinal: u16, party: &str, from: &str, to: Option<&str>) -> Fact {
+pub fn term(ordinal: u16, party: &str, from: &str, to: Option<&str>) -> Fact {
     Fact::Term {
         ordinal,
         framework: Framework::Accsm,

@@ -4,7 +4,7 @@ use super::world::{ASEC, KH, VN, World};
 use crate::{
     domain::{
         Act, DocId, Edit, EntityId, Framework, Place, Value,
-        meeting::{MeetingState, MeetingType, Mode, dates::Dates},
+        meeting::{Beside, MeetingState, MeetingType, Mode, dates::Dates},
         rights::{next_meeting_id, session_id},
     },
     engine::api::{Command, MeetingChange, MeetingView, Query, View},
@@ -139,7 +139,7 @@ fn the_meeting_beside_it_has_its_open_agenda_and_names_nothing_of_it() {
     let beside = DocId::from_bytes([0x53; 16]);
     let call = |title: &str| {
         let (title, start) = (title.to_owned(), "2026-05".parse().ok());
-        Command::MeetBeside { of: MEETING, doc: beside, title, start }
+        Command::MeetBeside { of: MEETING, doc: beside, beside: Beside::Plus3, title, start }
     };
     let closed = Edit::Set {
         at: crate::domain::At { entity: Some(item(62)), field: "session".to_owned() },
@@ -147,7 +147,8 @@ fn the_meeting_beside_it_has_its_open_agenda_and_names_nothing_of_it() {
         seen: Vec::new(),
     };
     tell(&mut world, ASEC, Command::Edit { doc: session(), edit: closed }).expect("set");
-    assert!(view(&mut world, ASEC, MEETING).may_meet_beside && !view(&mut world, VN, MEETING).may_meet_beside);
+    assert_eq!(view(&mut world, ASEC, MEETING).may_meet_beside, [Beside::Plus3, Beside::Open]);
+    assert!(view(&mut world, VN, MEETING).may_meet_beside.is_empty());
     assert_eq!(tell(&mut world, VN, call("Theirs")), Err("not-a-writer".to_owned()));
     assert_eq!(tell(&mut world, ASEC, call(" ")), Err("bad-value".to_owned()));
     tell(&mut world, ASEC, call("SOM of the 23rd ACCSM+3")).expect("called");
@@ -165,13 +166,56 @@ fn the_meeting_beside_it_has_its_open_agenda_and_names_nothing_of_it() {
         }
         let first = view(&mut world, device, MEETING);
         assert_eq!(first.row.parallel, Some(beside), "shown from the other end");
-        assert!(!first.may_meet_beside);
+        assert!(!first.may_meet_beside.contains(&Beside::Plus3));
         assert_eq!((world.shell(device).refused.len(), world.shell(device).unsent), (0, 0), "on {device}");
     }
     assert_eq!(tell(&mut world, ASEC, call("Once more")), Err("document-exists".to_owned()));
-    let again =
-        Command::MeetBeside { of: beside, doc: DocId::from_bytes([0x54; 16]), title: "No".to_owned(), start: None };
-    assert_eq!(tell(&mut world, ASEC, again), Err("bad-value".to_owned()));
+    let no = |beside| {
+        let title = "No".to_owned();
+        Command::MeetBeside {
+            of: beside,
+            doc: DocId::from_bytes([0x54; 16]),
+            beside: Beside::Plus3,
+            title,
+            start: None,
+        }
+    };
+    assert_eq!(tell(&mut world, ASEC, no(beside)), Err("bad-value".to_owned()));
+}
+
+#[test]
+fn an_open_session_brings_everyone_what_is_marked_as_open_and_names_nothing_else() {
+    let devices = [KH, VN, ASEC];
+    let mut world = called(&devices);
+    let open = DocId::from_bytes([0x55; 16]);
+    let call = || {
+        let title = "Senior Officials' Meeting: open session".to_owned();
+        Command::MeetBeside { of: MEETING, doc: open, beside: Beside::Open, title, start: None }
+    };
+    let mark = Edit::Set {
+        at: crate::domain::At { entity: Some(item(62)), field: "session".to_owned() },
+        value: "OPEN".into(),
+        seen: Vec::new(),
+    };
+    tell(&mut world, ASEC, Command::Edit { doc: session(), edit: mark }).expect("set");
+    assert_eq!(tell(&mut world, VN, call()), Err("not-a-writer".to_owned()));
+    tell(&mut world, ASEC, call()).expect("called");
+    for device in devices {
+        let shown = view(&mut world, device, open);
+        assert_eq!((shown.row.meeting, shown.may_meet_beside.len()), (Some(MeetingType::Som), 0));
+        let session = &shown.sessions[0];
+        assert_eq!(session.audience, crate::domain::Audience::Public);
+        let titles: Vec<&str> = session.snapshot.collection("items").iter().map(|item| item.line("title")).collect();
+        assert_eq!(titles, ["Work Plan", "Review"], "only what is open, with what is under it");
+        for said in [format!("{:?}", shown.snapshot), format!("{:?}", session.snapshot)] {
+            assert!(!said.contains(&MEETING.to_string()), "{said}");
+        }
+        let first = view(&mut world, device, MEETING);
+        assert_eq!((first.row.open_session, first.row.parallel), (Some(open), None), "shown from the other end");
+        assert!(!first.may_meet_beside.contains(&Beside::Open));
+        assert_eq!((world.shell(device).refused.len(), world.shell(device).unsent), (0, 0), "on {device}");
+    }
+    assert_eq!(tell(&mut world, ASEC, call()), Err("document-exists".to_owned()));
 }
 
 #[test]
@@ -258,6 +302,28 @@ fn a_meeting_that_is_put_off_stays_the_same_and_keeps_what_was_planned() {
         assert_eq!(rows.len(), 1, "one meeting");
         assert_eq!(rows[0].start.map(|when| when.to_string()), Some("2026-08-05".to_owned()));
     }
+}
+
+#[test]
+fn what_a_chair_did_before_it_heard_that_it_had_handed_over_is_not_applied_and_comes_back_to_it() {
+    let mut world = called(&[KH, VN, ASEC]);
+    world.offline(KH);
+    tell(&mut world, KH, fix("2026-05-04", "", "The Chair's day")).expect("fixed on its own device");
+    let hold = Command::ChangeMode { meeting: MEETING, to: Mode::Online, reason: "The venue".to_owned() };
+    tell(&mut world, KH, hold).expect("changed there");
+    // The Heads of Civil Service Meeting handed the chair on.
+    world.hub.fact(&super::life::term(24, "VN", "2025-06-01", None));
+    world.online(KH);
+    for device in [KH, VN, ASEC] {
+        let shown = view(&mut world, device, MEETING);
+        let kept = (shown.row.start.map(|start| start.to_string()), shown.row.mode, shown.row.revision);
+        assert_eq!(kept, (Some("2026-05".to_owned()), None, 0), "on {device}");
+    }
+    let refused = world.shell(KH).refused;
+    assert!(!refused.is_empty() && refused.iter().all(|one| one.why == "not-a-writer"), "{refused:?}");
+    assert!(refused.iter().any(|one| one.words.contains("2026-05-04")), "to be read, and offered again: {refused:?}");
+    assert!(!view(&mut world, KH, MEETING).may_fix);
+    tell(&mut world, VN, fix("2026-05-11", "", "The new Chair's day")).expect("Viet Nam leads");
 }
 
 #[test]

@@ -316,6 +316,31 @@ fn who_came_back_in_what_the_hub_lost_is_not_said_to_have_seen_what_passed_them_
 }
 
 #[test]
+fn what_is_written_after_a_fall_takes_no_place_of_what_others_bring_back() {
+    let mut world = together();
+    let backup = world.hub.rows.len();
+    world.set(KH, PROJECT, "title", "Said before they left");
+    let first = world.hub.rows.last().expect("a change").item.key();
+    world.offline(VN);
+    // Its words leave its device with its rights, and the hub loses both.
+    world.lose(KH, PROJECT);
+    fall_back(&mut world, backup);
+    world.online(KH);
+    world.later(1_000);
+    world.set(KH, PROJECT, "title", "Said after the fall");
+    world.later(1_000);
+    assert_eq!(world.hub.rows.len(), backup + 1, "taken");
+    let there = |world: &World| world.hub.rows.iter().any(|row| row.item.key() == first);
+    assert!(!there(&world), "only Viet Nam has them");
+    world.online(VN);
+    world.later(1_000);
+    assert!(there(&world), "given back by Viet Nam, and refused by nobody");
+    for device in [KH, VN, ASEC] {
+        assert!(world.shell(device).refused.is_empty(), "on {device}: {:?}", world.shell(device).refused);
+    }
+}
+
+#[test]
 fn who_has_a_document_that_may_be_received_again_is_not_said_before_it_is_told_anew() {
     let mut world = together();
     world.set(KH, PROJECT, "title", "Said while everybody reads it");

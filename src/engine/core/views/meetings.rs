@@ -132,7 +132,7 @@ impl Engine {
             steps: self.meeting_steps(doc, &snapshot),
             may_fix: self.may_reschedule(doc),
             may_follow: self.may_follow(doc),
-            may_meet_beside: self.may_meet_beside(doc).is_ok(),
+            may_meet_beside: self.may_meet_beside(doc),
             points: self.points_of(doc, &mut parties),
             rising: self.rising(doc, &mut parties),
             earlier: self.earlier_points(doc, &mut parties),

@@ -13,7 +13,7 @@ use crate::{
         Act, ActRecord, DocId, Edit, EntityId, Record, Snapshot, base64url, canon,
         meeting::ReportState,
         record::Origin,
-        report::{self, Agreed, Manifest, ReportAct},
+        report::{self, Agreed, Entry, Manifest, ReportAct},
         schema,
     },
     engine::api::{
@@ -56,6 +56,8 @@ impl Engine {
             adopted,
             annexes: annexes(snapshot),
             adopters: if presides && open { self.adopters(session) } else { Vec::new() },
+            release: report::outline(&[], &Entry::release(snapshot)).into_iter().next().unwrap_or_default(),
+            clears: self.clears(session),
             parts,
         }
     }
@@ -88,7 +90,8 @@ impl Engine {
     ) -> Option<ParagraphView> {
         let id = record.id?;
         let of = canon::paragraph(record);
-        let standing = match report::agreed(&snapshot.acts, id, &of) {
+        let stands = if report::is_release(record) { report::cleared } else { report::agreed };
+        let standing = match stands(&snapshot.acts, id, &of) {
             Agreed::Open => AgreedView::Open,
             Agreed::Agreed(act) => AgreedView::Agreed(Self::said(&act, received)),
             Agreed::Changed(act) => AgreedView::Changed {
@@ -180,7 +183,7 @@ impl Engine {
             standing(snapshot, "paragraphs", id).or_else(spoken).map(canon::paragraph)
         };
         let changed = manifest.lines().filter(|line| now(line.id) != Some(line.of())).map(|line| line.id);
-        let own = snapshot.collection("paragraphs").iter();
+        let own = snapshot.collection("paragraphs").iter().filter(|record| !report::is_release(record));
         let spoken = heard.iter().flat_map(|(.., held)| held.snapshot().collection("interventions"));
         let added = own.chain(spoken).filter(|record| record.withdrawn.is_none()).filter_map(|record| record.id);
         let added = added.filter(|id| !manifest.lines().any(|line| line.id == *id));

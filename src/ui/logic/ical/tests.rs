@@ -26,6 +26,7 @@ fn row() -> MeetingRow {
         predecessor: None,
         reports_to: None,
         parallel: None,
+        open_session: None,
         revision: 2,
         chair: None,
         host: None,

@@ -146,6 +146,9 @@ fn below(session: Session, id: EntityId, record: Signal<Record>, line: Signal<Op
                 (!action.is_empty()).then(|| view! { <span>{word("expected-action", action)}</span> }.into_any());
             let lead =
                 record.read("lead").map(|code| view! { <span>{tr("field-lead")}" "{party(&code)}</span> }.into_any());
+            let speaker = record.line("speaker");
+            let speaker = (!speaker.is_empty())
+                .then(|| view! { <span>{t!("agenda-spoken", speaker = speaker)}</span> }.into_any());
             let own = minutes(record);
             let time = (own > 0).then(|| {
                 let until = until.get();
@@ -160,7 +163,7 @@ fn below(session: Session, id: EntityId, record: Signal<Record>, line: Signal<Op
             });
             let kind = record.line("session");
             let kind = (!kind.is_empty()).then(|| view! { <span>{word("session-kind", kind)}</span> }.into_any());
-            view! { {action}{lead}{time}{kind} }
+            view! { {action}{lead}{speaker}{time}{kind} }
         })
     };
     let state = move || {
@@ -197,6 +200,7 @@ fn more(order: Order, id: EntityId, subject: Subject, adopted: Subject, line: Si
                 {Field::new(adopted, "minutes").label("agenda-minutes-label").width("w-s").view()}
                 {Field::new(adopted, "session").label("agenda-session").view()}
                 {Field::new(adopted, "proposer").label("agenda-proposer").view()}
+                {Field::new(subject, "speaker").label("agenda-speaker").view()}
                 {field(subject, "titles")}
                 {field(subject, "documents")}
                 {field(subject, "note")}

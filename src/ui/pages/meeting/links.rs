@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::{
+    domain::meeting::Beside,
     engine::api::{Command, Done, MeetingRow, MeetingsView, Query},
     ui::{
         components::{ask, dialog::dialog, field::Field, icon::icon, meetings::meeting_choices},
@@ -27,6 +28,7 @@ pub fn fields(here: Here) -> AnyView {
         {one("predecessor", "meeting-predecessor")}
         {one("reports-to", "meeting-reports-to")}
         {one("parallel", "meeting-parallel")}
+        {one("open-session", "meeting-open")}
     }
     .into_any()
 }
@@ -59,6 +61,8 @@ pub fn list(here: Here) -> AnyView {
             of("meeting-reports-to", &|row| own.reports_to == Some(row.doc)),
             of("meeting-reported", &|row| row.reports_to == Some(doc)),
             of("meeting-parallel", &|row| own.parallel == Some(row.doc) || row.parallel == Some(doc)),
+            of("meeting-open", &|row| own.open_session == Some(row.doc)),
+            of("meeting-open-of", &|row| row.open_session == Some(doc)),
         ]
         .into_iter()
         .flatten()
@@ -68,21 +72,29 @@ pub fn list(here: Here) -> AnyView {
     .into_any()
 }
 
-/// The button that calls the meeting of ACCSM+3 beside this one, where I may and there is none, and its dialog.
+/// The buttons that call the meetings beside this one, where I may and there is none.
 pub fn beside(here: Here) -> AnyView {
-    let may = here.live.part(|view| view.may_meet_beside);
+    [(Beside::Plus3, "meeting-beside", "meeting-beside-text"), (Beside::Open, "meeting-open", "meeting-open-text")]
+        .map(|(beside, label, text)| one_beside(here, beside, label, text))
+        .collect_view()
+        .into_any()
+}
+
+fn one_beside(here: Here, beside: Beside, label: &'static str, text: &'static str) -> AnyView {
+    let may = here.live.part(move |view| view.may_meet_beside.contains(&beside));
     let open = RwSignal::new(false);
     let go_to = StoredValue::new_local(use_navigate());
     let button = move || {
         may.get().then(|| {
-            view! { <button type="button" class="btn" on:click=move |_| open.set(true)>{icon("plus")}{tr("meeting-beside")}</button> }
+            view! { <button type="button" class="btn" on:click=move |_| open.set(true)>{icon("plus")}{tr(label)}</button> }
         })
     };
-    let dialog = dialog(open, Signal::stored(tr("meeting-beside")), move || {
+    let dialog = dialog(open, Signal::stored(tr(label)), move || {
         let (title, start) = (RwSignal::new(String::new()), here.live.peek(|view| view.row.start).flatten());
         let go = Callback::new(move |()| {
             let title = title.get_untracked().trim().to_owned();
-            commands::send(Command::MeetBeside { of: here.doc, doc: clock::doc(), title, start }, move |done| {
+            let call = Command::MeetBeside { of: here.doc, doc: clock::doc(), beside, title, start };
+            commands::send(call, move |done| {
                 open.set(false);
                 if let Done::Made { doc } = done {
                     go_to.with_value(|go| go(&format!("/meetings/{doc}"), leptos_router::NavigateOptions::default()));
@@ -92,7 +104,7 @@ pub fn beside(here: Here) -> AnyView {
         let ready = Signal::derive(move || title.with(|title| !title.trim().is_empty()));
         view! {
             <div class="stack-s">
-                <p class="second-ink">{tr("meeting-beside-text")}</p>
+                <p class="second-ink">{tr(text)}</p>
                 {ask::line("field-title", title, None, true)}
             </div>
             {ask::acts(open, Signal::stored(tr("meeting-create")), "btn btn--main", ready, go)}

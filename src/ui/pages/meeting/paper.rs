@@ -5,6 +5,7 @@
 
 mod agenda;
 mod lists;
+mod release;
 mod report;
 
 use leptos::prelude::*;
@@ -55,6 +56,7 @@ pub fn offer(here: Here, tab: Memo<Tab>) {
                 Tab::Delegations => (tr("annex-delegates"), lists::delegates(&desk)),
                 Tab::Documents => (tr("paper-documents"), lists::documents(&desk)),
                 Tab::Decisions => (tr("tab-decisions"), lists::decisions(&desk)),
+                Tab::Release => (tr("tab-release"), release::papers(&desk)),
             };
             (t!("paper-foot", meeting = view.row.title.as_str(), paper = name), nodes)
         })

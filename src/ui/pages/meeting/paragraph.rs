@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         Edit, EntityId,
-        report::{AgreeStep, Part},
+        report::{AgreeStep, ParagraphKind, Part, is_release},
     },
     engine::api::{AgreedView, ParagraphView, ReportCommand},
     ui::{
@@ -38,18 +38,22 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
     let number = Memo::new(move |_| {
         part.with(|part| part.standing.iter().find(|(_, one)| *one == id).map(|(number, _)| *number))
     });
+    let release = Memo::new(move |_| subject.record.with(is_release));
     let name = move || number.get().map(|number| t!("para-name", number = number));
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let adds = event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing();
         if adds && subject.may_write.get_untracked() {
             event.prevent_default();
-            add(session, part, Some(id), "discussion");
+            match release.get_untracked() {
+                true => super::release::add(session, part, Some(id)),
+                false => add(session, part, Some(id), "discussion"),
+            }
         }
     };
     let kind = move || {
         let kind = subject.record.with(|record| record.line("kind").to_owned());
         // A plain paragraph needs no word for what it is, and who writes has the field for it.
-        (!kind.is_empty() && kind != "discussion" && !subject.may_write.get())
+        (!kind.is_empty() && kind != "discussion" && !release.get() && !subject.may_write.get())
             .then(|| view! { <span class="chip">{word("paragraph-kind", &kind)}</span> })
     };
     let state = move || {
@@ -63,15 +67,15 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
     view! {
         <li class="para" id=format!("p-{id}") data-record=id.to_string() data-sync=sync_attribute(mark) data-state=state
             data-n=move || number.get().map(|number| number.to_string()) aria-label=name on:keydown=keys>
-            <div class="para-text">{words(subject)}</div>
+            <div class="para-text">{words(subject, release)}</div>
             <div class="para-marks">
-                {standing(session, id, stands)}
+                {standing(session, id, stands, release)}
                 {kind}
                 {sync_mark(mark, Form::Short)}
                 {panel::opener(session, id, stands, open, number)}
             </div>
             <div class="para-below">
-                {changed(stands)}
+                {changed(stands, release)}
                 {move || open.get().then(|| panel::panel(session, part, id, subject, stands))}
             </div>
         </li>
@@ -80,11 +84,14 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
 }
 
 // Whether it is agreed, and what agrees it.
-fn standing(session: Session, id: EntityId, stands: Signal<Option<ParagraphView>>) -> AnyView {
-    let presides = session.part(|session| session.report.presides);
+fn standing(session: Session, id: EntityId, stands: Signal<Option<ParagraphView>>, release: Memo<bool>) -> AnyView {
+    let authority = session.part(|session| (session.report.presides, session.report.clears));
+    let presides = move || if release.get() { authority.get().1 } else { authority.get().0 };
+    let said =
+        move |of_report: &'static str, of_release: &'static str| if release.get() { of_release } else { of_report };
     let shown = Memo::new(move |_| stands.with(|stands| stands.as_ref().map(|stands| stands.standing.clone())));
     let agree = move || {
-        let may = presides.get() && !matches!(shown.get(), Some(AgreedView::Agreed(_)) | None);
+        let may = presides() && !matches!(shown.get(), Some(AgreedView::Agreed(_)) | None);
         may.then(|| {
             let click = move |_| {
                 if let Some(of) = stands.with_untracked(|stands| stands.as_ref().map(|stands| stands.of)) {
@@ -92,12 +99,14 @@ fn standing(session: Session, id: EntityId, stands: Signal<Option<ParagraphView>
                     commands::report(session.doc, what);
                 }
             };
-            view! { <button type="button" class="btn btn--small para-agree" on:click=click>{tr("para-agree")}</button> }
+            view! { <button type="button" class="btn btn--small para-agree" on:click=click>{tr(said("para-agree", "release-clear"))}</button> }
         })
     };
     let state = move || match shown.get() {
         Some(AgreedView::Agreed(by)) => view! {
-            <span class="agreed" title=by_words("para-agreed-by", &by)>{icon("check")}{tr("para-agreed")}</span>
+            <span class="agreed" title=by_words(said("para-agreed-by", "release-cleared-by"), &by)>
+                {icon("check")}{tr(said("para-agreed", "release-para-cleared"))}
+            </span>
             {provisional(by.provisional)}
         }
         .into_any(),
@@ -110,12 +119,13 @@ fn standing(session: Session, id: EntityId, stands: Signal<Option<ParagraphView>
 }
 
 // That it says something else than what was agreed, and by whom.
-fn changed(stands: Signal<Option<ParagraphView>>) -> AnyView {
+fn changed(stands: Signal<Option<ParagraphView>>, release: Memo<bool>) -> AnyView {
     let shown = Memo::new(move |_| stands.with(|stands| stands.as_ref().map(|stands| stands.standing.clone())));
     (move || match shown.get() {
         Some(AgreedView::Changed { agreed, changed }) => {
             let since = changed.as_ref().map(|by| by_words("para-changed-by", by));
-            let agreed = by_words("para-was-agreed", &agreed);
+            let was = if release.get() { "release-was-cleared" } else { "para-was-agreed" };
+            let agreed = by_words(was, &agreed);
             view! { <p class="para-since" role="status">{icon("warn")}<span>{agreed}" "{since}</span></p> }.into_any()
         }
         Some(AgreedView::Open | AgreedView::Agreed(_)) | None => ().into_any(),
@@ -123,11 +133,18 @@ fn changed(stands: Signal<Option<ParagraphView>>) -> AnyView {
     .into_any()
 }
 
-fn words(subject: Subject) -> AnyView {
-    (move || if subject.may_write.get() { writing(subject) } else { reading(subject) }).into_any()
+fn words(subject: Subject, release: Memo<bool>) -> AnyView {
+    (move || if subject.may_write.get() { writing(subject, release.get()) } else { reading(subject) }).into_any()
 }
 
-fn writing(subject: Subject) -> AnyView {
+fn writing(subject: Subject, release: bool) -> AnyView {
+    let text = Field::new(subject, "text").label("para-text").rows(2).bare().view();
+    if release {
+        return text;
+    }
+    let kinds = ParagraphKind::ALL.iter().filter(|kind| **kind != ParagraphKind::Release);
+    let kinds = kinds.map(|kind| (kind.word().to_owned(), word("paragraph-kind", kind.word())));
+    let kinds = Signal::stored(kinds.collect::<Vec<_>>());
     let kind = Memo::new(move |_| subject.record.with(|record| record.line("kind").to_owned()));
     let beside = move || match kind.get().as_str() {
         "action" => view! {
@@ -147,10 +164,10 @@ fn writing(subject: Subject) -> AnyView {
         <div class="para-verb">
             <span>{tr("report-the-meeting")}</span>
             {Field::new(subject, "verb").label("para-verb").bare().view()}
-            <span class="para-kind">{Field::new(subject, "kind").label("para-kind").bare().view()}</span>
+            <span class="para-kind">{Field::new(subject, "kind").label("para-kind").choices(kinds).bare().view()}</span>
         </div>
         {beside}
-        {Field::new(subject, "text").label("para-text").rows(2).bare().view()}
+        {text}
     }
     .into_any()
 }

@@ -182,14 +182,17 @@ fn follow(room: Room, tab: Memo<Tab>) {
         if !follows {
             return records::mark_led(Some(&record.to_string()));
         }
+        let released = is_released(room.session, record);
         let fits = match tab {
-            Tab::Report => true,
+            Tab::Report => !released,
+            Tab::Release => released,
             Tab::Agenda => is_item(room.session, record),
             Tab::Delegations | Tab::Documents | Tab::Decisions => false,
         };
         if !fits {
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            let address = format!("{}?tab=report", location.pathname.get_untracked());
+            let to = if released { "release" } else { "report" };
+            let address = format!("{}?tab={to}", location.pathname.get_untracked());
             go.with_value(|go| go(&address, options));
         }
         records::show(&record.to_string());
@@ -208,6 +211,10 @@ fn follow(room: Room, tab: Memo<Tab>) {
 // The switch itself is an input.
 fn is_words(event: &leptos::ev::Event) -> bool {
     !records::around(event).is_empty()
+}
+
+fn is_released(session: Session, id: EntityId) -> bool {
+    session.peek(|session| session.report.release.standing.iter().any(|(_, one)| *one == id)).unwrap_or(false)
 }
 
 fn is_item(session: Session, id: EntityId) -> bool {

@@ -20,10 +20,12 @@ pub enum Tab {
     Documents,
     /// What was decided.
     Decisions,
+    /// The media release.
+    Release,
 }
 
-const ALL: [Tab; 5] = [Tab::Agenda, Tab::Report, Tab::Delegations, Tab::Documents, Tab::Decisions];
-const TABS: Tabs = Tabs(&["agenda", "report", "delegations", "documents", "decisions"]);
+const ALL: [Tab; 6] = [Tab::Agenda, Tab::Report, Tab::Delegations, Tab::Documents, Tab::Decisions, Tab::Release];
+const TABS: Tabs = Tabs(&["agenda", "report", "delegations", "documents", "decisions", "release"]);
 
 /// The tab that the address names.
 pub fn current() -> Memo<Tab> {
@@ -49,7 +51,7 @@ pub fn bar(here: Here, current: Memo<Tab>) -> AnyView {
         match ALL[at] {
             Tab::Delegations => Some(come.to_string()),
             Tab::Decisions => Some(decided.to_string()),
-            Tab::Agenda | Tab::Report | Tab::Documents => None,
+            Tab::Agenda | Tab::Report | Tab::Documents | Tab::Release => None,
         }
     });
     TABS.bar("tabs-name", place(current), address, beside)

@@ -74,7 +74,11 @@ fn item(desk: &Desk<'_>, record: &Record) -> Vec<Node> {
     };
     let lead =
         record.read("lead").map_or_else(String::new, |code| format!("{} {}", tr("field-lead"), desk.party(&code)));
-    let facts = joined([said("expected-action", "expected-action"), lead, said("session-kind", "session")]);
+    let speaker = match record.line("speaker") {
+        "" => String::new(),
+        name => t!("agenda-spoken", speaker = name),
+    };
+    let facts = joined([said("expected-action", "expected-action"), lead, speaker, said("session-kind", "session")]);
     all.extend((!facts.is_empty()).then(|| words("p", "p-facts", facts)));
     all
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         Edit, EntityId,
-        report::{AgreeStep, Answered, Part, SuggestionKind},
+        report::{AgreeStep, Answered, Part, SuggestionKind, is_release},
     },
     engine::api::{AgreedView, Command, ParagraphView, ReportCommand, SuggestionView},
     ui::{
@@ -239,8 +239,12 @@ fn tools(
     };
     let tools = move || {
         subject.may_write.get().then(|| {
+            // The media release does not follow the agenda.
+            let item = (!subject.record.with_untracked(is_release)).then(|| {
+                view! { <div class="fields-2">{Field::new(subject, "item").label("para-item").choices(items(session)).view()}</div> }
+            });
             view! {
-                <div class="fields-2">{Field::new(subject, "item").label("para-item").choices(items(session)).view()}</div>
+                {item}
                 <div class="btnrow">
                     <button type="button" class="btn btn--small" on:click=move |_| step(Way::Up)>{icon("moveup")}{tr("para-up")}</button>
                     <button type="button" class="btn btn--small" on:click=move |_| step(Way::Down)>{icon("movedown")}{tr("para-down")}</button>
