@@ -125,8 +125,7 @@ test("an open session brings an observer its item, and no word of the closed one
   await secretariat.page.getByRole("button", { name: "Open session", exact: true }).press("Enter");
   const dialog = secretariat.page.getByRole("dialog", { name: "Open session" });
   await dialog.getByLabel("Title", { exact: true }).fill(TITLE);
-  await dialog.getByLabel("Title", { exact: true }).press("Tab");
-  await secretariat.page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Call the meeting" }).press("Enter");
   await expect(secretariat.page.getByRole("heading", { level: 1 })).toContainText(TITLE);
   await expect.poll(() => titles(secretariat.page)).toEqual([OPEN]);
   // Each is shown at the other, to those who know of both.

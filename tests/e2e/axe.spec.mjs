@@ -66,6 +66,7 @@ for (const name of [
   "meeting-delegations",
   "meeting-documents",
   "meeting-decisions",
+  "meeting-release",
   "texts",
   "changes",
   "people",

@@ -4,7 +4,7 @@
 //! Their documents are for more people, so nothing in them names the other meeting: that one names them (`Beside::field`). What
 //! reaches those people is what this one command writes, and never an item that is not meant for them.
 
-use super::{Engine, create::set, refuse};
+use super::{Engine, closing::taken, create::set, refuse};
 use crate::{
     domain::{
         Audience, DocId, DocKind, Edit, Fact, Framework, Record, When, Writer,
@@ -30,6 +30,16 @@ fn kind_of(beside: Beside, of: &Record, audience: &Audience) -> Option<(MeetingT
             kind.filter(|_| *audience != Audience::Public).map(|kind| (kind, Framework::AccsmPlus3))
         }
         Beside::Open => (*audience != Audience::Public).then(|| (kind, framework_of(audience))),
+    }
+}
+
+/// What it takes from the other one: an open session is that meeting, with the same Chair on the same days.
+const fn kept(beside: Beside) -> &'static [&'static str] {
+    match beside {
+        Beside::Plus3 => &["language", "zone"],
+        Beside::Open => {
+            &["language", "zone", "term", "chair", "host", "city", "venue", "mode", "end", "start-time", "end-time"]
+        }
     }
 }
 
@@ -77,7 +87,7 @@ impl Engine {
         let agenda = agenda.and_then(|session| self.documents.get(session)).map(|held| held.snapshot().clone());
         let items = agenda.map(|last| carry::items_beside(&last, session, beside)).unwrap_or_default();
 
-        let mut fields: Vec<(String, Value)> = Vec::new();
+        let (mut fields, _) = taken(&root, kept(beside));
         let mut say = |name: &str, value: Value| fields.push((name.to_owned(), value));
         say("title", title.trim().into());
         say("type", kind.word().into());
@@ -85,14 +95,9 @@ impl Engine {
         if let Some(start) = start {
             say("start", start.to_string().as_str().into());
         }
-        for name in ["language", "zone"] {
-            if !root.line(name).is_empty() {
-                say(name, root.line(name).into());
-            }
-        }
         let today = self.today();
-        let own = self.catalogue.chair(framework, today);
-        if let Some((ordinal, term)) = own.or_else(|| self.catalogue.chair(Framework::Accsm, today)) {
+        let own = self.catalogue.chair(framework, today).or_else(|| self.catalogue.chair(Framework::Accsm, today));
+        if let Some((ordinal, term)) = own.filter(|_| beside == Beside::Plus3) {
             say("chair", term.party.as_str().into());
             say("term", Value::Int(i64::from(ordinal)));
         }

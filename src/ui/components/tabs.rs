@@ -77,6 +77,15 @@ impl Tabs {
             }
             .into_any()
         };
+        // On a phone not all of them are seen.
+        Effect::new(move |_| {
+            let word = words.get(current.get()).copied();
+            request_animation_frame(move || {
+                if let Some(tab) = word.and_then(|word| page::by_id(&id(word))) {
+                    page::show_in_row(&tab);
+                }
+            });
+        });
         let tabs = words.iter().enumerate().map(one).collect_view();
         view! { <div class="tabs" role="tablist" aria-label=tr(name) on:keydown=keys>{tabs}</div> }.into_any()
     }

@@ -34,6 +34,18 @@ pub fn by_id(id: &str) -> Option<HtmlElement> {
     super::document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Scrolls the row that an element is in sideways, until all of the element is seen, and nothing else.
+pub fn show_in_row(element: &HtmlElement) {
+    let Some(row) = element.parent_element().and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
+    let from = element.offset_left() - row.offset_left();
+    let beyond = from + element.offset_width() - row.client_width();
+    if from < row.scroll_left() {
+        row.set_scroll_left(from);
+    } else if beyond > row.scroll_left() {
+        row.set_scroll_left(beyond);
+    }
+}
+
 /// Takes an element out of the page.
 pub fn remove(id: &str) {
     if let Some(element) = by_id(id) {

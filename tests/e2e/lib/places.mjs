@@ -1,7 +1,7 @@
 // Every page of the application, for what must hold on all of them.
 import { openMeeting, openPlan, openProject } from "./screen.mjs";
 
-const TABS = ["agenda", "report", "delegations", "documents", "decisions"];
+const TABS = ["agenda", "report", "delegations", "documents", "decisions", "release"];
 
 /** Name and address of every page that a person who has joined can open. */
 export async function places(person) {

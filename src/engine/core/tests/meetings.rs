@@ -190,7 +190,8 @@ fn an_open_session_brings_everyone_what_is_marked_as_open_and_names_nothing_else
     let open = DocId::from_bytes([0x55; 16]);
     let call = || {
         let title = "Senior Officials' Meeting: open session".to_owned();
-        Command::MeetBeside { of: MEETING, doc: open, beside: Beside::Open, title, start: None }
+        let start = "2026-05-04".parse().ok();
+        Command::MeetBeside { of: MEETING, doc: open, beside: Beside::Open, title, start }
     };
     let mark = Edit::Set {
         at: crate::domain::At { entity: Some(item(62)), field: "session".to_owned() },
@@ -199,10 +200,13 @@ fn an_open_session_brings_everyone_what_is_marked_as_open_and_names_nothing_else
     };
     tell(&mut world, ASEC, Command::Edit { doc: session(), edit: mark }).expect("set");
     assert_eq!(tell(&mut world, VN, call()), Err("not-a-writer".to_owned()));
+    tell(&mut world, ASEC, fix("2026-05-04", "2026-05-05", "The Chair's days")).expect("fixed");
     tell(&mut world, ASEC, call()).expect("called");
     for device in devices {
         let shown = view(&mut world, device, open);
         assert_eq!((shown.row.meeting, shown.may_meet_beside.len()), (Some(MeetingType::Som), 0));
+        let days = (shown.row.start, shown.row.end, shown.row.zone.as_str(), shown.row.term);
+        assert_eq!(days, ("2026-05-04".parse().ok(), "2026-05-05".parse().ok(), "Asia/Yangon", Some(23)));
         let session = &shown.sessions[0];
         assert_eq!(session.audience, crate::domain::Audience::Public);
         let titles: Vec<&str> = session.snapshot.collection("items").iter().map(|item| item.line("title")).collect();

@@ -77,7 +77,7 @@ fn one(session: Session) -> AnyView {
     let heading = next_id();
     let labelled = heading.clone();
     view! {
-        <section class="report" aria-labelledby=labelled>
+        <section class="report release" aria-labelledby=labelled>
             <article class="sheet paper">
                 {head(session, part, heading)}
                 {none}
