@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     claim::Claim,
+    id::EntityId,
     record::{Held, Record, Snapshot, Value},
 };
 
@@ -45,6 +46,16 @@ pub fn paragraph(said: &Record) -> [u8; 32] {
         bytes.clear();
     }
     Sha256::digest(bytes).into()
+}
+
+/// SHA-256 of a paragraph of the media release as it stands in it: its own hash, and the ids of all its paragraphs in order.
+#[must_use]
+pub fn release(said: &Record, order: &[EntityId]) -> [u8; 32] {
+    let mut hash = Sha256::new_with_prefix(paragraph(said));
+    for id in order {
+        hash.update(id.to_bytes());
+    }
+    hash.finalize().into()
 }
 
 /// The canonical CBOR: an array of kind, schema, root, collections (a map by name) and claims. Maps are ordered by key.
@@ -156,7 +167,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::{claim::ClaimKind, id::EntityId, kind::DocKind, place::Place, record::Origin};
+    use crate::domain::{claim::ClaimKind, kind::DocKind, place::Place, record::Origin};
 
     fn project() -> Snapshot {
         let id = EntityId::from_bytes([2; 16]);

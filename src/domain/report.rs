@@ -20,7 +20,7 @@ use super::{
     meeting::{MeetingType, ReportState},
 };
 
-pub use agreed::{Agreed, Hash, agreed, answer, cleared};
+pub use agreed::{Agreed, Hash, agreed, answer, stands};
 pub use annexes::{Annex, annexes};
 pub use frozen::{FrozenLine, FrozenPart, MANIFEST_MAX, Manifest, Written, frozen};
 pub use outline::{Entry, Part, is_release, items, outline};

@@ -45,6 +45,15 @@ test("it begins with the decisions, and only the Chair clears it", async () => {
   await clear(chair, 0).click();
   await expect(panel(chair).getByText("Not cleared yet")).toBeVisible();
   await clear(chair, 1).click();
+  await expect(panel(vietnam).getByText("Cleared by the Chair")).toBeVisible();
+  // One paragraph more, and nothing of it is cleared any more.
+  await secretariat.page.getByRole("tabpanel").getByRole("button", { name: "Paragraph", exact: true }).click();
+  await expect(paras(vietnam)).toHaveCount(3);
+  await expect(panel(vietnam).getByText("Not cleared yet")).toBeVisible();
+  await expect(clear(chair, 2)).toHaveCount(0);
+  await text(secretariat, 2).fill("Draft closing words.");
+  await expect(paras(chair).nth(2)).toContainText("Clear");
+  await panel(chair).getByRole("button", { name: "Clear all of it" }).press("Enter");
   for (const person of [chair, secretariat, vietnam]) {
     await expect(panel(person).getByText("Cleared by the Chair")).toBeVisible();
     await expect(copy(person)).toBeVisible();
@@ -71,7 +80,7 @@ test("what is typed with no network stays, and opens the release again once it c
   for (const person of [chair, secretariat, vietnam]) {
     await expect(panel(person).getByText("Not cleared yet")).toBeVisible();
     await expect(copy(person)).toHaveCount(0);
-    await expect(paras(person).nth(1)).toContainText("Cambodia cleared other words here on");
+    await expect(paras(person).nth(1)).toContainText("Cambodia cleared the release as it stood on");
   }
   await clear(chair, 1).click();
   await expect(copy(vietnam)).toBeVisible();

@@ -15,6 +15,7 @@ room-alone = Nobody else is here now.
 room-follow = Follow { $party }
 room-at-paragraph = is at item { $item }, paragraph { $number }
 room-at-opening = is at paragraph { $number }
+room-at-release = is at paragraph { $number } of the media release
 room-at-item = is at item { $item }
 room-nobody-leads = Nobody leads on screen.
 room-leads = leads the meeting

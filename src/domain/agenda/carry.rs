@@ -1,7 +1,7 @@
 //! The agenda of a meeting that follows another: the items of the last one under ids derived from theirs, so that two who
 //! make it apart make one agenda.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::lines;
 use crate::domain::{
@@ -51,32 +51,53 @@ pub fn items(last: &Snapshot, session: DocId) -> Vec<Edit> {
     edits
 }
 
+/// For whom an item is, as it says itself: of several values that stand at the same time the one for the fewest.
+fn session_of(item: &Record) -> Option<SessionKind> {
+    let held = item.fields.get("session")?;
+    let said = std::iter::once(&held.value).chain(&held.others);
+    let said: Vec<SessionKind> = said.filter_map(|value| value.as_str()?.parse().ok()).collect();
+    let closed = said.contains(&SessionKind::Closed).then_some(SessionKind::Closed);
+    closed.or_else(|| said.iter().copied().find(|kind| *kind != SessionKind::Open)).or_else(|| said.first().copied())
+}
+
 /// The same for a meeting beside this one, with what is meant for whoever takes part in that: for the Plus Three countries all
-/// but what is for a closed session, for everybody only what is for an open one. An item that does not say is as the one above
-/// it; what is under an item that stays behind and is meant for them stands at the top.
+/// but what is for a closed session, for everybody only what is for an open one, and who speaks to it. An item that does not
+/// say is as the one above it; what is under an item that stays behind and is meant for them stands at the top. Nothing of it
+/// tells what stayed behind: the keys are those of an agenda of its own.
 #[must_use]
 pub fn items_beside(last: &Snapshot, session: DocId, beside: Beside) -> Vec<Edit> {
+    let records = last.collection("items").iter();
+    let records: BTreeMap<EntityId, &Record> =
+        records.filter_map(|record| Some((item_id(session, record.id?), record))).collect();
     let mut kinds: BTreeMap<EntityId, Option<SessionKind>> = BTreeMap::new();
-    let mut made: BTreeSet<EntityId> = BTreeSet::new();
+    let mut key: Option<String> = None;
+    let mut made: Vec<Edit> = Vec::new();
     // What stands above comes first.
-    let keep = |edit| {
-        let Edit::Add { to, id, place: Some(Place { parent, key }), fields, texts } = edit else { return None };
-        let own = fields.iter().find(|(name, _)| name == "session").and_then(|(_, value)| value.as_str()?.parse().ok());
+    for edit in items(last, session) {
+        let Edit::Add { to, id, place: Some(Place { parent, .. }), mut fields, texts } = edit else { continue };
+        let Some(record) = records.get(&id) else { continue };
         let above = parent.and_then(|parent| kinds.get(&parent).copied().flatten());
         // What is closed is closed for all that is under it.
-        let kind = if above == Some(SessionKind::Closed) { above } else { own.or(above) };
+        let kind = if above == Some(SessionKind::Closed) { above } else { session_of(record).or(above) };
         kinds.insert(id, kind);
         let meant = match beside {
             Beside::Plus3 => kind != Some(SessionKind::Closed),
             Beside::Open => kind == Some(SessionKind::Open),
         };
-        let parent = parent.filter(|parent| made.contains(parent));
-        meant.then(|| {
-            made.insert(id);
-            Edit::Add { to, id, place: Some(Place { parent, key }), fields, texts }
-        })
-    };
-    items(last, session).into_iter().filter_map(keep).collect()
+        if !meant {
+            continue;
+        }
+        let is_here = |parent: &EntityId| made.iter().any(|edit| matches!(edit, Edit::Add { id, .. } if id == parent));
+        let parent = parent.filter(is_here);
+        let speaker = record.fields.get("speaker").map(|held| held.value.clone());
+        let speaker = speaker.filter(|name| beside == Beside::Open && *name != Value::Empty);
+        fields.extend(speaker.map(|name| ("speaker".to_owned(), name)));
+        let [a, b, c, d, ..] = id.to_bytes();
+        let next = key_between(key.as_deref(), None, [a, b, c, d]);
+        key = Some(next.clone());
+        made.push(Edit::Add { to, id, place: Some(Place { parent, key: next }), fields, texts });
+    }
+    made
 }
 
 /// The paragraphs of a report that the next meeting has to come back to: decisions and actions that stand. The seam for
@@ -149,6 +170,29 @@ mod tests {
         assert_eq!(made(Beside::Plus3), [(of(1), None), (of(5), None), (of(6), Some(of(5))), (of(7), Some(of(6)))]);
         // For everybody only what says that it is open, or stands under what does.
         assert_eq!(made(Beside::Open), [(of(1), None), (of(6), None), (of(7), Some(of(6)))]);
+    }
+
+    #[test]
+    fn of_what_two_marked_apart_the_stricter_counts_and_no_key_tells_what_stayed_behind() {
+        let of = |word: &str| [("title", Value::from(word)), ("session", Value::from(word))];
+        let mut both = record(2, None, "b", &of("OPEN"));
+        let held = both.fields.get_mut("session").expect("said");
+        held.others.push("CLOSED".into());
+        let mut ceremony = record(3, None, "c", &of("OPEN"));
+        ceremony.fields.get_mut("session").expect("said").others.push("CEREMONIAL".into());
+        let keys = |records: Vec<Record>, beside| {
+            let key = |edit| match edit {
+                Edit::Add { id, place: Some(place), .. } => (id, place.key),
+                other => panic!("{other:?}"),
+            };
+            items_beside(&snapshot("items", records, Vec::new()), NEXT, beside).into_iter().map(key).collect::<Vec<_>>()
+        };
+        let last = record(4, None, "d", &of("OPEN"));
+        let alone = keys(vec![last.clone()], Beside::Open);
+        let among = vec![record(1, None, "a", &of("CLOSED")), both, ceremony, last];
+        assert_eq!(keys(among.clone(), Beside::Open), alone);
+        let plus3: Vec<EntityId> = keys(among, Beside::Plus3).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(plus3, [item_id(NEXT, id(3)), item_id(NEXT, id(4))]);
     }
 
     #[test]

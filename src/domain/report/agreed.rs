@@ -1,9 +1,11 @@
 //! Which paragraphs are agreed, and what was answered to suggestions.
 
-use super::{AgreeStep, Answered, ReportAct, of_act};
+use super::{AgreeStep, Answered, Entry, ReportAct, is_release, of_act, outline};
 use crate::domain::{
     act::{ActRecord, in_order},
+    canon,
     id::EntityId,
+    record::{Record, Snapshot},
 };
 
 /// A SHA-256.
@@ -40,13 +42,21 @@ pub fn agreed(acts: &[ActRecord], paragraph: EntityId, now: &Hash) -> Agreed {
     }
 }
 
-/// Whether a paragraph of the media release is cleared: by the Chair, whose acts say under which term; what the Secretariat
-/// agreed does not count.
+/// How a paragraph of a session stands: the hash of what it says, and whether that is agreed. One of the media release is cleared
+/// as it stands among the others, by the Chair, whose acts say under which term: what the Secretariat agreed does not count, and
+/// neither does what was cleared before one was added, left out or moved.
 #[must_use]
-pub fn cleared(acts: &[ActRecord], paragraph: EntityId, now: &Hash) -> Agreed {
+pub fn stands(snapshot: &Snapshot, id: EntityId, record: &Record) -> (Hash, Agreed) {
+    if !is_release(record) {
+        let now = canon::paragraph(record);
+        return (now, agreed(&snapshot.acts, id, &now));
+    }
+    let all = outline(&[], &Entry::release(snapshot));
+    let order: Vec<EntityId> = all.iter().flat_map(|part| &part.standing).map(|(_, id)| *id).collect();
+    let now = canon::release(record, &order);
     let agrees = |act: &ActRecord| matches!(of_act(act), Some(ReportAct::Agree(what)) if what.to == AgreeStep::Agreed);
-    let counts = |act: &&ActRecord| act.target == Some(paragraph) && (act.term.is_some() || !agrees(act));
-    agreed(&acts.iter().filter(counts).cloned().collect::<Vec<_>>(), paragraph, now)
+    let counts = |act: &&ActRecord| act.target == Some(id) && (act.term.is_some() || !agrees(act));
+    (now, agreed(&snapshot.acts.iter().filter(counts).cloned().collect::<Vec<_>>(), id, &now))
 }
 
 /// What was answered to a suggestion: the first answer in the hub's order counts.

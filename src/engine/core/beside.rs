@@ -4,7 +4,7 @@
 //! Their documents are for more people, so nothing in them names the other meeting: that one names them (`Beside::field`). What
 //! reaches those people is what this one command writes, and never an item that is not meant for them.
 
-use super::{Engine, closing::taken, create::set, refuse};
+use super::{Engine, closing::taken, create::set, meetings::fields_of, refuse};
 use crate::{
     domain::{
         Audience, DocId, DocKind, Edit, Fact, Framework, Record, When, Writer,
@@ -29,7 +29,8 @@ fn kind_of(beside: Beside, of: &Record, audience: &Audience) -> Option<(MeetingT
             let kind = kind.plus3().filter(|_| framework_of(audience) == Framework::Accsm);
             kind.filter(|_| *audience != Audience::Public).map(|kind| (kind, Framework::AccsmPlus3))
         }
-        Beside::Open => (*audience != Audience::Public).then(|| (kind, framework_of(audience))),
+        // Of ACCSM alone: what is open to everyone has the Chair of ACCSM, who need not be that of ACCSM+3.
+        Beside::Open => (*audience == Audience::Accsm).then_some((kind, Framework::Accsm)),
     }
 }
 
@@ -37,9 +38,7 @@ fn kind_of(beside: Beside, of: &Record, audience: &Audience) -> Option<(MeetingT
 const fn kept(beside: Beside) -> &'static [&'static str] {
     match beside {
         Beside::Plus3 => &["language", "zone"],
-        Beside::Open => {
-            &["language", "zone", "term", "chair", "host", "city", "venue", "mode", "end", "start-time", "end-time"]
-        }
+        Beside::Open => &["language", "term", "chair", "host", "city", "venue"],
     }
 }
 
@@ -92,8 +91,21 @@ impl Engine {
         say("title", title.trim().into());
         say("type", kind.word().into());
         say("framework", framework.word().into());
-        if let Some(start) = start {
-            say("start", start.to_string().as_str().into());
+        match beside {
+            Beside::Plus3 => {
+                if let Some(start) = start {
+                    say("start", start.to_string().as_str().into());
+                }
+            }
+            Beside::Open => {
+                let (_, fixed, mode, _) = self.meeting_now(of)?;
+                for (name, value) in fields_of(&fixed.now) {
+                    say(name, value);
+                }
+                if let Some(mode) = mode {
+                    say("mode", mode.word().into());
+                }
+            }
         }
         let today = self.today();
         let own = self.catalogue.chair(framework, today).or_else(|| self.catalogue.chair(Framework::Accsm, today));

@@ -139,16 +139,21 @@ impl Engine {
             let places = places.remove(&doc).unwrap_or_default();
             let held = self.documents.get_mut(doc);
             let chunk = held.map(|held| (held.confirm(&confirmed), held.project()));
-            if let Some((chunk, Ok(()))) = chunk {
-                self.acked_later(doc, chunk, places);
-                continue;
-            }
+            let chunk = match chunk {
+                Some((chunk, Ok(()))) => {
+                    self.acked_later(doc, chunk, places);
+                    continue;
+                }
+                Some((chunk, Err(_))) => Some(chunk),
+                None => None,
+            };
             for place in places {
                 self.journal.write.delete(Store::Outbox, key(place));
             }
             // None: one that may no longer be here.
-            if chunk.is_some() {
+            if let Some(chunk) = chunk {
                 self.leave_on_disk(doc);
+                self.write_chunk(doc, &chunk);
                 self.miss(doc);
             }
         }

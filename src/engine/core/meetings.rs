@@ -42,17 +42,21 @@ pub(super) fn seen(root: &Record, field: &str) -> Vec<Value> {
     held.map(|held| std::iter::once(&held.value).chain(&held.others).cloned().collect()).unwrap_or_default()
 }
 
-/// The fields that versions without acts on dates read, as they are from now on.
-fn written(root: &Record, to: &Dates) -> Vec<Edit> {
+/// Dates as fields hold them.
+pub(super) fn fields_of(to: &Dates) -> [(&'static str, Value); 5] {
     let text = |text: Option<String>| text.filter(|text| !text.is_empty()).map_or(Value::Empty, Value::Str);
-    let fields = [
+    [
         ("start", text(to.start.map(|when| when.to_string()))),
         ("end", text(to.end.map(|when| when.to_string()))),
         ("start-time", text(to.from.map(|clock| clock.to_string()))),
         ("end-time", text(to.until.map(|clock| clock.to_string()))),
         ("zone", text(Some(to.zone.clone()))),
-    ];
-    let changed = fields.into_iter().filter_map(|(field, value)| {
+    ]
+}
+
+/// The fields that versions without acts on dates read, as they are from now on.
+fn written(root: &Record, to: &Dates) -> Vec<Edit> {
+    let changed = fields_of(to).into_iter().filter_map(|(field, value)| {
         let seen = seen(root, field);
         let stands = seen.first().cloned().unwrap_or_default();
         (stands != value || seen.len() > 1).then(|| Edit::Set { at: At::root(field), value, seen })
@@ -180,7 +184,7 @@ impl Engine {
         sessions
     }
 
-    fn meeting_now(
+    pub(super) fn meeting_now(
         &self,
         meeting: DocId,
     ) -> Result<(&Record, dates::Fixed, Option<Mode>, meeting::MeetingState), Refusal> {

@@ -15,6 +15,7 @@ use crate::{
             SuggestionKind,
         },
         rights::framework_of,
+        schema,
     },
     engine::api::{CommandId, Refusal, ReportCommand},
 };
@@ -92,7 +93,8 @@ impl Engine {
     /// Whether this person clears the media release of a session: the party in the chair does, and nobody else.
     pub(super) fn clears(&self, session: DocId) -> bool {
         let term = self.framework(session).and_then(|framework| self.own_term(framework));
-        self.hand_in(session, term) == Hand::Chair && self.may_write(session)
+        let schema = self.documents.get(session).is_some_and(|held| held.snapshot().schema <= schema::CURRENT);
+        self.hand_in(session, term) == Hand::Chair && schema && self.may_write(session)
     }
 
     /// The voices on a session that are here, with their parties.
@@ -119,7 +121,9 @@ impl Engine {
         let mut parties: Vec<PartyCode> = come.collect();
         if parties.is_empty() {
             let all = self.catalogue.members.values().map(|member| member.party.clone());
-            parties = all.filter(|party| self.takes_part(party, &entry.audience)).collect();
+            // Whoever has an account reads what is open to everyone, and does not adopt it.
+            let audience = if entry.audience == Audience::Public { &Audience::Accsm } else { &entry.audience };
+            parties = all.filter(|party| self.takes_part(party, audience)).collect();
         }
         parties.retain(|party| *party != PartyCode::secretariat());
         parties.sort();
@@ -302,7 +306,6 @@ impl Engine {
         fields: Vec<(String, Value)>,
         text: String,
     ) -> Result<(), Refusal> {
-        self.open_for_words(session)?;
         if text.chars().count() > WORDS_MAX {
             return Err(refuse("too-large", "so many words"));
         }
@@ -310,6 +313,12 @@ impl Engine {
         let voice = self.speaking(command, session)?;
         self.may_edit(voice, &edit)?;
         self.write_edit(command, voice, edit)
+    }
+
+    /// Whether a paragraph of a session, which is loaded, is of the media release.
+    pub(super) fn is_release(&self, session: DocId, paragraph: EntityId) -> bool {
+        let paragraphs = self.documents.get(session).map_or(&[][..], |held| held.snapshot().collection("paragraphs"));
+        paragraphs.iter().any(|record| record.id == Some(paragraph) && report::is_release(record))
     }
 
     /// Whether the text of a report may still be written.

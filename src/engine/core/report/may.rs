@@ -8,7 +8,6 @@ use crate::{
     domain::{
         DocId, DocKind, Edit, EntityId, Record, Snapshot, Value,
         act::Sets,
-        canon,
         meeting::ReportState,
         plan::{Hand, PlanState},
         project::ProjectStatus,
@@ -39,17 +38,28 @@ impl Engine {
         };
         // The media release is no part of the report, and none becomes one.
         let beside = |id: EntityId| {
-            snapshot.collection("paragraphs").iter().any(|record| record.id == Some(id) && report::is_release(record))
+            let has = |name: &&str| snapshot.collection(name).iter().find(|record| record.id == Some(id));
+            let Some(record) = collections.iter().find_map(|name| has(name)) else { return false };
+            let about = || record.read("about").zip(session);
+            report::is_release(record) || about().is_some_and(|(about, session)| self.is_release(session, about))
         };
         let of = |id: EntityId| of(id) && !beside(id);
-        let kind = |fields: &[(String, Value)]| {
-            let said = fields.iter().find(|(name, _)| name == "kind").and_then(|(_, value)| value.as_str());
-            said == Some(ParagraphKind::Release.word())
+        // What is said twice counts as it is said last.
+        let said = |fields: &[(String, Value)], name: &str| {
+            fields.iter().rfind(|(field, _)| field == name).and_then(|(_, value)| value.as_str().map(str::to_owned))
+        };
+        let released = |fields: &[(String, Value)]| {
+            let kind = said(fields, "kind").is_some_and(|kind| kind == ParagraphKind::Release.word());
+            let about = said(fields, "about").and_then(|about| about.parse().ok());
+            match snapshot.kind {
+                DocKind::Session => kind,
+                _ => about.is_some_and(|about| session.is_some_and(|session| self.is_release(session, about))),
+            }
         };
         let writes = match edit {
             Edit::Set { at, .. } if at.field == "kind" => at.entity.is_some_and(|id| of(id) || beside(id)),
             Edit::Set { at, .. } | Edit::Text { at, .. } => at.entity.is_some_and(of),
-            Edit::Add { to, fields, .. } => collections.contains(&to.as_str()) && !kind(fields),
+            Edit::Add { to, fields, .. } => collections.contains(&to.as_str()) && !released(fields),
             Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => of(*id),
             Edit::Claim { .. } | Edit::ClaimAt { .. } | Edit::Act { .. } | Edit::Begin { .. } | Edit::Make(_) => false,
         };
@@ -93,9 +103,11 @@ impl Engine {
             ReportAct::Agree(agreement) => self.may_agree(doc, snapshot, *agreement, target, hand),
             ReportAct::Step(step) => may_move(snapshot, step),
             ReportAct::Answer(to) => {
-                self.open_for_words(doc)?;
                 let id = target.ok_or_else(unknown)?;
                 let (_, said) = self.suggestion(doc, id).ok_or_else(unknown)?;
+                if !said.read("about").is_some_and(|about| self.is_release(doc, about)) {
+                    self.open_for_words(doc)?;
+                }
                 if report::answer(&snapshot.acts, id).is_some() {
                     return Err(refuse("transition", "it is answered"));
                 }
@@ -143,12 +155,11 @@ impl Engine {
             (true, AgreeStep::Agreed, Hand::Secretariat | Hand::Nobody) => return Err(not_yours()),
             (true, AgreeStep::Agreed | AgreeStep::Reopened, _) => {}
         }
-        let now = canon::paragraph(record);
+        let (now, agreed) = report::stands(snapshot, id, record);
         if of != now {
             return Err(changed());
         }
-        let stands = if report::is_release(record) { report::cleared } else { report::agreed };
-        match (to, stands(&snapshot.acts, id, &now)) {
+        match (to, agreed) {
             (AgreeStep::Agreed, Agreed::Agreed(_)) | (AgreeStep::Reopened, Agreed::Open) => {
                 Err(refuse("no-change", "it stands so"))
             }

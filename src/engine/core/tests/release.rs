@@ -8,7 +8,7 @@ use crate::{
     domain::{
         At, Edit, EntityId, Place, Value,
         meeting::ReportState,
-        report::{AgreeStep, SuggestionKind},
+        report::{AgreeStep, Answered, SuggestionKind},
     },
     engine::api::{AgreedView, Command, ReportCommand},
 };
@@ -57,6 +57,15 @@ fn the_release_is_no_part_of_the_report_and_is_written_after_it_is_adopted() {
         step(&mut world, KH, SOM, to).unwrap_or_else(|why| panic!("{to}: {why}"));
     }
     let after = write(&mut world, ASEC, SOM, "c", &RELEASE, "Draft of after");
+    let suggestion = world.command_id();
+    let (kind, text) = (SuggestionKind::Amend, "Draft of long after".to_owned());
+    let suggest = |id, paragraph, text: &str| ReportCommand::Suggest { id, paragraph, kind, text: text.to_owned() };
+    report(&mut world, VN, SOM, suggest(suggestion, after, &text)).expect("it goes on being suggested to");
+    let late = world.command_id();
+    let answer = report(&mut world, VN, SOM, suggest(late, said, "Too late"));
+    assert_eq!(answer, Err("report-adopted".to_owned()), "to the report nothing is suggested any more");
+    let what = ReportCommand::Answer { suggestion, to: Answered::Accepted, reason: String::new() };
+    report(&mut world, ASEC, SOM, what).expect("taken");
     type_in(&mut world, ASEC, SOM, before, "Draft release", ", longer").expect("the release is not adopted with it");
     agree(&mut world, KH, SOM, after).expect("cleared");
     for device in [KH, VN, ASEC] {
@@ -75,12 +84,45 @@ fn the_release_is_no_part_of_the_report_and_is_written_after_it_is_adopted() {
         let answer = tell(&mut world, KH, Command::Edit { doc: session(SOM), edit });
         assert_eq!(answer, Err("report-adopted".to_owned()), "to {kind}");
     }
-    let place = Some(Place { parent: None, key: "d".to_owned() });
-    let fields = vec![("kind".to_owned(), "discussion".into())];
-    let texts = vec![("text".to_owned(), "Too late".to_owned())];
-    let add = Edit::Add { to: "paragraphs".to_owned(), id: world.command_id(), place, fields, texts };
-    let answer = tell(&mut world, KH, Command::Edit { doc: session(SOM), edit: add });
-    assert_eq!(answer, Err("report-adopted".to_owned()));
+    for kinds in [&["discussion"][..], &["release", "decision"]] {
+        let place = Some(Place { parent: None, key: "d".to_owned() });
+        let fields = kinds.iter().map(|kind| ("kind".to_owned(), Value::from(*kind))).collect();
+        let texts = vec![("text".to_owned(), "Too late".to_owned())];
+        let add = Edit::Add { to: "paragraphs".to_owned(), id: world.command_id(), place, fields, texts };
+        let answer = tell(&mut world, KH, Command::Edit { doc: session(SOM), edit: add });
+        assert_eq!(answer, Err("report-adopted".to_owned()), "{kinds:?}");
+    }
+}
+
+#[test]
+fn what_is_cleared_is_cleared_among_what_stood_there() {
+    let mut world = begun(&[KH, VN, ASEC]);
+    let [a, b, c] = ["a", "b", "c"].map(|key| write(&mut world, ASEC, SOM, key, &RELEASE, key));
+    let clear = |world: &mut World, all: &[EntityId]| {
+        for id in all {
+            agree(world, KH, SOM, *id).expect("cleared");
+        }
+    };
+    let open = |world: &mut World| {
+        [KH, VN, ASEC].map(|device| {
+            let lines = shown(world, device, SOM).lines;
+            lines.iter().filter(|line| matches!(line.standing, AgreedView::Changed { .. })).count()
+        })
+    };
+    clear(&mut world, &[a, b, c]);
+    assert_eq!(open(&mut world), [0; 3]);
+    let withdraw = Edit::Withdraw { id: b, reason: String::new() };
+    tell(&mut world, ASEC, Command::Edit { doc: session(SOM), edit: withdraw }).expect("withdrawn");
+    assert_eq!(open(&mut world), [3; 3], "without the second the others may say something else");
+    clear(&mut world, &[a, c]);
+    let place = Place { parent: None, key: "Z".to_owned() };
+    tell(&mut world, ASEC, Command::Edit { doc: session(SOM), edit: Edit::Move { id: c, place } }).expect("moved");
+    let view = shown(&mut world, VN, SOM);
+    assert_eq!(view.release.standing, [(1, c), (2, a)]);
+    let stands = |id| view.lines.iter().find(|line| line.id == id).map(|line| line.standing.clone());
+    assert!(
+        matches!(stands(a), Some(AgreedView::Changed { .. })) && matches!(stands(c), Some(AgreedView::Changed { .. }))
+    );
 }
 
 #[test]
@@ -91,8 +133,8 @@ fn a_delegation_suggests_words_for_the_release_and_the_secretariat_takes_them() 
     let text = "Draft release of three days".to_owned();
     let what = ReportCommand::Suggest { id: suggestion, paragraph: id, kind: SuggestionKind::Amend, text };
     report(&mut world, VN, SOM, what).expect("suggested");
-    let to = crate::domain::report::Answered::Accepted;
-    report(&mut world, ASEC, SOM, ReportCommand::Answer { suggestion, to, reason: String::new() }).expect("taken");
+    let what = ReportCommand::Answer { suggestion, to: Answered::Accepted, reason: String::new() };
+    report(&mut world, ASEC, SOM, what).expect("taken");
     let view = meeting(&mut world, KH, SOM);
     let record = &view.sessions[0].snapshot.collection("paragraphs")[0];
     assert_eq!(record.text("text"), "Draft release of three days");

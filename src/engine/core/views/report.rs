@@ -89,9 +89,8 @@ impl Engine {
         parties: &mut Parties,
     ) -> Option<ParagraphView> {
         let id = record.id?;
-        let of = canon::paragraph(record);
-        let stands = if report::is_release(record) { report::cleared } else { report::agreed };
-        let standing = match stands(&snapshot.acts, id, &of) {
+        let (of, agreed) = report::stands(snapshot, id, record);
+        let standing = match agreed {
             Agreed::Open => AgreedView::Open,
             Agreed::Agreed(act) => AgreedView::Agreed(Self::said(&act, received)),
             Agreed::Changed(act) => AgreedView::Changed {
@@ -103,7 +102,7 @@ impl Engine {
             id,
             of,
             standing,
-            suggestions: self.suggestions(session, snapshot, id, &of, received, parties),
+            suggestions: self.suggestions(session, snapshot, id, &canon::paragraph(record), received, parties),
         })
     }
 

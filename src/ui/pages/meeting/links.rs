@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::{
-    domain::meeting::Beside,
+    domain::{Audience, meeting::Beside},
     engine::api::{Command, Done, MeetingRow, MeetingsView, Query},
     ui::{
         components::{ask, dialog::dialog, field::Field, icon::icon, meetings::meeting_choices},
@@ -23,13 +23,19 @@ pub fn fields(here: Here) -> AnyView {
     let own = here.doc.to_string();
     let others = Memo::new(move |_| all.get().into_iter().filter(|(doc, _)| *doc != own).collect::<Vec<_>>());
     let subject = here.subject();
-    let one = |name, label| Field::new(subject, name).label(label).choices(others.into()).view();
-    view! {
-        {one("predecessor", "meeting-predecessor")}
-        {one("reports-to", "meeting-reports-to")}
-        {one("parallel", "meeting-parallel")}
-        {one("open-session", "meeting-open")}
-    }
+    let one = move |name, label| Field::new(subject, name).label(label).choices(others.into()).view();
+    // What everybody reads names no meeting that not everybody may know of.
+    let public = here.live.part(|view| view.sessions.iter().any(|session| session.audience == Audience::Public));
+    (move || {
+        (!public.get()).then(|| {
+            view! {
+                {one("predecessor", "meeting-predecessor")}
+                {one("reports-to", "meeting-reports-to")}
+                {one("parallel", "meeting-parallel")}
+                {one("open-session", "meeting-open")}
+            }
+        })
+    })
     .into_any()
 }
 

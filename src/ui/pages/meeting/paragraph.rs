@@ -69,7 +69,7 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
             data-n=move || number.get().map(|number| number.to_string()) aria-label=name on:keydown=keys>
             <div class="para-text">{words(subject, release)}</div>
             <div class="para-marks">
-                {standing(session, id, stands, release)}
+                {standing(session, subject, stands, release)}
                 {kind}
                 {sync_mark(mark, Form::Short)}
                 {panel::opener(session, id, stands, open, number)}
@@ -84,17 +84,18 @@ pub fn paragraph(session: Session, part: Signal<Part>, id: EntityId) -> AnyView 
 }
 
 // Whether it is agreed, and what agrees it.
-fn standing(session: Session, id: EntityId, stands: Signal<Option<ParagraphView>>, release: Memo<bool>) -> AnyView {
+fn standing(session: Session, subject: Subject, stands: Signal<Option<ParagraphView>>, release: Memo<bool>) -> AnyView {
+    let empty = Memo::new(move |_| subject.record.with(|record| record.text("text").trim().is_empty()));
     let authority = session.part(|session| (session.report.presides, session.report.clears));
     let presides = move || if release.get() { authority.get().1 } else { authority.get().0 };
     let said =
         move |of_report: &'static str, of_release: &'static str| if release.get() { of_release } else { of_report };
     let shown = Memo::new(move |_| stands.with(|stands| stands.as_ref().map(|stands| stands.standing.clone())));
     let agree = move || {
-        let may = presides() && !matches!(shown.get(), Some(AgreedView::Agreed(_)) | None);
+        let may = presides() && !empty.get() && !matches!(shown.get(), Some(AgreedView::Agreed(_)) | None);
         may.then(|| {
             let click = move |_| {
-                if let Some(of) = stands.with_untracked(|stands| stands.as_ref().map(|stands| stands.of)) {
+                if let Some((id, of)) = stands.with_untracked(|it| it.as_ref().map(|it| (it.id, it.of))) {
                     let what = ReportCommand::Agree { paragraph: id, to: AgreeStep::Agreed, of };
                     commands::report(session.doc, what);
                 }

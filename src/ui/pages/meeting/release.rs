@@ -6,15 +6,15 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     domain::{
         DocId, EntityId, Place, Value,
-        report::{ParagraphKind, Part},
+        report::{AgreeStep, Hash, ParagraphKind, Part},
     },
-    engine::api::{AgreedView, SaidBy, SessionView},
+    engine::api::{AgreedView, ReportCommand, SaidBy, SessionView},
     ui::{
         components::{empty::empty, field::next_id, icon::icon, marks::provisional, points::by_words},
         i18n::{format::word, tr},
         logic::agenda::paragraph_place,
         platform::page,
-        state::{composing::at_rest, toasts},
+        state::{commands, composing::at_rest, toasts},
     },
 };
 
@@ -28,7 +28,10 @@ use super::{
 /// The tab.
 pub fn tab(here: Here) -> AnyView {
     let sessions = sessions(here);
+    let none =
+        move || sessions.with(Vec::is_empty).then(|| empty(tr("agenda-none"), tr("agenda-none-text"), ().into_any()));
     view! {
+        {none}
         <div class="stack">
             <For each=move || sessions.get() key=|doc| *doc let:doc>
                 {one(Session { here, doc })}
@@ -56,6 +59,16 @@ pub fn cleared(session: &SessionView) -> Option<SaidBy> {
     let all = all?;
     let waits = all.iter().any(|by| by.provisional);
     all.into_iter().max_by_key(|by| by.at).map(|by| SaidBy { provisional: waits, ..by })
+}
+
+/// The paragraphs that say something and are not cleared as they stand, with their hashes.
+fn waiting(session: &SessionView) -> Vec<(EntityId, Hash)> {
+    let report = &session.report;
+    let record = |id: EntityId| session.snapshot.collection("paragraphs").iter().find(|record| record.id == Some(id));
+    let says = |id: EntityId| record(id).is_some_and(|record| !record.text("text").trim().is_empty());
+    let lines = report.lines.iter().filter(|line| report.release.standing.iter().any(|(_, id)| *id == line.id));
+    let open = lines.filter(|line| !matches!(line.standing, AgreedView::Agreed(_)) && says(line.id));
+    open.map(|line| (line.id, line.of)).collect()
 }
 
 fn one(session: Session) -> AnyView {
@@ -109,17 +122,24 @@ fn head(session: Session, part: Signal<Part>, heading: String) -> AnyView {
     let copy = move |_| {
         let Some(words) = session.peek(|session| words_of(session).join("\n\n")) else { return };
         spawn_local(async move {
-            toasts::say_key(if page::copy(&words).await { "invite-copied" } else { "invite-copy-failed" });
+            toasts::say_key(if page::copy(&words).await { "release-copied" } else { "release-copy-failed" });
         });
     };
+    let waits = session.part(waiting);
+    let clears = session.part(|session| session.report.clears);
+    let clear = move |_| {
+        for (paragraph, of) in session.peek(waiting).unwrap_or_default() {
+            commands::report(session.doc, ReportCommand::Agree { paragraph, to: AgreeStep::Agreed, of });
+        }
+    };
     let out = move || {
-        by.with(Option::is_some).then(|| {
-            view! {
-                <div class="btnrow paper-acts">
-                    <button type="button" class="btn btn--small" on:click=copy>{icon("doc")}{tr("release-copy")}</button>
-                </div>
-            }
-        })
+        let copy = by.with(Option::is_some).then(|| {
+            view! { <button type="button" class="btn btn--small" on:click=copy>{icon("doc")}{tr("release-copy")}</button> }
+        });
+        let clear = (clears.get() && waits.with(|waits| waits.len() > 1)).then(|| {
+            view! { <button type="button" class="btn btn--small" on:click=clear>{icon("check")}{tr("release-clear-all")}</button> }
+        });
+        (copy.is_some() || clear.is_some()).then(|| view! { <div class="btnrow paper-acts">{copy}{clear}</div> })
     };
     view! {
         <header class="paper-head">
@@ -185,10 +205,17 @@ fn lead(session: Session) -> String {
 // Where and when it was, then each decision, each behind the one before it.
 fn begin(session: Session, decisions: Vec<String>) {
     let mut keys = session.peek(|session| keys(session, &session.report.release)).unwrap_or_default();
+    // The button that was pressed goes away.
+    let mut first = None;
     for text in std::iter::once(lead(session)).chain(decisions) {
         let place = paragraph_place(&keys, None, dice());
         let key = place.key.clone();
-        keys.push((new(session, place, text), key));
+        let id = new(session, place, text);
+        first.get_or_insert(id);
+        keys.push((id, key));
+    }
+    if let Some(id) = first {
+        page::focus_soon(&format!("f-text-{id}"));
     }
 }
 

@@ -185,7 +185,8 @@ fn follow(room: Room, tab: Memo<Tab>) {
         let released = is_released(room.session, record);
         let fits = match tab {
             Tab::Report => !released,
-            Tab::Release => released,
+            // What is not here yet is looked for where the one who leads was last.
+            Tab::Release => released || !is_known(room.session, record),
             Tab::Agenda => is_item(room.session, record),
             Tab::Delegations | Tab::Documents | Tab::Decisions => false,
         };
@@ -211,6 +212,14 @@ fn follow(room: Room, tab: Memo<Tab>) {
 // The switch itself is an input.
 fn is_words(event: &leptos::ev::Event) -> bool {
     !records::around(event).is_empty()
+}
+
+fn is_known(session: Session, id: EntityId) -> bool {
+    let known = session.peek(|session| {
+        let own = session.report.lines.iter().any(|line| line.id == id);
+        own || session.report.spoken.iter().any(|spoken| spoken.record.id == Some(id))
+    });
+    known.unwrap_or(false) || is_item(session, id)
 }
 
 fn is_released(session: Session, id: EntityId) -> bool {

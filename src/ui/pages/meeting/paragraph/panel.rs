@@ -69,13 +69,15 @@ pub fn panel(
     subject: Subject,
     stands: Signal<Option<ParagraphView>>,
 ) -> AnyView {
+    // The media release is written on after the report is adopted.
+    let release = subject.record.with_untracked(is_release);
     let suggestions =
         Memo::new(move |_| stands.with(|stands| stands.as_ref().map(|it| it.suggestions.clone()).unwrap_or_default()));
     let list = move || {
-        let lines = suggestions.get().into_iter().map(|one| suggestion(session, one)).collect_view();
+        let lines = suggestions.get().into_iter().map(|one| suggestion(session, one, release)).collect_view();
         view! { <ol class="reports">{lines}</ol> }
     };
-    let may_speak = session.part(|session| session.report.may_speak);
+    let may_speak = session.part(move |session| if release { session.may_comment } else { session.report.may_speak });
     view! {
         <div class="para-panel">
             {tools(session, part, id, subject, stands)}
@@ -88,9 +90,10 @@ pub fn panel(
     .into_any()
 }
 
-fn suggestion(session: Session, it: SuggestionView) -> AnyView {
+fn suggestion(session: Session, it: SuggestionView, release: bool) -> AnyView {
     let SuggestionView { id, doc, party: code, kind, text, outdated, answer, withdrawn, mine, at, mark } = it;
-    let presides = session.part(|session| session.report.presides && session.report.adopted.is_none());
+    let open_still = session.part(move |session| release || session.report.adopted.is_none());
+    let presides = session.part(|session| session.report.presides);
     let reason = RwSignal::new(String::new());
     let open = !withdrawn && answer.is_none();
     let words = match kind {
@@ -115,7 +118,7 @@ fn suggestion(session: Session, it: SuggestionView) -> AnyView {
     };
     let field = next_id();
     let acts = move || {
-        (open && presides.get()).then(|| {
+        (open && open_still.get() && presides.get()).then(|| {
             let field = field.clone();
             view! {
                 <div class="settle">
@@ -128,10 +131,12 @@ fn suggestion(session: Session, it: SuggestionView) -> AnyView {
             }
         })
     };
-    let back = (open && mine).then(|| {
-        let withdraw = move |_| commands::edit(doc, Edit::Withdraw { id, reason: String::new() });
-        view! { <button type="button" class="btn btn--small btn--quiet" on:click=withdraw>{tr("withdraw")}</button> }
-    });
+    let back = move || {
+        (open && mine && open_still.get()).then(|| {
+            let withdraw = move |_| commands::edit(doc, Edit::Withdraw { id, reason: String::new() });
+            view! { <button type="button" class="btn btn--small btn--quiet" on:click=withdraw>{tr("withdraw")}</button> }
+        })
+    };
     let mark = Signal::stored(mark);
     view! {
         <li data-record=id.to_string() data-sync=sync_attribute(mark)>

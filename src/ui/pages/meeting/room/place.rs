@@ -80,5 +80,6 @@ fn words(session: &SessionView, at: EntityId) -> Option<String> {
             (None, _) => {}
         }
     }
-    None
+    let released = session.report.release.standing.iter().find(|(_, id)| *id == at);
+    released.map(|(number, _)| t!("room-at-release", number = *number))
 }
