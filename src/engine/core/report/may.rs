@@ -39,7 +39,7 @@ impl Engine {
         // The media release is no part of the report, and none becomes one.
         let beside = |id: EntityId| {
             let has = |name: &&str| snapshot.collection(name).iter().find(|record| record.id == Some(id));
-            let Some(record) = collections.iter().find_map(|name| has(name)) else { return false };
+            let Some(record) = collections.iter().find_map(has) else { return false };
             let about = || record.read("about").zip(session);
             report::is_release(record) || about().is_some_and(|(about, session)| self.is_release(session, about))
         };
