@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mufakat::{
     docs::Doc,
-    domain::{DeviceId, DocId, Edit, EntityId, Fact, Snapshot},
+    domain::{DeviceId, DocId, Edit, EntityId, Fact, Snapshot, Splice},
     engine::{
         api::{Mark, View},
         core::{
@@ -40,8 +40,18 @@ pub fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
         Edit::Move { id, place } => record(Some(*id)).is_some_and(|record| record.place.as_ref() == Some(place)),
         Edit::Withdraw { id, .. } => record(Some(*id)).is_some_and(|record| record.withdrawn.is_some()),
         Edit::Restore { id } => record(Some(*id)).is_some_and(|record| record.withdrawn.is_none()),
-        Edit::Text { .. }
-        | Edit::Add { .. }
+        // Words were taken out that are not there: the change that brought them is on a disk that cannot be read.
+        Edit::Text { at, base, splices } => {
+            let text = record(at.entity).map_or("", |record| record.text(&at.field));
+            let units: Vec<u16> = base.encode_utf16().collect();
+            let taken = |splice: &Splice| {
+                let (from, count) = (splice.at as usize, splice.delete as usize);
+                let words = units.get(from..from + count).filter(|_| splice.insert.is_empty())?;
+                String::from_utf16(words).ok()
+            };
+            splices.iter().all(|splice| taken(splice).is_some_and(|words| !text.contains(&words)))
+        }
+        Edit::Add { .. }
         | Edit::Claim { .. }
         | Edit::ClaimAt { .. }
         | Edit::Act { .. }
