@@ -16,6 +16,7 @@ mod read;
 mod retell;
 pub mod scan;
 mod sound;
+mod story;
 pub mod text;
 mod touch;
 mod track;
@@ -27,6 +28,7 @@ pub use doc::{Applied, Doc, Made, Stored, Waiting};
 pub use error::DocsError;
 pub use merge::{carry, three_way};
 pub use retell::retold;
+pub use story::{Deed, Said, Step, TextId};
 
 #[cfg(test)]
 pub(crate) mod future;

@@ -20,6 +20,7 @@ pub mod kind;
 pub mod meeting;
 pub mod paper;
 pub mod party;
+pub mod person;
 pub mod place;
 pub mod plan;
 pub mod project;

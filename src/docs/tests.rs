@@ -1,7 +1,7 @@
 //! What merging must keep, for documents as people write them.
 
 mod begin;
-mod bench;
+pub(super) mod bench;
 mod caret;
 mod concurrent;
 mod core;

@@ -113,6 +113,8 @@ pub struct Catalogue {
     pub appointments: BTreeMap<EntityId, Appointment>,
     /// Devices.
     pub devices: BTreeMap<DeviceId, Device>,
+    /// Whose devices they are, also those of others.
+    pub owners: BTreeMap<DeviceId, PersonId>,
     /// Grants: document and writer.
     pub grants: BTreeMap<EntityId, (DocId, Writer)>,
     /// Grants that ended, and of which document they were, where that is known. One that is heard of after its end (a
@@ -155,6 +157,9 @@ impl Catalogue {
             Fact::Device { id, person, label, key } => {
                 self.devices.entry(id).or_insert(Device { person, label, revoked: false, key });
             }
+            Fact::Owner { device, person } => {
+                self.owners.entry(device).or_insert(person);
+            }
             Fact::Revoke { device } => {
                 if let Some(device) = self.devices.get_mut(&device) {
                     device.revoked = true;
@@ -180,6 +185,20 @@ impl Catalogue {
                 self.reserved.extend(new);
             }
         }
+    }
+
+    /// Whose device it is.
+    #[must_use]
+    pub fn owner(&self, device: DeviceId) -> Option<PersonId> {
+        let told = self.devices.get(&device).map(|device| device.person);
+        told.or_else(|| self.owners.get(&device).copied())
+    }
+
+    /// For whom a person spoke on a day; where the day says nothing (a clock that was wrong), for whom they ever did.
+    #[must_use]
+    pub fn spoke_for(&self, person: PersonId, on: Date) -> Option<&Appointment> {
+        let then = self.appointed(person, on).next();
+        then.or_else(|| self.appointments.values().find(|appointment| appointment.person == person))
     }
 
     /// The appointments of a person in force on a day.

@@ -67,6 +67,9 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         key: Option<String>,
     },
+    /// Whose device it is: for everyone, because each of its changes says by which device it was written. What the device
+    /// is called, and its key, are not everyone's.
+    Owner { device: DeviceId, person: PersonId },
     /// A device lost its rights.
     Revoke { device: DeviceId },
     /// A document exists. Kind and audience never change.
@@ -152,5 +155,8 @@ mod tests {
         let read = Fact::from_bytes(keyed.as_bytes()).expect("a device and its key");
         assert!(matches!(&read, Fact::Device { key: Some(key), .. } if key == "BAAA"));
         assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), keyed);
+        let owner = r#"{"fact":"owner","device":"01010101-0101-0101-0101-010101010101","person":"02020202-0202-0202-0202-020202020202"}"#;
+        let read = Fact::from_bytes(owner.as_bytes()).expect("whose device");
+        assert_eq!(String::from_utf8(read.to_bytes()).expect("text"), owner);
     }
 }

@@ -168,7 +168,7 @@ impl Catalogue {
     }
 
     /// Whether a person may receive a fact on a day. Facts about documents go where the document goes; devices are seen
-    /// by their own party and the Secretariat; the rest is everyone's.
+    /// by their own party and the Secretariat, and of others only whose they are; the rest is everyone's.
     #[must_use]
     pub fn may_see(&self, person: PersonId, fact: &Fact, on: Date) -> bool {
         let readable = |doc: &DocId| self.docs.get(doc).is_some_and(|doc| self.may_read(person, doc, on));
@@ -177,6 +177,7 @@ impl Catalogue {
             | Fact::Member { .. }
             | Fact::Term { .. }
             | Fact::Appoint { .. }
+            | Fact::Owner { .. }
             | Fact::End { .. } => true,
             Fact::Ungrant { grant } => {
                 let of = self.grants.get(grant).map(|(doc, _)| *doc).or(self.ended.get(grant).copied().flatten());
@@ -206,7 +207,9 @@ impl Catalogue {
         let secretariat = self.is_secretariat(person, on);
         let allow = |yes: bool| if yes { Ok(()) } else { Err(NotYours::NoRight) };
         match fact {
-            Fact::Workspace { .. } | Fact::Device { .. } | Fact::Revoke { .. } => Err(NotYours::NoRight),
+            Fact::Workspace { .. } | Fact::Device { .. } | Fact::Owner { .. } | Fact::Revoke { .. } => {
+                Err(NotYours::NoRight)
+            }
             Fact::Member { .. } | Fact::Term { .. } | Fact::Appoint { .. } | Fact::End { .. } => allow(secretariat),
             Fact::Number { doc, reference } => {
                 let entry = self.docs.get(doc).ok_or(NotYours::UnknownDoc)?;
@@ -292,6 +295,7 @@ impl Catalogue {
             }
             (DocKind::Plan, None, _, Some(previous)) => id == next_plan_id(previous) && goes_on(previous),
             (DocKind::Meeting, None, _, Some(previous)) => id == next_meeting_id(previous) && goes_on(previous),
+            (DocKind::Person, None, [Writer::Person(person)], None) => id == person_id(*person),
             (DocKind::Annotation, Some(session), ..) => id == annotation_id(session, &doc.audience),
             (DocKind::Logistics, Some(meeting), [Writer::Party(party)], None) => match &doc.audience {
                 Audience::Party(host) => id == logistics_id(party, meeting, host),
@@ -386,7 +390,7 @@ impl Catalogue {
                 allow(mine().any(|own| own == party))
             }
             DocKind::Person => {
-                let own = doc.audience == Audience::Person(person) && doc.writers == [Writer::Person(person)];
+                let own = doc.audience == Audience::Person(person) && id == person_id(person);
                 if own { Ok(()) } else { Err(NotYours::BadShape) }
             }
         }

@@ -6,10 +6,12 @@
 use super::kind::DocKind;
 
 mod meetings;
+mod person;
 mod plans;
 mod register;
 
 use meetings::{ANNOTATION, LOGISTICS, MEETING, SESSION, VOICE};
+use person::PERSON;
 pub use plans::{DURATION, PARTICIPATION, PILLARS, SCOPE, VISIBILITY, YES_NO};
 use plans::{PLAN, PROJECT};
 use register::REGISTER;
@@ -123,7 +125,8 @@ pub const fn of(kind: DocKind) -> Option<&'static Schema> {
         DocKind::Voice => Some(&VOICE),
         DocKind::Annotation => Some(&ANNOTATION),
         DocKind::Logistics => Some(&LOGISTICS),
-        DocKind::Text | DocKind::Consultation | DocKind::Response | DocKind::Person => None,
+        DocKind::Person => Some(&PERSON),
+        DocKind::Text | DocKind::Consultation | DocKind::Response => None,
     }
 }
 

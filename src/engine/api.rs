@@ -5,6 +5,7 @@
 //! an engine of different builds never exchange these (see `engine::web`): they compare builds first.
 
 mod cells;
+mod changes;
 mod comments;
 mod delegations;
 mod drafts;
@@ -21,14 +22,15 @@ pub mod wire;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    cells::*, comments::*, delegations::*, drafts::*, meetings::*, papers::*, people::*, plans::*, presence::*,
-    report::*, shell::*, versions::*,
+    cells::*, changes::*, comments::*, delegations::*, drafts::*, meetings::*, papers::*, people::*, plans::*,
+    presence::*, report::*, shell::*, versions::*,
 };
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
     comment::Settled,
     meeting::{Beside, MeetingType, Mode, dates::Dates, options::Answer},
     paper::FileHash,
+    person::{Followed, ReadMark},
     plan::PlanState,
     project::ProjectStatus,
 };
@@ -214,6 +216,10 @@ pub enum Command {
     HoldPaper { doc: DocId, hash: FileHash, size: u64, hold: Hold },
     /// Keeps all papers of a meeting here, also those that come later; or keeps them no more.
     HoldPack { meeting: DocId, keep: bool },
+    /// Marks as read what a page has shown: everything, or what belongs to one plan or meeting.
+    MarkRead { of: Option<DocId>, mark: ReadMark },
+    /// Follows a document or a record in it, or does so no more.
+    Follow { what: Followed, on: bool },
     /// Reads the piece of a file that begins at `at`.
     ReadPaper { doc: DocId, hash: FileHash, at: u64 },
 }
@@ -254,6 +260,8 @@ pub enum Query {
     Presence { doc: DocId },
     /// The papers of one meeting and of its sessions.
     Papers { doc: DocId },
+    /// What others did since then, everywhere or in one plan or meeting.
+    Changes { since: Since, of: Option<DocId> },
 }
 
 /// What the engine shows.
@@ -283,6 +291,8 @@ pub enum View {
     Presence(PresenceView),
     /// For [`Query::Papers`].
     Papers(PapersView),
+    /// For [`Query::Changes`].
+    Changes(Box<ChangesView>),
     /// The document is not on this device (yet): not known, not permitted, or still on its way.
     Absent { loading: bool },
 }

@@ -41,6 +41,7 @@ mod loading;
 mod marks;
 mod meetings;
 mod merging;
+mod news;
 mod numbers;
 mod open;
 mod options;
@@ -222,6 +223,7 @@ pub struct Engine {
     coming: coming::Coming,
     amiss: damage::Amiss,
     lately: lately::Lately,
+    news: news::News,
     pages: Pages,
     typings: text::Typings,
     waiting: Vec<Waiting>,
@@ -284,6 +286,7 @@ impl Engine {
             coming: coming::Coming::default(),
             amiss: damage::Amiss::default(),
             lately: lately::Lately::default(),
+            news: news::News::default(),
             pages: Pages::default(),
             typings: text::Typings::new(),
             waiting: Vec::new(),

@@ -129,6 +129,7 @@ impl Join {
             label: self.label.clone(),
             key: Some(signature::key_text(&self.key)),
         });
+        facts.push(Fact::Owner { device, person });
         let row = Device {
             id: device,
             person,
@@ -229,6 +230,9 @@ impl ComeBack {
         // A person is appointed before their device joins.
         let mut facts: Vec<Fact> = self.facts.iter().map(|(fact, _)| fact.clone()).filter(is_new).collect();
         facts.sort_by_key(|fact| matches!(fact, Fact::Device { .. }));
+        if !catalogue.owners.contains_key(&self.device) {
+            facts.push(Fact::Owner { device: self.device, person: self.person });
+        }
         let row = Device {
             id: self.device,
             person: self.person,

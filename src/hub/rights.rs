@@ -79,6 +79,7 @@ impl Admission {
             Fact::Workspace { stated, .. } => *stated == 0 && self.catalogue.workspace.is_some(),
             Fact::Appoint { id, .. } => self.catalogue.appointments.contains_key(id),
             Fact::Device { id, .. } => self.catalogue.devices.contains_key(id),
+            Fact::Owner { device, .. } => self.catalogue.owners.contains_key(device),
             Fact::Grant { id, .. } => self.catalogue.grants.contains_key(id) || self.catalogue.ended.contains_key(id),
             Fact::Revoke { device } => self.catalogue.devices.get(device).is_some_and(|device| device.revoked),
             Fact::Member { .. }
@@ -102,6 +103,7 @@ impl Admission {
             | Fact::Appoint { .. }
             | Fact::End { .. }
             | Fact::Device { .. }
+            | Fact::Owner { .. }
             | Fact::Revoke { .. }
             | Fact::Doc { .. }
             | Fact::Grant { .. }
@@ -163,6 +165,7 @@ pub fn effect(fact: &Fact) -> Effect {
         | Fact::Appoint { .. }
         | Fact::End { .. }
         | Fact::Device { .. }
+        | Fact::Owner { .. }
         | Fact::Revoke { .. }
         | Fact::Grant { .. }
         | Fact::Ungrant { .. }

@@ -16,7 +16,7 @@ use super::{
     accounts::Wish,
     begin::{self, Beginning},
     cli::Serve,
-    core::Core,
+    core::{Core, Own, fact_item},
     error::HubError,
     http::{self, Addresses, Door, app::App},
     refusal::Refusal,
@@ -151,6 +151,11 @@ async fn workspace(store: &Arc<dyn Store>, sample: bool) -> Result<(Arc<Core>, J
         let id = core.workspace();
         let first = if sample { Beginning::sample(id) } else { Beginning::own(id) };
         first?.append(&core).await?;
+    }
+    // Of devices that joined before the hub said whose they are.
+    let unowned = core.unowned();
+    if !unowned.is_empty() {
+        core.state(vec![Own { device: None, items: unowned.iter().map(fact_item).collect() }]).await?;
     }
     let is_sample = matches!(core.begun_as(), Some(Fact::Workspace { sample: true, .. }));
     let links = match (sample, is_sample, fresh) {

@@ -349,7 +349,7 @@ pub enum Frame {
         /// Opaque.
         #[n(1)]
         bytes: ByteVec,
-        /// From the hub: who says it. A person: which devices are whose, not everybody is told.
+        /// From the hub: who says it. A person: on which of their devices does not matter.
         #[n(2)]
         from: Option<Id>,
     },

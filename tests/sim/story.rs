@@ -195,6 +195,7 @@ fn join(world: &mut World, number: u8, officer: Officer, transport: Transport) {
         key: Some(laptop.public_key()),
     };
     world.desk.state(&fact, world.now);
+    world.desk.state(&Fact::Owner { device: laptop.device, person: officer.id() }, world.now);
     let who = world.laptops.len();
     world.laptops.push(laptop);
     world.wake(who);

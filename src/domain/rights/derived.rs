@@ -1,6 +1,10 @@
 //! Ids that every device derives from what a document is for, so that two who make it apart make one.
 
-use crate::domain::{id::DocId, kind::Audience, party::PartyCode};
+use crate::domain::{
+    id::{DocId, PersonId},
+    kind::Audience,
+    party::PartyCode,
+};
 
 /// The id of the voice of a party on a subject for an audience: the same on every device.
 #[must_use]
@@ -49,4 +53,10 @@ pub fn submitted_id(draft: DocId) -> DocId {
 #[must_use]
 pub fn logistics_id(party: &PartyCode, meeting: DocId, host: &PartyCode) -> DocId {
     DocId::derived(&["logistics", party.as_str(), &meeting.to_string(), host.as_str()])
+}
+
+/// The id of what a person keeps for themselves: the same on each of their devices.
+#[must_use]
+pub fn person_id(person: PersonId) -> DocId {
+    DocId::derived(&["person", &person.to_string()])
 }

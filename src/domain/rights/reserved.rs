@@ -55,6 +55,7 @@ impl Catalogue {
             | Fact::Appoint { .. }
             | Fact::End { .. }
             | Fact::Device { .. }
+            | Fact::Owner { .. }
             | Fact::Revoke { .. }
             | Fact::Doc { .. }
             | Fact::Grant { .. }

@@ -81,6 +81,8 @@ pub struct ShellView {
     pub refused: Vec<RefusedEdit>,
     /// Edits so old, or so overtaken, that they wait for a word of their author, by document.
     pub held: Vec<HeldEdits>,
+    /// In how many documents others wrote since the person read what there was.
+    pub unread: u32,
     /// First load: documents still to come.
     pub loading: u32,
     /// How far a first load is, while there is one.

@@ -236,6 +236,7 @@ impl Engine {
         }
         let me = self.account.as_ref().map(|account| account.device);
         let company = changes.iter().any(|kept| kept.device.is_some() && kept.device != me);
+        self.hear(doc, changes.iter().map(|kept| (kept.number, kept.received_at, kept.device)));
         let Some(held) = self.documents.get_mut(doc) else { return };
         let absent = changes.iter().any(|kept| {
             kept.body.is_none() && !held.doc().has(&kept.hash.into()) && !held.acknowledged(&kept.hash.into())
@@ -311,6 +312,7 @@ impl Engine {
         self.documents.insert(doc, held);
         self.position.missing.remove(&doc);
         self.mended(doc);
+        self.hear_loaded(doc);
         self.keep_chunk(doc, &chunk);
         self.own_words_on_top(doc);
         self.text_arrived(doc);

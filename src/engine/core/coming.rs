@@ -190,7 +190,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         });
         meetings.filter(|(_, last, _)| *last >= today).min().map(|(_, _, doc)| doc)
     }

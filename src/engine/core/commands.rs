@@ -52,6 +52,8 @@ impl Engine {
                 | Command::Agree { .. }
                 | Command::LetWrite { .. }
                 | Command::ReserveNumbers { .. }
+                | Command::MarkRead { .. }
+                | Command::Follow { .. }
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
                 | Command::Reconnect
@@ -229,6 +231,14 @@ impl Engine {
                 self.answer_command(port, id, Ok(Done::Durable));
             }
             Command::ReadPaper { doc, hash, at } => self.read_paper(port, id, FileKey { doc, hash }, at),
+            Command::MarkRead { of, mark } => {
+                let result = self.mark_read(id, of, mark).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::Follow { what, on } => {
+                let result = self.follow(id, what, on).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
             Command::OfferAgain { command } => {
                 let result = self.offer_again(id, command).map(|()| Done::Durable);
                 self.answer_command(port, id, result);

@@ -89,7 +89,14 @@ impl Engine {
             Some(Shown::Project(row)) => row.carried_from.is_some_and(|old| self.plan_of(old) == Some(plan)),
             // Also by the plan's own words, where its adoption is older than its record here.
             Some(Shown::Meeting(_)) => self.plan_row(plan).is_some_and(|row| row.card.adopted.is_some()),
-            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Draft(_) | Shown::Voice(_))
+            Some(
+                Shown::Session { .. }
+                | Shown::Register(_)
+                | Shown::Unlisted
+                | Shown::Draft(_)
+                | Shown::Voice(_)
+                | Shown::Person(_),
+            )
             | None => false,
         };
         let named = self.plan_row(plan).is_some_and(|row| row.life.iter().any(meets));
@@ -109,7 +116,8 @@ impl Engine {
                 | Shown::Register(_)
                 | Shown::Unlisted
                 | Shown::Voice(_)
-                | Shown::Draft(_) => None,
+                | Shown::Draft(_)
+                | Shown::Person(_) => None,
             })
             .collect()
     }
@@ -127,7 +135,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         };
         self.projects_of(plan).iter().filter_map(row).filter(|row| row.fate() != Fate::Out).collect()
     }
@@ -167,7 +176,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         }
     }
 

@@ -109,6 +109,7 @@ impl Engine {
         let stands_on_nothing = !own.is_empty() && !held.doc().waiting().is_empty();
         let stale = self.rows.get(&doc).is_none_or(|row| row.shown != super::rows::shown(doc, &held));
         self.documents.insert(doc, held);
+        self.hear_loaded(doc);
         if stale {
             self.keep_row(doc);
         }

@@ -93,7 +93,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         };
         let kind = row(previous).and_then(|row| row.meeting);
         let follows = |doc: DocId| row(doc).is_some_and(|row| row.predecessor == Some(previous) && row.meeting == kind);

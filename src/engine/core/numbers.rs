@@ -127,7 +127,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         }
     }
 }

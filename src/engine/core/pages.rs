@@ -147,6 +147,9 @@ impl Engine {
             }
             Request::Command { command: Command::AddPaper { doc, .. }, .. } => Some(*doc),
             Request::Command { command: Command::HoldPack { meeting, .. }, .. } => return self.with_papers(*meeting),
+            Request::Command { command: Command::MarkRead { .. } | Command::Follow { .. }, .. } => {
+                return self.notes_needed();
+            }
             Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),
             Request::EditText { session, .. } | Request::CloseText { session } => {
                 self.text_doc(port, *session).or_else(|| self.text_doc_waiting(port, *session))
@@ -262,6 +265,10 @@ impl Engine {
 
     fn show_one(&mut self, key: (PortId, Sub)) {
         let Some(query) = self.pages.subscribed.get(&key).map(|subscribed| subscribed.query.clone()) else { return };
+        if let Some(asked) = super::news::asked(&query).filter(|_| self.opened && self.amiss.is_certain()) {
+            self.show_changes(key, asked);
+            return;
+        }
         let needs = self.view_needs(&query);
         // The header can be shown while another engine has the store: it says so.
         let told = query == Query::Shell && self.notice.is_some();

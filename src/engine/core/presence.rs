@@ -345,6 +345,7 @@ const fn doc_of(query: &Query) -> Option<DocId> {
         | Query::Meeting { .. }
         | Query::People
         | Query::Device
+        | Query::Changes { .. }
         // Whoever looks at them looks at their meeting too.
         | Query::Papers { .. } => None,
     }

@@ -1,8 +1,7 @@
 //! Cached rows: what lists and first paint show of a document without loading it.
 //!
 //! A row is projected from the document with every change. Of own changes it is written a little later (`lately`); after a
-//! crash before that the document is read before anything is shown, so the two never say different things. Rights and marks are not in it: they change without the document, and are put in when a
-//! row is shown.
+//! crash before that the document is read before anything is shown. Rights and marks are put in when a row is shown.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     documents::Held,
     drafts::DraftRow,
+    news::PersonRow,
     points::{DecidedRow, ReportRow, VoiceRow},
 };
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
-const ROW: u8 = 7;
+const ROW: u8 = 8;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +45,8 @@ pub struct Row {
     pub snapshot: u64,
     /// Bytes of the chunks after it.
     pub tail: u64,
+    /// How far others wrote in it: the hub's number of the last of that, and when it received it.
+    pub heard: Option<(u64, u64)>,
     /// What lists show.
     pub shown: Shown,
 }
@@ -68,6 +70,8 @@ pub enum Shown {
     Draft(Box<DraftRow>),
     /// A party's voice.
     Voice(Box<VoiceRow>),
+    /// What the person keeps for themselves.
+    Person(Box<PersonRow>),
 }
 
 /// A work plan in lists, and what its projects need of it.
@@ -173,17 +177,15 @@ pub fn shown(doc: DocId, held: &Held) -> Shown {
         DocKind::Register => Shown::Register(Box::new(register_row(snapshot))),
         DocKind::Draft => Shown::Draft(Box::new(DraftRow::new(held))),
         DocKind::Voice => Shown::Voice(Box::new(VoiceRow::new(held))),
-        DocKind::Annotation
-        | DocKind::Text
-        | DocKind::Consultation
-        | DocKind::Response
-        | DocKind::Logistics
-        | DocKind::Person => Shown::Unlisted,
+        DocKind::Person => Shown::Person(Box::new(PersonRow::new(snapshot))),
+        DocKind::Annotation | DocKind::Text | DocKind::Consultation | DocKind::Response | DocKind::Logistics => {
+            Shown::Unlisted
+        }
     }
 }
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {
-    u32::try_from(items.count()).unwrap_or(u32::MAX)
+    items.fold(0, |count: u32, _| count.saturating_add(1))
 }
 
 fn int(record: &Record, field: &str) -> Option<i64> {

@@ -46,6 +46,8 @@ impl Engine {
             | Query::Meetings
             | Query::People
             | Query::Device
+            // It has read what it needs as it goes.
+            | Query::Changes { .. }
             | Query::Presence { .. } => BTreeSet::new(),
         }
     }
@@ -72,6 +74,9 @@ impl Engine {
             Query::Device => View::Device(self.device_view()),
             Query::Presence { doc } => View::Presence(self.presence_view(*doc)),
             Query::Papers { doc } => self.papers_view(*doc).map_or(self.absent(*doc), View::Papers),
+            Query::Changes { since, of } => {
+                View::Changes(Box::new(self.changes_view(*since, *of, &self.changed(*since, *of))))
+            }
         }
     }
 
@@ -91,6 +96,7 @@ impl Engine {
         dirty.all
             || match &subscribed.query {
                 Query::Shell | Query::Device => dirty.shell,
+                Query::Changes { .. } => dirty.shell || !dirty.docs.is_empty(),
                 Query::Today => {
                     let listed = [
                         DocKind::Project,
@@ -170,7 +176,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         }
     }
 
@@ -184,7 +191,8 @@ impl Engine {
             | Shown::Session { .. }
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         })
     }
 
@@ -202,7 +210,8 @@ impl Engine {
             Some(Shown::Meeting(row)) => row.title.clone(),
             Some(Shown::Session { meeting: Some(meeting), .. }) if *meeting != doc => self.title(*meeting),
             Some(Shown::Draft(row)) => row.title.clone(),
-            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Voice(_)) | None => {
+            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Voice(_) | Shown::Person(_))
+            | None => {
                 let subject = self.entry(doc).and_then(|entry| entry.subject).filter(|subject| *subject != doc);
                 subject.map(|subject| self.subject_title(subject)).unwrap_or_default()
             }
@@ -215,9 +224,8 @@ impl Engine {
             Some(Shown::Project(row)) => row.title.clone(),
             Some(Shown::Meeting(row)) => row.title.clone(),
             Some(Shown::Draft(row)) => row.title.clone(),
-            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Voice(_)) | None => {
-                String::new()
-            }
+            Some(Shown::Session { .. } | Shown::Register(_) | Shown::Unlisted | Shown::Voice(_) | Shown::Person(_))
+            | None => String::new(),
         }
     }
 }

@@ -26,6 +26,7 @@ fn rights_of(fact: &Fact) -> Option<&PartyCode> {
         | Fact::Appoint { .. }
         | Fact::End { .. }
         | Fact::Device { .. }
+        | Fact::Owner { .. }
         | Fact::Revoke { .. }
         | Fact::Doc { .. }
         | Fact::Ungrant { .. }
@@ -112,12 +113,10 @@ impl Engine {
     /// Who wrote something, as far as this device may know whose device it was written on.
     pub(super) fn attributed_origin(&self, origin: &Origin) -> Origin {
         let mut origin = origin.clone();
-        if let Some(device) = origin.device.and_then(|device| self.catalogue.devices.get(&device)) {
-            origin.person = Some(device.person);
-            // A clock that is wrong must not hide for whom somebody acts.
-            let then = self.catalogue.appointed(device.person, day_of(origin.millis)).next();
-            let ever = || self.catalogue.appointments.values().find(|appointment| appointment.person == device.person);
-            origin.party = then.or_else(ever).map(|appointment| appointment.party.clone());
+        if let Some(person) = origin.device.and_then(|device| self.catalogue.owner(device)) {
+            origin.person = Some(person);
+            let by = self.catalogue.spoke_for(person, day_of(origin.millis));
+            origin.party = by.map(|appointment| appointment.party.clone());
         }
         origin
     }
@@ -134,6 +133,7 @@ impl Engine {
                 next: 0,
                 snapshot: 0,
                 tail: 0,
+                heard: None,
                 shown: Shown::Unlisted,
             })),
         }

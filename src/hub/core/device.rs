@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, atomic::Ordering::Relaxed};
 
 use super::Core;
 use crate::{
-    domain::{DeviceId, PersonId},
+    domain::{DeviceId, Fact, PersonId},
     sync::frame::Id,
 };
 
@@ -48,6 +48,16 @@ impl Drop for Place {
 }
 
 impl Core {
+    /// What has not been said yet of devices that joined: whose they are.
+    #[must_use]
+    pub fn unowned(&self) -> Vec<Fact> {
+        self.read(|state| {
+            let (devices, owners) = (&state.catalogue.devices, &state.catalogue.owners);
+            let silent = devices.iter().filter(|(device, _)| !owners.contains_key(*device));
+            silent.map(|(device, known)| Fact::Owner { device: *device, person: known.person }).collect()
+        })
+    }
+
     /// A line for each device: id, party and role, whether it has its rights, name.
     #[must_use]
     pub fn device_lines(&self) -> Vec<String> {

@@ -16,7 +16,7 @@ pub fn membership_id(membership: &Membership) -> EntityId {
 }
 
 /// Who enters the record: a person of the Secretariat, on a device that nobody can sign in from.
-pub fn author() -> [Fact; 2] {
+pub fn author() -> [Fact; 3] {
     let (person, party) = (ids::person(), PartyCode::secretariat());
     let from = Date::of_millis(ids::COMPILED_MILLIS);
     [
@@ -29,6 +29,7 @@ pub fn author() -> [Fact; 2] {
             to: None,
         },
         Fact::Device { id: ids::device(), person, label: "Public record".to_owned(), key: None },
+        Fact::Owner { device: ids::device(), person },
     ]
 }
 

@@ -56,6 +56,7 @@ pub async fn follow(tx: &mut Transaction<'_, Sqlite>, number: i64, fact: &Fact) 
         | Fact::Member { .. }
         | Fact::Term { .. }
         | Fact::Device { .. }
+        | Fact::Owner { .. }
         | Fact::Revoke { .. }
         | Fact::Grant { .. }
         | Fact::Ungrant { .. }

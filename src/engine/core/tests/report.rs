@@ -156,9 +156,8 @@ fn a_paragraph_agreed_here_and_edited_there_is_not_agreed_whichever_comes_first_
             };
             assert_eq!(agreed.party, Some(code("KH")));
             if agreed_first {
-                // Whose device a word was typed on is not everybody's to know; when it came is.
                 let by = changed.expect("it was typed last");
-                assert_eq!(by.party, (device == ASEC).then(|| code("ASEC")), "on {device}");
+                assert_eq!(by.party, Some(code("ASEC")), "on {device}");
                 assert!(by.at > 0 && !by.provisional, "on {device}");
             }
             assert_eq!(shown(&mut world, device, SOM).agreed, 0);

@@ -368,6 +368,7 @@ impl World {
     fn joined(&mut self, number: u8) -> Vec<u8> {
         let device = Fact::Device { id: device_id(number), person: person(number), label: String::new(), key: None };
         self.hub.fact(&device);
+        self.hub.fact(&Fact::Owner { device: device_id(number), person: person(number) });
         let joined = Joined {
             workspace: WorkspaceId::from_bytes([9; 16]).to_string(),
             name: "W".to_owned(),

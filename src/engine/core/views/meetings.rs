@@ -41,7 +41,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         });
         rows.map(|(doc, row)| MeetingRow {
             items: items.get(&doc).copied().unwrap_or(0),

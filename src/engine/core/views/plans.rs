@@ -45,7 +45,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         })
     }
 
@@ -59,7 +60,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         }
     }
 
@@ -72,7 +74,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         })
     }
 
@@ -215,7 +218,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         }
     }
 
@@ -276,7 +280,8 @@ impl Engine {
             | Shown::Register(_)
             | Shown::Unlisted
             | Shown::Voice(_)
-            | Shown::Draft(_) => None,
+            | Shown::Draft(_)
+            | Shown::Person(_) => None,
         }
     }
 

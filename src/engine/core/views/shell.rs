@@ -31,6 +31,7 @@ impl Engine {
             unsent: u32::try_from(self.outbox.len()).unwrap_or(u32::MAX),
             refused: self.refused_edits(),
             held: self.held_edits(),
+            unread: self.unread(),
             loading: self.loading(),
             progress: self.progress(),
             damaged: u32::try_from(self.amiss.documents()).unwrap_or(u32::MAX),

@@ -1,0 +1,168 @@
+//! Whether what somebody else did meets what one did oneself: written apart, to one thing.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    docs::{Deed, Doc, Said, Step},
+    domain::{EntityId, Snapshot, Value, act::ActRecord},
+    engine::api::Meets,
+};
+
+/// What one did oneself that others had not seen.
+pub(super) struct Own<'a> {
+    doc: &'a Doc,
+    steps: Vec<Step>,
+}
+
+impl<'a> Own<'a> {
+    /// Of these own changes, those that some of these others were written without.
+    pub fn apart(doc: &'a Doc, others: &[Step], own: &BTreeSet<[u8; 32]>) -> Self {
+        let mut unseen = BTreeSet::new();
+        let mut devices = BTreeSet::new();
+        // Who had not seen something with their last word had not seen it with their first.
+        for step in others.iter().filter(|step| devices.insert(step.device)) {
+            unseen.extend(doc.unseen_at(&[step.hash], own));
+        }
+        let unseen: Vec<[u8; 32]> = unseen.into_iter().collect();
+        Self { doc, steps: doc.steps(&unseen).unwrap_or_default() }
+    }
+
+    /// Whether it is empty.
+    pub const fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// How one thing that others said in these steps meets it.
+    pub fn meets(&self, said: &Said, steps: &[&Step], now: &Snapshot) -> Meets {
+        let about = subject(said, now);
+        let mine: Vec<(&Step, &Said)> = self
+            .steps
+            .iter()
+            .flat_map(|step| step.said.iter().map(move |said| (step, said)))
+            .filter(|(_, mine)| touches(mine, said, about, now))
+            .filter(|(mine, _)| steps.iter().any(|theirs| self.is_apart(mine, theirs)))
+            .collect();
+        if mine.is_empty() {
+            return Meets::Nothing;
+        }
+        if mine.iter().all(|(_, mine)| matches!(mine.deed, Deed::Moved))
+            && !matches!(said.deed, Deed::Moved | Deed::Withdrawn(_))
+        {
+            return Meets::Merged;
+        }
+        let values = |pick: &dyn Fn(&Deed) -> Option<Value>| {
+            let found: BTreeSet<Value> = mine.iter().filter_map(|(_, said)| pick(&said.deed)).collect();
+            Meets::AtOnce(found.into_iter().collect())
+        };
+        match &said.deed {
+            Deed::Set { to, .. } => match values(&|deed| match deed {
+                Deed::Set { to, .. } => Some(to.clone()),
+                _ => None,
+            }) {
+                // Both said the same.
+                Meets::AtOnce(own) if own.iter().all(|own| own == to) && !own.is_empty() => Meets::Merged,
+                Meets::AtOnce(own) if own.is_empty() => Meets::AtOnce(own),
+                other => other,
+            },
+            Deed::Wrote { text, .. } => {
+                let theirs = touched(&self.before(text, steps), &self.after(text, steps));
+                let own: Vec<&Step> = mine
+                    .iter()
+                    .filter(|(_, said)| matches!(said.deed, Deed::Wrote { .. }))
+                    .map(|(step, _)| *step)
+                    .collect();
+                if own.is_empty() {
+                    return Meets::AtOnce(Vec::new());
+                }
+                let after = self.after(text, &own);
+                let ours = touched(&self.before(text, &own), &after);
+                if ours.intersection(&theirs).next().is_none() {
+                    return Meets::Merged;
+                }
+                Meets::AtOnce(vec![Value::Str(after)])
+            }
+            Deed::Claimed(_) => values(&|deed| match deed {
+                Deed::Claimed(id) => now.claims.iter().find(|claim| claim.id == *id).map(|claim| claim.value.clone()),
+                _ => None,
+            }),
+            Deed::Moved if mine.iter().any(|(_, said)| matches!(said.deed, Deed::Moved)) => Meets::AtOnce(Vec::new()),
+            Deed::Moved | Deed::Restored | Deed::Added => Meets::Merged,
+            Deed::Withdrawn(_) | Deed::Acted(_) => Meets::AtOnce(Vec::new()),
+        }
+    }
+
+    fn before(&self, text: &crate::docs::TextId, steps: &[&Step]) -> String {
+        steps.first().map_or_else(String::new, |step| self.doc.words_at(text, &step.deps))
+    }
+
+    fn after(&self, text: &crate::docs::TextId, steps: &[&Step]) -> String {
+        steps.last().map_or_else(String::new, |step| self.doc.words_at(text, &[step.hash]))
+    }
+
+    /// Neither had seen the other.
+    fn is_apart(&self, a: &Step, b: &Step) -> bool {
+        let unseen = |at: &Step, of: &Step| !self.doc.unseen_at(&[at.hash], &BTreeSet::from([of.hash])).is_empty();
+        unseen(a, b) && unseen(b, a)
+    }
+}
+
+/// The record that something is about: an act is about its target.
+fn subject(said: &Said, now: &Snapshot) -> Option<EntityId> {
+    let target = |id: EntityId| act(now, id).and_then(|act| act.target);
+    match said.deed {
+        Deed::Acted(id) => target(id),
+        _ => said.record,
+    }
+}
+
+fn act(now: &Snapshot, id: EntityId) -> Option<&ActRecord> {
+    now.acts.iter().find(|act| act.id == id)
+}
+
+/// Whether one's own word is about the same thing.
+fn touches(mine: &Said, theirs: &Said, about: Option<EntityId>, now: &Snapshot) -> bool {
+    let same_record = subject(mine, now) == about;
+    match (&mine.deed, &theirs.deed) {
+        (Deed::Claimed(a), Deed::Claimed(b)) => {
+            let what = |id: &EntityId| now.claims.iter().find(|claim| claim.id == *id).map(|claim| claim.what);
+            what(a) == what(b)
+        }
+        (Deed::Set { field: a, .. }, Deed::Set { field: b, .. })
+        | (Deed::Wrote { field: a, .. }, Deed::Wrote { field: b, .. }) => same_record && a == b,
+        // Withdrawn, agreed or moved while somebody wrote in it; and written in while it was withdrawn.
+        (Deed::Set { .. } | Deed::Wrote { .. } | Deed::Moved, Deed::Withdrawn(_) | Deed::Moved)
+        | (Deed::Withdrawn(_) | Deed::Moved, Deed::Set { .. } | Deed::Wrote { .. }) => same_record && about.is_some(),
+        (Deed::Set { .. } | Deed::Wrote { .. }, Deed::Acted(_)) => same_record && about.is_some(),
+        _ => false,
+    }
+}
+
+/// The sentences of an earlier text that a later one has not as they were.
+fn touched(before: &str, after: &str) -> BTreeSet<String> {
+    let after: BTreeSet<String> = sentences(after).collect();
+    sentences(before).filter(|sentence| !after.contains(sentence)).collect()
+}
+
+/// Sentences, by the marks that end them in the languages of ACCSM: also Khmer, Burmese, Chinese and Japanese.
+fn sentences(text: &str) -> impl Iterator<Item = String> {
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | ';' | '\n' | '។' | '၊' | '။' | '。' | '！' | '？');
+    text.split(ends).map(|sentence| sentence.trim().to_owned()).filter(|sentence| !sentence.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_that_both_changed_are_found_and_others_are_not() {
+        let base = "The Meeting noted the report. It thanked Viet Nam. Next time in Brunei.";
+        let theirs = touched(base, "The Meeting noted the final report. It thanked Viet Nam. Next time in Brunei.");
+        let far = touched(base, "The Meeting noted the report. It thanked Viet Nam. Next time online.");
+        let near = touched(base, "The Meeting adopted the report. It thanked Viet Nam. Next time in Brunei.");
+        assert!(theirs.is_disjoint(&far));
+        assert_eq!(theirs, near);
+        let added = touched(base, &format!("{base} And one more."));
+        assert!(added.is_empty(), "what is added takes nothing from anybody");
+        assert_eq!(sentences("រដ្ឋ។ ការងារ").count(), 2);
+    }
+}

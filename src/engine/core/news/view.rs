@@ -1,0 +1,74 @@
+//! What was told, as a page shows it: by plan and meeting, then by document, then by delegation.
+
+use std::collections::BTreeMap;
+
+use super::Engine;
+use crate::{
+    domain::{Date, DocId, DocKind, PartyCode, PersonId, person::ReadMark},
+    engine::api::{ChangeLine, ChangedBy, ChangedDoc, ChangedSubject, ChangesView, Since},
+};
+
+impl Engine {
+    pub(in super::super) fn changes_view(
+        &self,
+        since: Since,
+        of: Option<DocId>,
+        changed: &[(DocId, ReadMark)],
+    ) -> ChangesView {
+        let mut subjects: Vec<ChangedSubject> = Vec::new();
+        let mut coming = 0;
+        for (doc, _) in changed {
+            let Some(told) = self.news.told.get(doc) else {
+                coming += 1;
+                continue;
+            };
+            let home = self.home(*doc);
+            let told = self.changed_doc(*doc, home, &told.lines);
+            match subjects.iter_mut().find(|subject| subject.doc == home) {
+                Some(subject) => subject.docs.push(told),
+                None => subjects.push(ChangedSubject {
+                    doc: home,
+                    kind: self.entry(home).map_or(DocKind::Register, |entry| entry.kind),
+                    title: self.title(home),
+                    docs: vec![told],
+                }),
+            }
+        }
+        let from = match (since, of) {
+            (Since::Moment(at), _) => Some(at),
+            (Since::Read, of) => Some(self.read_until(of.unwrap_or(DocId::from_bytes([0; 16]))).at),
+        };
+        let latest = self.rows.values().filter_map(|row| row.heard);
+        let (number, at) =
+            latest.fold((self.position.number, 0), |(number, at), heard| (number.max(heard.0), at.max(heard.1)));
+        ChangesView {
+            since: from.filter(|at| *at > 0),
+            subjects,
+            coming,
+            mark: ReadMark { number, at },
+            party: self.account.as_ref().map(|account| account.party.clone()),
+        }
+    }
+
+    fn changed_doc(&self, doc: DocId, home: DocId, lines: &[ChangeLine]) -> ChangedDoc {
+        let mut by: BTreeMap<Option<PartyCode>, Vec<ChangeLine>> = BTreeMap::new();
+        for line in lines {
+            by.entry(line.person.and_then(|person| self.party_of(person, line))).or_default().push(line.clone());
+        }
+        let party = self.account.as_ref().map(|account| &account.party);
+        let row = self.project_row(doc);
+        ChangedDoc {
+            doc,
+            kind: self.entry(doc).map_or(DocKind::Register, |entry| entry.kind),
+            title: if doc == home { String::new() } else { self.title(doc) },
+            mine: party.is_some_and(|party| row.is_some_and(|row| row.leads.contains(party))),
+            by: by.into_iter().map(|(party, lines)| ChangedBy { party, lines }).collect(),
+        }
+    }
+
+    /// For whom a person spoke when the hub received a line: the device's own clock may be wrong.
+    fn party_of(&self, person: PersonId, line: &ChangeLine) -> Option<PartyCode> {
+        let day = Date::of_millis(line.received_at.unwrap_or(line.written_at));
+        self.catalogue.spoke_for(person, day).map(|appointment| appointment.party.clone())
+    }
+}
