@@ -12,6 +12,7 @@ pub mod genesis;
 mod intake;
 mod merge;
 mod past;
+mod pieces;
 mod read;
 mod retell;
 pub mod scan;
@@ -27,6 +28,7 @@ pub use actor::{Actor, Author};
 pub use doc::{Applied, Doc, Made, Stored, Waiting};
 pub use error::DocsError;
 pub use merge::{carry, three_way};
+pub use pieces::pieces;
 pub use retell::retold;
 pub use story::{Deed, Said, Step, TextId};
 

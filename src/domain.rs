@@ -21,6 +21,7 @@ pub mod meeting;
 pub mod paper;
 pub mod party;
 pub mod person;
+pub mod piece;
 pub mod place;
 pub mod plan;
 pub mod project;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ActRecord, Claim, DocId, DocKind, EntityId, PartyCode, PersonId, Value, person::ReadMark};
+use crate::domain::{
+    ActRecord, Claim, DocId, DocKind, EntityId, PartyCode, PersonId, Value, person::ReadMark, piece::Piece,
+};
 
 /// Since when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,6 +54,8 @@ pub struct ChangedDoc {
     pub title: String,
     /// Whether one's own party leads or hosts it.
     pub mine: bool,
+    /// Whether the person may write it.
+    pub may_write: bool,
     /// By whom, with what they did, in the order of delegations.
     pub by: Vec<ChangedBy>,
 }
@@ -88,6 +92,8 @@ pub struct ChangeLine {
     pub written_at: u64,
     /// How it meets what one did oneself.
     pub meets: Meets,
+    /// Whether somebody has to decide it still.
+    pub open: bool,
 }
 
 /// How what somebody else did meets one's own.
@@ -116,8 +122,8 @@ pub enum Changed {
     Restored,
     /// A field was set: from what, all of it, and to what.
     Set { field: String, from: Vec<Value>, to: Value },
-    /// Prose was written: stretch by stretch, as it was before and after; and how many stretches more.
-    Wrote { field: String, stretches: Vec<(String, String)>, more: u32 },
+    /// Prose was written: stretch by stretch, what went and what came; and how many stretches more.
+    Wrote { field: String, stretches: Vec<Vec<Piece>>, more: u32 },
     /// Something was claimed; and what the same party had claimed before.
     Claimed { claim: Box<Claim>, from: Option<Value> },
     /// Something was done by authority.

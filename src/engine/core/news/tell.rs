@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, meet::Own};
 use crate::{
-    docs::{Deed, Doc, Said, Step, genesis},
+    docs::{Deed, Doc, Said, Step, genesis, pieces},
     domain::{
-        Act, Claim, DocId, DocKind, EntityId, PersonId, Snapshot, person::ReadMark, place::outline,
-        project::ProjectStatus, record::Record,
+        Act, Claim, DocId, DocKind, EntityId, PersonId, Snapshot, claim::standing, person::ReadMark, piece::shortened,
+        place::outline, project::ProjectStatus, record::Record,
     },
     engine::{
         api::{ChangeLine, Changed, Meets},
@@ -95,6 +95,7 @@ impl Engine {
                 number: known.number,
                 received_at: known.received_at,
                 written_at: last.millis,
+                open: matches!(meets, Meets::AtOnce(_)) && is_open(snapshot, ended),
                 meets,
             })
         };
@@ -141,7 +142,8 @@ fn changed(doc: &Doc, now: &Snapshot, steps: &[&Step], (begun, ended): (&Said, &
             }
             let more = stretches.len().saturating_sub(STRETCHES);
             let shown = stretches.iter().take(STRETCHES);
-            let shown = shown.map(|(a, b)| (doc.words_at(text, &a.deps), doc.words_at(text, &[b.hash]))).collect();
+            let part = |(a, b): &(&Step, &Step)| pieces(&doc.words_at(text, &a.deps), &doc.words_at(text, &[b.hash]));
+            let shown = shown.map(|stretch| shortened(part(stretch))).collect();
             let more = u32::try_from(more).unwrap_or(u32::MAX);
             Changed::Wrote { field: field.clone(), stretches: shown, more }
         }
@@ -197,6 +199,28 @@ fn begun(lines: &mut Vec<ChangeLine>, told: bool) {
     };
     if told {
         lines.insert(0, made);
+    }
+}
+
+/// Whether what was said at once stands undecided: several values, several claims, or a record that is withdrawn with
+/// words in it that somebody wrote meanwhile. Words that met in one sentence are to be read.
+fn is_open(now: &Snapshot, said: &Said) -> bool {
+    let record = match said.record {
+        None => Some(&now.root),
+        Some(id) => now.collections.values().flatten().find(|record| record.id == Some(id)),
+    };
+    let Some(record) = record else { return false };
+    match &said.deed {
+        Deed::Set { field, .. } => {
+            record.withdrawn.is_some() || record.fields.get(field).is_some_and(|held| !held.others.is_empty())
+        }
+        Deed::Claimed(id) => {
+            let what = now.claims.iter().find(|claim| claim.id == *id).map(|claim| claim.what);
+            what.is_some_and(|what| standing(&now.claims, what).len() > 1)
+        }
+        Deed::Withdrawn(_) => record.withdrawn.is_some(),
+        Deed::Wrote { .. } | Deed::Acted(_) => true,
+        Deed::Moved | Deed::Added | Deed::Restored => false,
     }
 }
 

@@ -62,6 +62,7 @@ impl Engine {
             kind: self.entry(doc).map_or(DocKind::Register, |entry| entry.kind),
             title: if doc == home { String::new() } else { self.title(doc) },
             mine: party.is_some_and(|party| row.is_some_and(|row| row.leads.contains(party))),
+            may_write: self.may_write(doc),
             by: by.into_iter().map(|(party, lines)| ChangedBy { party, lines }).collect(),
         }
     }

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         At, ClaimKind, DocId, Edit, Place, Splice, Value,
         person::{Followed, ReadMark},
+        piece::Piece,
     },
     engine::api::{ChangeLine, Changed, ChangesView, Command, Meets, Query, Since, View},
 };
@@ -89,7 +90,7 @@ fn what_others_did_is_told_from_what_to_what_and_by_whom_and_ones_own_is_not() {
     let (from, to) = (vec!["Title 34".into()], "Guideline".into());
     assert_eq!(title.what, Changed::Set { field: "title".to_owned(), from, to });
     assert_eq!((title.times, title.person, &title.meets), (2, Some(person(KH)), &Meets::Nothing));
-    let stretches = vec![(String::new(), "Held.".to_owned())];
+    let stretches = vec![vec![Piece::New("Held.".to_owned())]];
     assert_eq!(note.what, Changed::Wrote { field: "progress-note".to_owned(), stretches, more: 0 });
     assert_eq!(shell(&mut world, VN), 2, "two documents");
     assert!(lines(&unread(&mut world, KH)).iter().all(|line| line.person != Some(person(KH))));
