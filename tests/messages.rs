@@ -13,6 +13,7 @@ use mufakat::domain::{
         amend::AmendKind,
         proposal::{Arrival, ProposalState},
     },
+    comment::Settled,
     delegation::{LOGISTICS, Part, Seat},
     draft::{DraftState, DraftStep},
     meeting::{MeetingState, MeetingType, Mode, ReportState, SessionKind, Verb},
@@ -23,7 +24,7 @@ use mufakat::domain::{
         secretariat::{Cooperation, Intervention},
         template::TemplateField,
     },
-    report::{ActionStatus, Level, Outcome, SuggestionKind},
+    report::{ActionStatus, AgreeStep, Answered, Level, Outcome, SuggestionKind},
     schema::{self, FieldKind, Schema},
 };
 
@@ -137,6 +138,9 @@ fn families() -> BTreeSet<String> {
         ("seat", Seat::WORDS),
         ("part", Part::WORDS),
         ("logistics", &LOGISTICS),
+        ("agreed", AgreeStep::WORDS),
+        ("answered", Answered::WORDS),
+        ("settled", Settled::WORDS),
         ("delegation", &["in-person", "online", "hybrid", "unsaid"]),
     ]);
     lists
@@ -167,6 +171,23 @@ fn labels(code: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// What any field and any record of a document is called, for whoever reads what was changed.
+fn named() -> BTreeSet<String> {
+    let schemas = DocKind::ALL.iter().filter(|kind| **kind != DocKind::Person).filter_map(|kind| schema::of(*kind));
+    let mut named = BTreeSet::new();
+    for schema in schemas {
+        let mut fields: Vec<_> = schema.fields.iter().collect();
+        for collection in schema.collections {
+            named.insert(format!("record-{}", collection.name));
+            fields.extend(collection.fields);
+        }
+        // A paper is one thing to a person, however many fields it has.
+        let fields = fields.into_iter().filter(|field| !field.name.starts_with("paper"));
+        named.extend(fields.map(|field| format!("field-{}", field.name)));
+    }
+    named
+}
+
 #[test]
 fn every_message_that_is_shown_exists() {
     let (code, messages) = (code(), messages());
@@ -175,6 +196,7 @@ fn every_message_that_is_shown_exists() {
         calls.iter().flat_map(|call| literals_after(&code, call)).map(str::to_owned).collect();
     wanted.extend(families());
     wanted.extend(labels(&code));
+    wanted.extend(named());
     assert!(wanted.len() > 300, "only {} messages were found in the code", wanted.len());
     let missing: Vec<_> = wanted.difference(&messages).collect();
     assert!(missing.is_empty(), "no message for: {missing:?}");
@@ -189,6 +211,7 @@ fn every_message_is_shown_somewhere() {
         "refusal-",
         "notice-",
         "field-",
+        "record-",
         "language-",
         "link-",
         "mark-",

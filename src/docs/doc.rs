@@ -246,7 +246,7 @@ impl Doc {
     /// # Errors
     /// [`DocsError::Automerge`] when the document's containers are not what they must be.
     pub fn snapshot(&self, order: &dyn Fn(&Hash) -> Option<u64>) -> Result<Snapshot, DocsError> {
-        super::read::snapshot(self, order)
+        super::read::snapshot(self, None, order)
     }
 
     /// Everything, waiting changes included, as one chunk that [`Doc::load`] reads.

@@ -2,7 +2,7 @@
 //!
 //! Nothing of it is kept, and a change counts only together with all that it builds on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use automerge::ChangeHash;
 
@@ -46,7 +46,6 @@ impl Doc {
 
     /// What it said at these heads.
     pub(super) fn at(&self, heads: &[ChangeHash], order: &dyn Fn(&Hash) -> Option<u64>) -> Result<Snapshot, DocsError> {
-        let automerge = self.automerge.fork_at(heads)?;
-        Self { kind: self.kind, automerge, waiting: BTreeMap::new(), actors: None }.snapshot(order)
+        super::read::snapshot(self, Some(heads), order)
     }
 }

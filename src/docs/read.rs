@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{Automerge, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue};
+use automerge::{Automerge, ChangeHash, ObjId, ObjType, ScalarValue};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -25,9 +25,12 @@ use crate::domain::{
     schema::{Collection, Field, FieldKind},
 };
 
+mod lens;
 mod meetings;
 mod report;
 mod steps;
+
+pub(super) use self::lens::Lens;
 
 pub(super) const PLACE: &str = "@place";
 pub(super) const WITHDRAWN: &str = "@withdrawn";
@@ -173,14 +176,14 @@ fn place(text: &str) -> Option<Place> {
 }
 
 /// All standing scalars under a name, Automerge's winner last.
-fn scalars(automerge: &Automerge, record: &ObjId, name: &str) -> Result<Vec<Value>, DocsError> {
-    let all = automerge.get_all(record, name)?;
+fn scalars(lens: Lens<'_>, record: &ObjId, name: &str) -> Result<Vec<Value>, DocsError> {
+    let all = lens.get_all(record, name)?;
     Ok(all.iter().filter_map(|(found, _)| found.as_scalar().and_then(value)).collect())
 }
 
 /// Values that a write replaced unseen.
-pub(super) fn kept(automerge: &Automerge, record: &ObjId, name: &str) -> Result<BTreeSet<Value>, DocsError> {
-    let lists = scalars(automerge, record, &format!("{KEPT}{name}"))?;
+pub(super) fn kept(lens: Lens<'_>, record: &ObjId, name: &str) -> Result<BTreeSet<Value>, DocsError> {
+    let lists = scalars(lens, record, &format!("{KEPT}{name}"))?;
     let lists = lists
         .iter()
         .filter_map(Value::as_str)
@@ -189,8 +192,8 @@ pub(super) fn kept(automerge: &Automerge, record: &ObjId, name: &str) -> Result<
 }
 
 /// Whether a record is withdrawn: so it is while any standing entry says so.
-pub(super) fn withdrawal(automerge: &Automerge, record: &ObjId) -> Result<Option<Withdrawal>, DocsError> {
-    let entries = scalars(automerge, record, WITHDRAWN)?;
+pub(super) fn withdrawal(lens: Lens<'_>, record: &ObjId) -> Result<Option<Withdrawal>, DocsError> {
+    let entries = scalars(lens, record, WITHDRAWN)?;
     Ok(entries.into_iter().rev().find_map(|entry| match entry {
         Value::Str(reason) => Some(Withdrawal { reason }),
         Value::Empty | Value::Bool(_) | Value::Int(_) => None,
@@ -199,11 +202,11 @@ pub(super) fn withdrawal(automerge: &Automerge, record: &ObjId) -> Result<Option
 
 /// The text of a prose field that is shown and written; none while the record has none.
 pub(super) fn text_object(automerge: &Automerge, record: &ObjId, name: &str) -> Result<Option<ObjId>, DocsError> {
-    Ok(text_objects(automerge, record, name)?.pop())
+    Ok(text_objects(Lens::now(automerge), record, name)?.pop())
 }
 
-fn text_objects(automerge: &Automerge, record: &ObjId, name: &str) -> Result<Vec<ObjId>, DocsError> {
-    let all = automerge.get_all(record, name)?;
+fn text_objects(lens: Lens<'_>, record: &ObjId, name: &str) -> Result<Vec<ObjId>, DocsError> {
+    let all = lens.get_all(record, name)?;
     let texts = all.into_iter().filter(|(found, _)| *found == automerge::Value::Object(ObjType::Text));
     Ok(texts.map(|(_, id)| id).collect())
 }
@@ -217,22 +220,17 @@ fn held(kind: FieldKind, mut values: Vec<Value>, kept: BTreeSet<Value>) -> Optio
 }
 
 /// A record from all objects that stand for it, the winner last.
-fn record(
-    automerge: &Automerge,
-    id: Option<EntityId>,
-    objects: &[ObjId],
-    table: &[Field],
-) -> Result<Record, DocsError> {
+fn record(lens: Lens<'_>, id: Option<EntityId>, objects: &[ObjId], table: &[Field]) -> Result<Record, DocsError> {
     let mut record = Record { id, ..Record::default() };
     let mut names = BTreeSet::new();
     for object in objects {
-        names.extend(automerge.keys(object));
+        names.extend(lens.keys(object));
     }
     for field in table.iter().filter(|field| field.kind == FieldKind::Prose) {
         let mut found = Vec::new();
         for object in objects {
-            for text in text_objects(automerge, object, field.name)? {
-                found.push(automerge.text(&text)?);
+            for text in text_objects(lens, object, field.name)? {
+                found.push(lens.text(&text)?);
             }
         }
         let shown = found.pop().unwrap_or_default();
@@ -251,8 +249,8 @@ fn record(
         let mut values = Vec::new();
         let mut beside = BTreeSet::new();
         for object in objects {
-            values.extend(scalars(automerge, object, &name)?);
-            beside.extend(kept(automerge, object, &name)?);
+            values.extend(scalars(lens, object, &name)?);
+            beside.extend(kept(lens, object, &name)?);
         }
         if let Some(held) = held(field.kind, values, beside) {
             record.fields.insert(name, held);
@@ -261,25 +259,24 @@ fn record(
     Ok(record)
 }
 
-fn entities(doc: &Doc, collection: &Collection) -> Result<Vec<Record>, DocsError> {
-    let automerge = &doc.automerge;
+fn entities(doc: &Doc, lens: Lens<'_>, collection: &Collection) -> Result<Vec<Record>, DocsError> {
     let Some(map) = doc.roots().collections.get(collection.name) else { return Ok(Vec::new()) };
     let mut records = Vec::new();
-    for key in automerge.keys(map) {
+    for key in lens.keys(map) {
         let Ok(id) = key.parse::<EntityId>() else { continue };
-        let all = automerge.get_all(map, key.as_str())?;
+        let all = lens.get_all(map, key.as_str())?;
         let maps = all.into_iter().filter(|(found, _)| *found == automerge::Value::Object(ObjType::Map));
         let objects: Vec<_> = maps.map(|(_, object)| object).collect();
         if objects.is_empty() {
             continue;
         }
-        let mut record = record(automerge, Some(id), &objects, collection.fields)?;
+        let mut record = record(lens, Some(id), &objects, collection.fields)?;
         for object in &objects {
-            if let Some(withdrawal) = withdrawal(automerge, object)? {
+            if let Some(withdrawal) = withdrawal(lens, object)? {
                 record.withdrawn = Some(withdrawal);
             }
             if collection.placed
-                && let Some(place) = scalars(automerge, object, PLACE)?.last().and_then(Value::as_str).and_then(place)
+                && let Some(place) = scalars(lens, object, PLACE)?.last().and_then(Value::as_str).and_then(place)
             {
                 record.place = Some(place);
             }
@@ -316,12 +313,12 @@ fn origin(automerge: &Automerge, hash: &ChangeHash) -> Origin {
 }
 
 /// All entries of claims or acts: id, JSON, and the change that wrote it. Of two under one id the first one counts.
-fn entries(automerge: &Automerge, map: &ObjId) -> Result<Vec<(EntityId, String, ChangeHash)>, DocsError> {
+fn entries(lens: Lens<'_>, map: &ObjId) -> Result<Vec<(EntityId, String, ChangeHash)>, DocsError> {
     let mut found = Vec::new();
-    for key in automerge.keys(map) {
+    for key in lens.keys(map) {
         let Ok(id) = key.parse::<EntityId>() else { continue };
-        for (value, op) in automerge.get_all(map, key.as_str())? {
-            if let (Some(body), Some(hash)) = (value.as_str(), automerge.hash_for_opid(&op)) {
+        for (value, op) in lens.get_all(map, key.as_str())? {
+            if let (Some(body), Some(hash)) = (value.as_str(), lens.automerge.hash_for_opid(&op)) {
                 found.push((id, body.to_owned(), hash));
                 break;
             }
@@ -332,27 +329,33 @@ fn entries(automerge: &Automerge, map: &ObjId) -> Result<Vec<(EntityId, String, 
 
 /// The changes that wrote an act.
 pub(super) fn acts_of(doc: &Doc) -> BTreeSet<Hash> {
-    let found = entries(&doc.automerge, &doc.roots().acts).unwrap_or_default();
+    let found = entries(Lens::now(&doc.automerge), &doc.roots().acts).unwrap_or_default();
     found.into_iter().map(|(_, _, hash)| hash.0).collect()
 }
 
-pub(super) fn snapshot(doc: &Doc, number: &dyn Fn(&Hash) -> Option<u64>) -> Result<Snapshot, DocsError> {
+/// What a document says; at these heads, where there are any.
+pub(super) fn snapshot(
+    doc: &Doc,
+    heads: Option<&[ChangeHash]>,
+    number: &dyn Fn(&Hash) -> Option<u64>,
+) -> Result<Snapshot, DocsError> {
     let automerge = &doc.automerge;
+    let lens = Lens { automerge, heads };
     let roots = doc.roots();
     let table = doc.schema_table();
     let mut collections = BTreeMap::new();
     for collection in table.map_or(&[][..], |table| table.collections) {
-        collections.insert(collection.name.to_owned(), entities(doc, collection)?);
+        collections.insert(collection.name.to_owned(), entities(doc, lens, collection)?);
     }
     let mut claims = Vec::new();
-    for (id, body, hash) in entries(automerge, &roots.claims)? {
+    for (id, body, hash) in entries(lens, &roots.claims)? {
         let Ok(body) = serde_json::from_slice::<ClaimBody>(body.as_bytes()) else { continue };
         let ClaimBody { what, value, as_of, evidence, reason, supersedes, meeting } = body;
         let origin = origin(automerge, &hash);
         claims.push(Claim { id, what, value, as_of, evidence, reason, supersedes, meeting, origin });
     }
     let mut acts = Vec::new();
-    for (id, body, hash) in entries(automerge, &roots.acts)? {
+    for (id, body, hash) in entries(lens, &roots.acts)? {
         let Ok(ActBody { act, target, term, reason }) = serde_json::from_slice(body.as_bytes()) else { continue };
         let act = read_act(&act);
         let number = number(&hash.0);
@@ -362,7 +365,7 @@ pub(super) fn snapshot(doc: &Doc, number: &dyn Fn(&Hash) -> Option<u64>) -> Resu
     Ok(Snapshot {
         kind: doc.kind(),
         schema: genesis::schema_of(automerge)?,
-        root: record(automerge, None, std::slice::from_ref(&roots.fields), table.map_or(&[], |table| table.fields))?,
+        root: record(lens, None, std::slice::from_ref(&roots.fields), table.map_or(&[], |table| table.fields))?,
         collections,
         claims,
         acts,

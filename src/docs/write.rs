@@ -228,7 +228,7 @@ fn set(doc: &Doc, at: &At, value: &Value, seen: &[Value], author: &Author) -> Re
     let field = field(doc, collection.map(|collection| collection.name), &at.field)?;
     let written = valid::scalar(field, &at.field, value)?;
     let current = doc.automerge.get_all(&record, at.field.as_str())?;
-    let kept = read::kept(&doc.automerge, &record, &at.field)?;
+    let kept = read::kept(read::Lens::now(&doc.automerge), &record, &at.field)?;
 
     // What others wrote and this author had not seen keeps standing. A device's own earlier values need no telling:
     // a page that writes twice in a row names what it saw before the first.
@@ -353,7 +353,7 @@ fn withdraw(doc: &Doc, id: EntityId, reason: &str) -> Result<Plan, DocsError> {
 
 fn restore(doc: &Doc, id: EntityId) -> Result<Plan, DocsError> {
     let Target { record, .. } = target(doc, Some(id))?;
-    if read::withdrawal(&doc.automerge, &record)?.is_none() {
+    if read::withdrawal(read::Lens::now(&doc.automerge), &record)?.is_none() {
         return Err(DocsError::NoChange);
     }
     let mut plan = Plan::default();

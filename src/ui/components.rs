@@ -4,6 +4,7 @@
 
 pub mod ask;
 pub mod carets;
+pub mod change;
 pub mod claims;
 pub mod comments;
 pub mod dialog;
@@ -20,7 +21,9 @@ pub mod meetings;
 pub mod newer;
 pub mod notice;
 pub mod papers;
+pub mod pieces;
 pub mod points;
 pub mod refused;
+pub mod said;
 pub mod shell;
 pub mod tabs;

@@ -705,13 +705,11 @@ join-joined = This device has joined
 join-joined-text = You work for { $party } in { $workspace }.
 join-go = Go to Today
 
-## Texts and changes
+## Texts, and what waits for its author
 
 texts-facts = Statements, declarations and guidelines.
 texts-empty = No text is being negotiated
 texts-empty-text = Texts come with a later version. Then the paragraphs of each text stand here, with the proposals of every delegation side by side.
-changes-title = While you were away
-changes-facts = What others did since your last visit, by delegation.
 held-read = Look at it
 held-title = Not sent yet: look at these first
 held-text = These changes are older than 14 days, or were made on something adopted since. Compare them with what the page says now, then send them or put them aside. Later changes of the same page wait with them.
@@ -722,8 +720,6 @@ held-since = { $count ->
 held-overtaken = What they are about was adopted meanwhile.
 held-send = Send
 held-put-aside = Put aside
-changes-empty = There is no digest yet
-changes-empty-text = The digest comes with a later version. Until then each record's history says what was done, and changes of yours that were not accepted stand here.
 copy-words = Copy the words
 offer-again = Send it again
 offered-again = It is in its document again and goes to the hub.

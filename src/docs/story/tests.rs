@@ -158,3 +158,27 @@ fn fifty_thousand() {
     doc.past(&|_| true, &|_| None).expect("reads");
     lap("past");
 }
+
+#[test]
+fn a_document_read_at_its_heads_is_the_document_of_then() {
+    let mut group = Group::new(DocKind::Session, 3);
+    let title = |n: u8, value: &str| Edit::Set { at: At::of(entity(n), "title"), value: value.into(), seen: vec![] };
+    for n in 1..6 {
+        group.edit(n % 3, &item(n, None, &format!("k{n}"), "Title"));
+        group.meet();
+        group.edit(0, &title(n, "Mine"));
+        group.edit(1, &title(n, "Theirs"));
+        group.edit(2, &typed(At::of(entity(n), "note"), "", 0, 0, "Words"));
+    }
+    group.edit(1, &Edit::Move { id: entity(2), place: place(Some(1), "x") });
+    group.edit(2, &Edit::Withdraw { id: entity(3), reason: "No".to_owned() });
+    group.meet();
+    group.edit(2, &typed(At::of(entity(1), "note"), "Words", 0, 5, "Others"));
+    let doc = &group.docs[2];
+    for step in doc.story().expect("a story") {
+        let heads = [ChangeHash(step.hash)];
+        let then = doc.automerge.fork_at(&heads).expect("a copy of then");
+        let copy = Doc { kind: doc.kind, automerge: then, waiting: std::collections::BTreeMap::new(), actors: None };
+        assert_eq!(doc.at(&heads, &|_| None).expect("reads"), copy.snapshot(&|_| None).expect("reads"));
+    }
+}

@@ -3,10 +3,14 @@
 //! A row is projected from the document with every change. Of own changes it is written a little later (`lately`); after a
 //! crash before that the document is read before anything is shown. Rights and marks are put in when a row is shown.
 
+mod register;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::register::register_row;
+pub use self::register::{RegisterParty, RegisterRow};
 use super::{
     documents::Held,
     drafts::DraftRow,
@@ -15,12 +19,11 @@ use super::{
 };
 use crate::{
     domain::{
-        ActRecord, ClaimKind, DocId, DocKind, EntityId, PartyCode, Record, Snapshot, Value, When,
+        ActRecord, ClaimKind, DocId, DocKind, EntityId, Record, Snapshot, Value,
         act::Sets,
         baseline::Baseline,
         claim::standing,
         meeting::{self, Beside, dates},
-        party::PartyKind,
         plan::{self, PlanState},
         project::{self, ProjectStatus},
     },
@@ -98,53 +101,6 @@ pub struct StepRow {
     pub received_at: Option<u64>,
     /// How many projects it froze.
     pub frozen: Option<u32>,
-}
-
-/// A register, as far as other pages need it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct RegisterRow {
-    /// Parties.
-    pub parties: Vec<RegisterParty>,
-    /// Gatherings.
-    pub gatherings: Vec<RegisterGathering>,
-    /// Chair terms: ordinal, chair, and its theme or else its period.
-    pub terms: Vec<(u16, Option<PartyCode>, String)>,
-    /// From when to when a party takes part, as exactly as the sources say: by the fact that rights rest on.
-    pub memberships: BTreeMap<EntityId, (Option<When>, Option<When>)>,
-}
-
-/// A party as a register describes it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RegisterParty {
-    /// Code.
-    pub code: PartyCode,
-    /// Official English name.
-    pub name: String,
-    /// By language.
-    pub names: Vec<(String, String)>,
-    /// Kind.
-    pub kind: Option<PartyKind>,
-    /// Where it stands among its kind.
-    pub sort: String,
-    /// Names of its agencies.
-    pub agencies: Vec<String>,
-    /// What the record rests on.
-    pub sources: Vec<String>,
-}
-
-/// A gathering as a register describes it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RegisterGathering {
-    /// Its entity.
-    pub id: EntityId,
-    /// Title.
-    pub title: String,
-    /// Who is in the chair, by its term.
-    pub chair: Option<PartyCode>,
-    /// City.
-    pub city: String,
-    /// First day.
-    pub start: Option<When>,
 }
 
 impl Row {
@@ -351,52 +307,4 @@ fn meeting_row(doc: DocId, snapshot: &Snapshot) -> MeetingRow {
         items: 0,
         mark: Mark::Pending,
     }
-}
-
-fn register_row(snapshot: &Snapshot) -> RegisterRow {
-    let live = |name| snapshot.collection(name).iter().filter(|record| record.withdrawn.is_none());
-    let parties = live("parties")
-        .filter_map(|record| {
-            let code: PartyCode = record.read("code")?;
-            let agencies = live("agencies")
-                .filter(|agency| agency.read::<PartyCode>("party").as_ref() == Some(&code))
-                .map(|agency| agency.line("name").to_owned())
-                .collect();
-            Some(RegisterParty {
-                name: record.line("name").to_owned(),
-                names: languages(record, "names"),
-                kind: record.read("kind"),
-                sort: record.line("sort-key").to_owned(),
-                agencies,
-                sources: words(record, "sources"),
-                code,
-            })
-        })
-        .collect();
-    let chair = |term: Option<i64>| {
-        live("terms")
-            .find(|record| term.is_some() && int(record, "ordinal") == term)
-            .and_then(|record| record.read("chair"))
-    };
-    let gatherings = live("gatherings")
-        .filter_map(|record| {
-            Some(RegisterGathering {
-                id: record.id?,
-                title: record.line("title").to_owned(),
-                chair: chair(int(record, "term")),
-                city: record.line("city").to_owned(),
-                start: record.read("start"),
-            })
-        })
-        .collect();
-    let terms = live("terms")
-        .filter_map(|record| {
-            let ordinal = u16::try_from(int(record, "ordinal")?).ok()?;
-            let title = [record.line("theme"), record.line("period")].into_iter().find(|title| !title.is_empty());
-            Some((ordinal, record.read("chair"), title.unwrap_or_default().to_owned()))
-        })
-        .collect();
-    let memberships =
-        live("memberships").filter_map(|record| Some((record.id?, (record.read("from"), record.read("to"))))).collect();
-    RegisterRow { parties, gatherings, terms, memberships }
 }

@@ -52,8 +52,14 @@ pub fn history(claims: &[Claim], acts: &[ActRecord], marks: &BTreeMap<EntityId, 
 }
 
 fn of_claim(claim: &Claim) -> Entry {
+    let what = claimed(claim);
+    Entry { id: claim.id, origin: claim.origin.clone(), what, reason: claim.reason.clone(), provisional: false }
+}
+
+/// What a claim says.
+pub fn claimed(claim: &Claim) -> AnyView {
     let text = claim.value.as_str().unwrap_or_default();
-    let what = match claim.what {
+    match claim.what {
         ClaimKind::Status => {
             let shown = text.parse().ok().map(status);
             view! { {tr("history-claimed")}" "{shown} }.into_any()
@@ -62,24 +68,34 @@ fn of_claim(claim: &Claim) -> Entry {
             let date = text.parse().map_or_else(|_| tr("history-no-date"), format::short);
             t!("history-date", what = tr(&format!("field-{}", claim.what.word())), date = date).into_any()
         }
-    };
-    Entry { id: claim.id, origin: claim.origin.clone(), what, reason: claim.reason.clone(), provisional: false }
+    }
 }
 
 fn of_act(act: &ActRecord) -> Option<Entry> {
-    let moved = |list: &str, to: &str| t!("history-moved", to = word(list, to)).into_any();
     let what = match act.act.as_ref()? {
+        // In a voice, where comments show it.
+        Act::Settle(_) => return None,
+        Act::Report(ReportAct::Step(_)) => acted(act.act.as_ref()?),
+        // On the report itself, where they are about a paragraph.
+        Act::Report(_) => return None,
+        other => acted(other),
+    };
+    let provisional = act.number.is_none();
+    Some(Entry { id: act.id, origin: act.origin.clone(), what, reason: act.reason.clone(), provisional })
+}
+
+/// What an act does.
+pub fn acted(act: &Act) -> AnyView {
+    let moved = |list: &str, to: &str| t!("history-moved", to = word(list, to)).into_any();
+    match act {
         Act::MovePlan(to) => moved("plan-state", to.word()),
         Act::StepPlan(step) => moved("plan-state", step.to.word()),
         Act::PublishStatus(to) => view! { {tr("history-published")}" "{status(*to)} }.into_any(),
         Act::PublishStep(step) => view! { {tr("history-published")}" "{status(step.to)} }.into_any(),
         Act::Classify(said) => t!("history-classified", field = tr(&format!("field-{}", said.field))).into_any(),
         Act::StepDraft(step) => word("draft-step", step.to.word()).into_any(),
-        // In a voice, where comments show it.
-        Act::Settle(_) => return None,
-        Act::Report(ReportAct::Step(step)) => moved("report-state", step.to.word()),
-        // On the report itself, where they are about a paragraph.
-        Act::Report(_) => return None,
+        Act::Settle(to) => word("settled", to.word()).into_any(),
+        Act::Report(what) => reported(what),
         Act::MoveMeeting(to) => moved("meeting-state", to.word()),
         Act::MoveAgenda(to) => moved("agenda-state", to.word()),
         Act::MoveItem(to) => moved("item-state", to.word()),
@@ -93,7 +109,19 @@ fn of_act(act: &ActRecord) -> Option<Entry> {
         Act::AmendAgenda(_) => moved("agenda-state", AgendaState::AmendedInSession.word()),
         Act::DeclineItem => tr("proposal-state-declined").into_any(),
         Act::NameVersion(name) => t!("history-named", name = name.as_str()).into_any(),
-    };
-    let provisional = act.number.is_none();
-    Some(Entry { id: act.id, origin: act.origin.clone(), what, reason: act.reason.clone(), provisional })
+    }
+}
+
+fn reported(act: &ReportAct) -> AnyView {
+    match act {
+        ReportAct::Step(step) => t!("history-moved", to = word("report-state", step.to.word())).into_any(),
+        ReportAct::Agree(agreement) => word("agreed", agreement.to.word()).into_any(),
+        ReportAct::Answer(to) => word("answered", to.word()).into_any(),
+        ReportAct::Record(recorded) => {
+            t!("history-recorded-as", outcome = word("outcome", recorded.to.word())).into_any()
+        }
+        ReportAct::Progress(to) => t!("history-action", state = word("action-status", to.word())).into_any(),
+        ReportAct::Correct(reads) => t!("history-corrected", words = reads.as_str()).into_any(),
+        ReportAct::Decide(_) => tr("history-decided").into_any(),
+    }
 }

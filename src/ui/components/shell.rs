@@ -62,7 +62,7 @@ pub fn shell(pages: AnyView) -> AnyView {
         }>{tr("skip")}</a>
         <header class="shell">
             <a class="brand" href="/">{icon("mark")}<span>{tr("app")}</span></a>
-            {move || joined.get().then(nav)}
+            {move || joined.get().then(|| nav(view))}
             <div class="shell-end">{sync::region(view)}{me(view)}</div>
         </header>
         {sync::panel(view)}
@@ -101,8 +101,9 @@ fn print_head(shell: Live<ShellView>, title: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
-fn nav() -> AnyView {
+fn nav(shell: Live<ShellView>) -> AnyView {
     let location = use_location();
+    let unread = shell.part(|shell| shell.unread);
     let links = PLACES
         .into_iter()
         .map(|(href, name)| {
@@ -117,8 +118,21 @@ fn nav() -> AnyView {
                     here.then_some("page")
                 })
             };
+            let count = move || (name == "changes").then(|| unread.get()).filter(|count| *count > 0);
+            let new = move || count().map(|count| view! { <span class="count" aria-hidden="true">{count}</span> });
+            let told = move || {
+                count().map(|count| view! { <span id="n-changes" hidden>{t!("changes-new", count = count)}</span> })
+            };
+            let described = move || count().is_some().then_some("n-changes");
             view! {
-                <li><a href=href aria-current=current>{icon(name)}<span>{tr(&format!("nav-{name}"))}</span></a></li>
+                <li>
+                    <a href=href aria-current=current aria-describedby=described>
+                        {icon(name)}
+                        <span>{tr(&format!("nav-{name}"))}</span>
+                        {new}
+                    </a>
+                    {told}
+                </li>
             }
             .into_any()
         })

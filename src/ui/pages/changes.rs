@@ -1,25 +1,101 @@
-//! What happened while you were away: a later part of the application. What waits for its author's word, and
-//! what was refused, is here already.
+//! What happened while somebody was away: first what waits for their word, then what others did, by plan and meeting, then
+//! by document, then by delegation. It works on what is here, with and without a network.
+
+mod decide;
+mod feed;
+mod since;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-use crate::ui::{
-    components::{empty::empty, head::Head, held::held, refused::refused},
-    i18n::tr,
-    state::views::use_shell,
+use crate::{
+    engine::api::{ChangesView, Command, Query},
+    ui::{
+        components::{
+            empty::{empty, gate},
+            head::Head,
+            held::held,
+            icon::icon,
+            refused::refused,
+        },
+        i18n::{format, t, tr},
+        platform::page,
+        state::{
+            commands, toasts,
+            views::{Live, use_shell, use_view},
+        },
+    },
 };
 
-/// The page.
+/// The page. What it asks is in its address, so that it can be kept and handed on.
 #[component]
 pub fn Changes() -> impl IntoView {
-    let facts = view! { <span>{tr("changes-facts")}</span> }.into_any();
-    let head = Head::of("changes", "changes-title").facts(facts).view();
+    let address = use_query_map();
+    let asked = Memo::new(move |_| address.with(since::asked));
+    move || one(asked.get())
+}
+
+fn one(asked: Query) -> AnyView {
+    let live = use_view::<ChangesView>(asked.clone());
+    let only = RwSignal::new(false);
+    let lines = live.part(|view| {
+        let by = view.subjects.iter().flat_map(|subject| &subject.docs).flat_map(|doc| &doc.by);
+        let parties: std::collections::BTreeSet<_> = by.clone().filter_map(|by| by.party.clone()).collect();
+        (by.map(|by| by.lines.len()).sum::<usize>(), parties.len(), view.coming)
+    });
+    let told = live.part(|view| view.since);
+    let facts = move || {
+        let (lines, parties, coming) = lines.get();
+        let since =
+            told.get().map_or_else(|| tr("changes-since-joined"), |at| t!("changes-since", when = format::moment(at)));
+        let count = (lines > 0).then(|| t!("changes-count", count = lines, parties = parties));
+        let coming = (coming > 0).then(|| t!("changes-coming", count = coming));
+        view! { <span>{since}</span>{count.map(|words| view! { <span>{words}</span> })}<span role="status">{coming}</span> }
+    };
+    let head =
+        Head::of("changes", "changes-title").facts(facts.into_any()).acts(acts(live, lines.into(), &asked)).view();
+    let shell = use_shell();
+    let body = gate(live.phase(), move || {
+        let nothing = move || {
+            let (lines, _, coming) = lines.get();
+            (lines == 0 && coming == 0).then(|| empty(tr("changes-empty"), tr("changes-empty-text"), ().into_any()))
+        };
+        view! {
+            <div class="with-nav feed-frame">
+                {feed::contents(live, only)}
+                <div class="stack feed">
+                    {held(shell)}
+                    {refused(shell)}
+                    {decide::decide(live)}
+                    {feed::subjects(live, only)}
+                    {nothing}
+                </div>
+            </div>
+        }
+        .into_any()
+    });
+    view! { {head}{since::pick(&asked)}{body} }.into_any()
+}
+
+fn acts(live: Live<ChangesView>, lines: Signal<(usize, usize, u32)>, asked: &Query) -> AnyView {
+    let of = since::subject(asked);
+    let unread = since::is_unread(asked);
+    let read = move |_| {
+        let Some(mark) = live.peek(|view| view.mark) else { return };
+        commands::send(Command::MarkRead { of, mark }, |_| toasts::say_key("changes-marked"));
+    };
+    let mark = move || {
+        // What is not told yet is not read.
+        let (count, _, coming) = lines.get();
+        (unread && count > 0).then(|| {
+            view! {
+                <button type="button" class="btn btn--main" disabled=coming.gt(&0) on:click=read>{tr("changes-mark")}</button>
+            }
+        })
+    };
     view! {
-        {head}
-        <div class="stack feed">
-            {held(use_shell())}
-            {refused(use_shell())}
-            {empty(tr("changes-empty"), tr("changes-empty-text"), ().into_any())}
-        </div>
+        <button type="button" class="btn" on:click=move |_| page::print()>{icon("print")}{tr("print")}</button>
+        {mark}
     }
+    .into_any()
 }

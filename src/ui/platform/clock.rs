@@ -63,6 +63,21 @@ pub fn end_of(day: Date) -> u64 {
     millis(midnight.get_time()).saturating_sub(1)
 }
 
+/// The first millisecond of a day in this device's time zone.
+#[must_use]
+pub fn begin_of(day: Date) -> u64 {
+    let (month, day_of) = (i32::from(day.month) - 1, i32::from(day.day));
+    let midnight = js_sys::Date::new_with_year_month_day(u32::try_from(day.year).unwrap_or(0), month, day_of);
+    millis(midnight.get_time())
+}
+
+/// The day of a moment in this device's time zone.
+#[must_use]
+pub fn day_of(at: u64) -> Date {
+    let then = local(at);
+    Date { year: then.year, month: then.month, day: then.day }
+}
+
 fn random() -> [u8; 10] {
     let mut bytes = [0; 10];
     if getrandom::fill(&mut bytes).is_err() {

@@ -58,6 +58,8 @@ const fn is_written(command: &Command) -> bool {
         | Command::CreateMeeting { .. }
         | Command::FollowMeeting { .. }
         | Command::MeetBeside { .. }
+        | Command::MarkRead { .. }
+        | Command::Follow { .. }
         | Command::FixDates { .. }
         | Command::ChangeMode { .. }
         | Command::ProposeItem { .. }

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use leptos::prelude::*;
 
 use crate::engine::api::{
-    DeviceView, MeetingView, MeetingsView, PapersView, PeopleView, PlanVersionView, PlanView, PlansView, PresenceView,
-    ProjectView, Query, ShellView, TodayView, View,
+    ChangesView, DeviceView, MeetingView, MeetingsView, PapersView, PeopleView, PlanVersionView, PlanView, PlansView,
+    PresenceView, ProjectView, Query, ShellView, TodayView, View,
 };
 
 use super::link;
@@ -39,6 +39,7 @@ shown!(
     Device DeviceView,
     Presence PresenceView,
     Papers PapersView,
+    Changes ChangesView,
 );
 
 /// What a page may show now.

@@ -1,0 +1,169 @@
+//! What somebody did to one thing of a record, in words: what, from what to what, and when.
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{DocKind, Value},
+    engine::api::{ChangeLine, Changed, Meets},
+    ui::{
+        i18n::{
+            format::{self, word},
+            t, tr,
+        },
+        state::parties::Parties,
+    },
+};
+
+use super::{
+    history::{acted, claimed},
+    icon::icon,
+    pieces::pieces,
+    said::FieldOf,
+};
+
+/// So far may the clocks of a device and of the hub differ before both times are told: ten minutes.
+const APART: u64 = 10 * 60 * 1000;
+
+/// Which kind of change it is: its word for the style, its glyph and its message.
+#[must_use]
+pub fn kind(line: &ChangeLine) -> (&'static str, &'static str, &'static str) {
+    match (&line.meets, &line.what) {
+        (Meets::AtOnce(_), _) => ("both", "claims", "change-at-once"),
+        (Meets::Merged, Changed::Moved { .. }) => ("order", "changes", "change-both-hold"),
+        (Meets::Merged, _) => ("clean", "check", "change-merged"),
+        (Meets::Nothing, Changed::Made | Changed::Added) => ("add", "plus", "change-new"),
+        (Meets::Nothing, Changed::Withdrawn { .. }) => ("gone", "refused", "change-withdrawn"),
+        (Meets::Nothing, Changed::Acted(_)) => ("act", "check", "change-decided"),
+        (Meets::Nothing, Changed::Claimed { .. }) => ("claim", "claims", "change-claimed"),
+        (Meets::Nothing, Changed::Moved { .. }) => ("order", "changes", "change-moved"),
+        (Meets::Nothing, Changed::Set { .. } | Changed::Wrote { .. } | Changed::Restored | Changed::Unknown) => {
+            ("clean", "arrow", "change-changed")
+        }
+    }
+}
+
+/// The line in words.
+pub fn said(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
+    let field = |name: &str| FieldOf { kind: of, collection: line.collection.as_deref(), name }.label(parties);
+    let record = line.record.map(|_| {
+        let title = match (&line.title, &line.collection) {
+            (title, _) if !title.is_empty() => title.clone(),
+            (_, Some(collection)) => tr(&format!("record-{collection}")),
+            (_, None) => tr("record"),
+        };
+        view! { <b>{title}</b>": " }
+    });
+    match &line.what {
+        Changed::Made => t!("change-made", kind = word("kind", of.word())).into_any(),
+        Changed::Added => {
+            let what = line.collection.as_deref().map(|collection| tr(&format!("record-{collection}")));
+            view! { {what.unwrap_or_else(|| tr("record"))}": "<b>{line.title.clone()}</b> }.into_any()
+        }
+        Changed::Moved { from, to } if !to.is_empty() => {
+            let own = matches!(line.meets, Meets::Merged).then(|| t!("change-now", number = to.as_str()));
+            view! { {record}{tr("change-moved-from")}" "{from_to(from.clone(), to.clone())}" "{own} }.into_any()
+        }
+        Changed::Moved { .. } => view! { {record}{tr("change-moved")} }.into_any(),
+        Changed::Withdrawn { reason } => {
+            let reason = (!reason.is_empty()).then(|| view! { <blockquote>{reason.clone()}</blockquote> });
+            view! { {record}{tr("change-withdrawn")}{reason} }.into_any()
+        }
+        Changed::Restored => view! { {record}{tr("change-restored")} }.into_any(),
+        Changed::Set { field: name, from, to } => {
+            let of = FieldOf { kind: of, collection: line.collection.as_deref(), name };
+            let words = |value: &Value| of.value(value, parties);
+            let before: Vec<String> = from.iter().map(words).filter(|words| !words.is_empty()).collect();
+            view! { {record}{field(name)}" "{from_to(before.join(&tr("list-and")), words(to))} }.into_any()
+        }
+        Changed::Wrote { field: name, stretches, more } => {
+            let stretches = stretches.iter().cloned().map(pieces).collect_view();
+            let more = (*more > 0).then(|| view! { <p class="quiet small">{t!("change-more", count = *more)}</p> });
+            view! { {record}{field(name)}{stretches}{more} }.into_any()
+        }
+        Changed::Claimed { claim, from } => {
+            let reason = (!claim.reason.is_empty()).then(|| view! { <blockquote>{claim.reason.clone()}</blockquote> });
+            let was = from.as_ref().and_then(Value::as_str).filter(|was| *was != claim.value.as_str().unwrap_or(""));
+            let was = was.map(|was| {
+                let words = was.parse().map_or_else(
+                    |_| was.parse().map_or_else(|_| was.to_owned(), format::short),
+                    |status: crate::domain::project::ProjectStatus| word("status", status.word()),
+                );
+                view! { " "<span class="quiet">{t!("change-was", before = words)}</span> }
+            });
+            view! { {claimed(claim)}{was}{reason} }.into_any()
+        }
+        Changed::Acted(act) => {
+            let reason = (!act.reason.is_empty()).then(|| view! { <blockquote>{act.reason.clone()}</blockquote> });
+            view! { {record}{act.act.as_ref().map(acted)}{reason} }.into_any()
+        }
+        Changed::Unknown => tr("change-unknown").into_any(),
+    }
+}
+
+/// What stood there, and what stands there.
+fn from_to(from: String, to: String) -> AnyView {
+    let or_empty = |words: String| if words.is_empty() { tr("kept-empty") } else { words };
+    view! {
+        <span class="fromto">
+            <span class="was">
+                <span class="vh">{tr("change-from")}</span>
+                <s>{or_empty(from)}</s>
+            </span>
+            {icon("arrow")}
+            <span>
+                <span class="vh">{tr("change-to")}</span>
+                <b>{or_empty(to)}</b>
+            </span>
+        </span>
+    }
+    .into_any()
+}
+
+/// When it came, and when it was written where the two are far apart: with no network, or by a clock that is wrong.
+pub fn when(line: &ChangeLine) -> AnyView {
+    let written = format::moment(line.written_at);
+    let Some(at) = line.received_at else { return written.into_any() };
+    let received = format::moment(at);
+    let times = (line.times > 1).then(|| view! { <span>{t!("change-times", count = line.times)}</span> });
+    let apart = if line.written_at > at + APART {
+        Some(t!("change-clock-ahead", when = written))
+    } else if at > line.written_at + APART {
+        Some(t!("change-written", when = written))
+    } else {
+        None
+    };
+    view! { <span>{received}</span>{apart.map(|words| view! { <span>{words}</span> })}{times} }.into_any()
+}
+
+/// What somebody has to know of what was said at once.
+pub fn at_once(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
+    let Meets::AtOnce(own) = &line.meets else { return ().into_any() };
+    let key = match &line.what {
+        Changed::Set { .. } if own.is_empty() => "at-once-withdrawn-by-you",
+        Changed::Wrote { .. } if own.is_empty() => "at-once-withdrawn-by-you",
+        Changed::Set { .. } => "at-once-value",
+        Changed::Wrote { .. } => "at-once-sentence",
+        Changed::Claimed { .. } => "at-once-claim",
+        Changed::Withdrawn { .. } => "at-once-withdrawn",
+        Changed::Moved { .. } => "at-once-moved",
+        Changed::Acted(_) => "at-once-agreed",
+        Changed::Made | Changed::Added | Changed::Restored | Changed::Unknown => "change-at-once",
+    };
+    let words = |value: &Value| match &line.what {
+        Changed::Set { field, .. } => {
+            FieldOf { kind: of, collection: line.collection.as_deref(), name: field }.value(value, parties)
+        }
+        Changed::Claimed { claim, .. } => {
+            let text = value.as_str().unwrap_or_default();
+            match claim.what {
+                crate::domain::ClaimKind::Status => word("status", text),
+                _ => text.parse().map_or_else(|_| text.to_owned(), format::short),
+            }
+        }
+        _ => value.as_str().unwrap_or_default().to_owned(),
+    };
+    let own = own.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>();
+    let own = (!own.is_empty())
+        .then(|| view! { <blockquote>{t!("at-once-own", words = own.join(&tr("list-and")))}</blockquote> });
+    view! { <p>{tr(key)}</p>{own} }.into_any()
+}

@@ -1,0 +1,103 @@
+//! Since when and where: everything that is not read, or all since a day; everywhere, or in one plan or meeting.
+
+use leptos::prelude::*;
+use leptos_router::{hooks::use_navigate, params::ParamsMap};
+
+use crate::{
+    domain::{Date, DocId},
+    engine::api::{MeetingsView, PlansView, Query, Since},
+    ui::{
+        components::field::next_id,
+        i18n::tr,
+        platform::{clock, page},
+        state::views::use_view,
+    },
+};
+
+/// What an address asks: `since=2026-11-01` and `of=` a plan or meeting. What does not read asks for what is not read.
+pub fn asked(address: &ParamsMap) -> Query {
+    let day = address.get("since").and_then(|day| day.parse::<Date>().ok());
+    let since = day.map_or(Since::Read, |day| Since::Moment(clock::begin_of(day)));
+    Query::Changes { since, of: address.get("of").and_then(|of| of.parse().ok()) }
+}
+
+/// The plan or meeting that is asked for.
+pub const fn subject(asked: &Query) -> Option<DocId> {
+    if let Query::Changes { of, .. } = asked { *of } else { None }
+}
+
+/// Whether what is not read is asked for.
+pub const fn is_unread(asked: &Query) -> bool {
+    matches!(asked, Query::Changes { since: Since::Read, .. })
+}
+
+fn address(day: &str, of: &str) -> String {
+    let parts = [("since", day), ("of", of)];
+    let said: Vec<String> =
+        parts.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}")).collect();
+    if said.is_empty() { "/changes".to_owned() } else { format!("/changes?{}", said.join("&")) }
+}
+
+/// The two choices.
+pub fn pick(asked: &Query) -> AnyView {
+    let day = match asked {
+        Query::Changes { since: Since::Moment(at), .. } => clock::day_of(*at).to_string(),
+        _ => String::new(),
+    };
+    let of = subject(asked).map(|of| of.to_string()).unwrap_or_default();
+    let (plans, meetings) = (use_view::<PlansView>(Query::Plans), use_view::<MeetingsView>(Query::Meetings));
+    let subjects = Memo::new(move |_| {
+        let plans = plans.get(|view| view.plans.iter().map(|plan| (plan.doc, plan.title.clone())).collect::<Vec<_>>());
+        let meetings = meetings.get(|view| {
+            let rows = view.groups.iter().flat_map(|group| &group.meetings);
+            rows.map(|row| (row.doc, row.title.clone())).collect::<Vec<_>>()
+        });
+        let mut all = plans.unwrap_or_default();
+        all.extend(meetings.unwrap_or_default());
+        all
+    });
+    let go = StoredValue::new_local(use_navigate());
+    let (day_id, of_id) = (next_id(), next_id());
+    let (day_for, of_for) = (day_id.clone(), of_id.clone());
+    let (day_now, of_now) = (StoredValue::new(day.clone()), StoredValue::new(of.clone()));
+    let to = move |day: String, of: String| {
+        go.with_value(|go| go(&address(&day, &of), leptos_router::NavigateOptions::default()))
+    };
+    let chosen = of;
+    let options = move || {
+        let one = |(doc, title): (DocId, String)| {
+            let value = doc.to_string();
+            let selected = value == chosen;
+            let title = if title.is_empty() { tr("untitled") } else { title };
+            view! { <option value=value prop:selected=selected>{title}</option> }
+        };
+        subjects.get().into_iter().map(one).collect_view()
+    };
+    let clear = (!day.is_empty()).then(|| {
+        view! {
+            <button type="button" class="btn btn--small btn--quiet" on:click=move |_| to(String::new(), of_now.get_value())>
+                {tr("changes-unread")}
+            </button>
+        }
+    });
+    view! {
+        <search class="toolbar filters" aria-label=tr("changes-which")>
+            <div class="picks">
+                <label class="pick" for=day_for>
+                    <span>{tr("changes-from")}</span>
+                    <input class="input" type="date" id=day_id prop:value=day
+                        on:change=move |event| to(page::value_of(&event), of_now.get_value()) />
+                </label>
+                {clear}
+                <label class="pick" for=of_for>
+                    <span>{tr("changes-of")}</span>
+                    <select class="input" id=of_id on:change=move |event| to(day_now.get_value(), page::value_of(&event))>
+                        <option value="">{tr("changes-everywhere")}</option>
+                        {options}
+                    </select>
+                </label>
+            </div>
+        </search>
+    }
+    .into_any()
+}
