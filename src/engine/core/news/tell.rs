@@ -18,7 +18,7 @@ use crate::{
 /// So many stretches of prose are shown of one line.
 const STRETCHES: usize = 4;
 /// Of what has no title so many letters are its name.
-const NAME: usize = 60;
+const NAME: usize = 120;
 
 /// What makes one line: by whom, which record, which thing of it.
 type LineKey = (Option<PersonId>, Option<EntityId>, String);
