@@ -115,6 +115,7 @@ fn families() -> BTreeSet<String> {
         ("draft", DraftState::WORDS),
         ("draft-by", &["changed", "returned", "approved", "withdrawn", "submitted"]),
         ("kind", DocKind::WORDS),
+        ("part-of", DocKind::WORDS),
         ("participation", schema::PARTICIPATION),
         ("budget-visibility", schema::VISIBILITY),
         ("yes-no", schema::YES_NO),

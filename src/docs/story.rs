@@ -163,10 +163,8 @@ impl<'a> Reader<'a> {
         let mut said: Vec<Said> = Vec::new();
         let mut added = BTreeSet::new();
         let actor = change.actor_id();
-        let mut number = change.start_op().get();
-        for op in change.decode().operations {
+        for (number, op) in (change.start_op().get()..).zip(change.decode().operations) {
             let id = OpId(number, actor.clone());
-            number += 1;
             let thing = self.thing(&op.obj)?;
             if asked && let Some(one) = self.said(&thing, &op)? {
                 let new = one.record.is_some_and(|id| added.contains(&id));

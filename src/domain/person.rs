@@ -1,23 +1,16 @@
-//! What one person keeps for themselves, on all their devices: what they have read, and what they follow. Nobody else ever
+//! What one person keeps for themselves, on all their devices: what they have read. Nobody else ever
 //! receives it.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    id::{DocId, EntityId},
-    kind::BadWord,
-    record::{Record, Value},
-};
+use super::{id::DocId, kind::BadWord, record::Record};
 
 /// Field: up to where everything was read, a [`ReadMark`].
 pub const READ: &str = "read";
 /// Field: the same of one plan or meeting, by its id.
 pub const READ_OF: &str = "read-of";
-/// Field: what is followed, as [`Followed`].
-pub const FOLLOWS: &str = "follows";
-
 /// Up to where something was read: the hub's number, and the latest moment (milliseconds since 1970, by the hub's clock) at
 /// which it had received anything until then. The moment tells what a hub that fell back numbers a second time from what was
 /// read under that number before.
@@ -80,41 +73,6 @@ pub fn read_of(record: &Record, subject: DocId) -> Option<ReadMark> {
     joined(record, &format!("{READ_OF}:{subject}"))
 }
 
-/// What somebody follows: a document, or a record in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Followed {
-    /// The document.
-    pub doc: DocId,
-    /// The record in it; none: all of it.
-    pub record: Option<EntityId>,
-}
-
-impl fmt::Display for Followed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.record {
-            None => write!(f, "{}", self.doc),
-            Some(record) => write!(f, "{}/{record}", self.doc),
-        }
-    }
-}
-
-impl FromStr for Followed {
-    type Err = BadWord;
-
-    fn from_str(text: &str) -> Result<Self, BadWord> {
-        let bad = || BadWord(text.to_owned());
-        let (doc, record) = text.split_once('/').map_or((text, None), |(doc, record)| (doc, Some(record)));
-        let record = record.map(str::parse).transpose().map_err(|_| bad())?;
-        Ok(Self { doc: doc.parse().map_err(|_| bad())?, record })
-    }
-}
-
-/// What is followed.
-pub fn follows(record: &Record) -> impl Iterator<Item = Followed> + '_ {
-    let on = record.members(FOLLOWS).filter(|(_, held)| held.value == Value::Bool(true));
-    on.filter_map(|(word, _)| word.parse().ok())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,19 +96,5 @@ mod tests {
         record.fields.insert(format!("{READ_OF}:{plan}"), held("12 300", &[]));
         assert_eq!(read_of(&record, plan), Some(ReadMark { number: 12, at: 300 }));
         assert_eq!(read_of(&record, DocId::from_bytes([2; 16])), None);
-    }
-
-    #[test]
-    fn what_is_followed_reads_as_it_was_written() {
-        let (doc, record) = (DocId::from_bytes([1; 16]), EntityId::from_bytes([2; 16]));
-        for followed in [Followed { doc, record: None }, Followed { doc, record: Some(record) }] {
-            assert_eq!(followed.to_string().parse::<Followed>().expect("reads"), followed);
-        }
-        assert!("x/y".parse::<Followed>().is_err());
-        let mut told = Record::default();
-        told.fields.insert(format!("{FOLLOWS}:{doc}"), Held { value: Value::Bool(true), others: vec![] });
-        let gone = format!("{FOLLOWS}:{}", DocId::from_bytes([3; 16]));
-        told.fields.insert(gone, Held { value: Value::Bool(false), others: vec![] });
-        assert_eq!(follows(&told).collect::<Vec<_>>(), [Followed { doc, record: None }]);
     }
 }

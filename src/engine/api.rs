@@ -30,7 +30,7 @@ use crate::domain::{
     comment::Settled,
     meeting::{Beside, MeetingType, Mode, dates::Dates, options::Answer},
     paper::FileHash,
-    person::{Followed, ReadMark},
+    person::ReadMark,
     plan::PlanState,
     project::ProjectStatus,
 };
@@ -218,8 +218,6 @@ pub enum Command {
     HoldPack { meeting: DocId, keep: bool },
     /// Marks as read what a page has shown: everything, or what belongs to one plan or meeting.
     MarkRead { of: Option<DocId>, mark: ReadMark },
-    /// Follows a document or a record in it, or does so no more.
-    Follow { what: Followed, on: bool },
     /// Reads the piece of a file that begins at `at`.
     ReadPaper { doc: DocId, hash: FileHash, at: u64 },
 }

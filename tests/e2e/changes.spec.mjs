@@ -18,6 +18,21 @@ const app = new AppCopy();
 app.change("worker.js", (text) => CLOCK + text);
 test.afterAll(() => app.end());
 
+/** For whoever looks: a picture in light and dark, wide and narrow. */
+async function look(page, name) {
+  if (!process.env.MUFAKAT_LOOK) return;
+  const whole = page.viewportSize();
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (whole) await page.setViewportSize(whole);
+}
+
 const on = staged(
   async (stage) => {
     const names = ["Cambodia", "Viet Nam", "Secretariat"];
@@ -88,6 +103,7 @@ test("after a time without a network one page says what others did, from what to
   const delegation = vietnam.page.locator(".deleg").filter({ has: venue });
   await expect(delegation.getByRole("heading")).toContainText("Cambodia");
   await expect(vietnam.page.locator(".deleg").filter({ hasText: "(draft)" }).getByRole("heading")).toContainText("ASEAN Secretariat");
+  await look(vietnam.page, "changes-told");
   // With the network gone it is read, and stays so after the browser ended.
   await cut(vietnam);
   await readAll(vietnam);
@@ -146,6 +162,7 @@ test("two values written at once are both there, and one press chooses", async (
   const decide = secretariat.page.locator("#decide");
   await expect(decide).toContainText("You wrote something else at the same time.");
   await expect(decide).toContainText("Yours: Welcome");
+  await look(secretariat.page, "changes-decide");
   await decide.getByRole("button", { name: "Keep Opening" }).click();
   await expect(decide).toHaveCount(0);
   await at(secretariat, meeting);

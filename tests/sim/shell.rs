@@ -359,6 +359,7 @@ impl World {
             View::Absent { .. }
             | View::Today(_)
             | View::Plans(_)
+            | View::Changes(_)
             | View::PlanVersion(_)
             | View::Meetings(_)
             | View::People(_)

@@ -190,3 +190,17 @@ field-to = To
 field-type = Type
 field-verb = Verb
 field-zone = Time zone
+
+part-of-register = Parties and people
+part-of-plan = Work plan
+part-of-project = Project
+part-of-draft = Draft
+part-of-meeting = Meeting
+part-of-session = Agenda and report
+part-of-annotation = Annotated agenda
+part-of-voice = Said by delegations
+part-of-text = Text
+part-of-consultation = Consultation
+part-of-response = Response
+part-of-logistics = Arrangements
+part-of-person = Own record

@@ -80,7 +80,7 @@ fn one_change_asked_for_alone_says_what_it_says_among_all() {
     let all = doc.story().expect("a story");
     assert!(all.len() > 8 * 3);
     for step in &all {
-        assert_eq!(doc.steps(&[step.hash]).expect("a story"), [step.clone()]);
+        assert_eq!(doc.steps(&[step.hash]).expect("a story"), std::slice::from_ref(step));
     }
     let settled = all.iter().rev().nth(2).expect("three at least");
     assert!(

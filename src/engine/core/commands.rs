@@ -53,7 +53,6 @@ impl Engine {
                 | Command::LetWrite { .. }
                 | Command::ReserveNumbers { .. }
                 | Command::MarkRead { .. }
-                | Command::Follow { .. }
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
                 | Command::Reconnect
@@ -233,10 +232,6 @@ impl Engine {
             Command::ReadPaper { doc, hash, at } => self.read_paper(port, id, FileKey { doc, hash }, at),
             Command::MarkRead { of, mark } => {
                 let result = self.mark_read(id, of, mark).map(|()| Done::Durable);
-                self.answer_command(port, id, result);
-            }
-            Command::Follow { what, on } => {
-                let result = self.follow(id, what, on).map(|()| Done::Durable);
                 self.answer_command(port, id, result);
             }
             Command::OfferAgain { command } => {

@@ -147,7 +147,7 @@ impl Engine {
             }
             Request::Command { command: Command::AddPaper { doc, .. }, .. } => Some(*doc),
             Request::Command { command: Command::HoldPack { meeting, .. }, .. } => return self.with_papers(*meeting),
-            Request::Command { command: Command::MarkRead { .. } | Command::Follow { .. }, .. } => {
+            Request::Command { command: Command::MarkRead { .. }, .. } => {
                 return self.notes_needed();
             }
             Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),

@@ -54,7 +54,7 @@ pub fn said(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
         view! { <b>{title}</b>": " }
     });
     match &line.what {
-        Changed::Made => t!("change-made", kind = word("kind", of.word())).into_any(),
+        Changed::Made => t!("change-made", kind = word("part-of", of.word())).into_any(),
         Changed::Added => {
             let what = line.collection.as_deref().map(|collection| tr(&format!("record-{collection}")));
             view! { {what.unwrap_or_else(|| tr("record"))}": "<b>{line.title.clone()}</b> }.into_any()
@@ -69,7 +69,10 @@ pub fn said(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
             view! { {record}{tr("change-withdrawn")}{reason} }.into_any()
         }
         Changed::Restored => view! { {record}{tr("change-restored")} }.into_any(),
-        Changed::Set { field: name, from, to } => {
+        Changed::Set { field: name, pieces: words, .. } if !words.is_empty() => {
+            view! { {record}{field(name)}{pieces(words.clone())} }.into_any()
+        }
+        Changed::Set { field: name, from, to, .. } => {
             let of = FieldOf { kind: of, collection: line.collection.as_deref(), name };
             let words = |value: &Value| of.value(value, parties);
             let before: Vec<String> = from.iter().map(words).filter(|words| !words.is_empty()).collect();

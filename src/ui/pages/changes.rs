@@ -52,8 +52,7 @@ fn one(asked: Query) -> AnyView {
         let coming = (coming > 0).then(|| t!("changes-coming", count = coming));
         view! { <span>{since}</span>{count.map(|words| view! { <span>{words}</span> })}<span role="status">{coming}</span> }
     };
-    let head =
-        Head::of("changes", "changes-title").facts(facts.into_any()).acts(acts(live, lines.into(), &asked)).view();
+    let head = Head::of("changes", "changes-title").facts(facts.into_any()).acts(acts(live, lines, &asked)).view();
     let shell = use_shell();
     let body = gate(live.phase(), move || {
         let nothing = move || {

@@ -59,7 +59,6 @@ const fn is_written(command: &Command) -> bool {
         | Command::FollowMeeting { .. }
         | Command::MeetBeside { .. }
         | Command::MarkRead { .. }
-        | Command::Follow { .. }
         | Command::FixDates { .. }
         | Command::ChangeMode { .. }
         | Command::ProposeItem { .. }

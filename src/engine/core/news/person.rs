@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{
         At, Audience, DocId, DocKind, Edit, Fact, PersonId, Snapshot, Value, Writer,
-        person::{self, FOLLOWS, Followed, READ, READ_OF, ReadMark},
+        person::{self, READ, READ_OF, ReadMark},
         rights::person_id,
     },
     engine::{
@@ -23,8 +23,6 @@ pub struct PersonRow {
     pub read: Option<ReadMark>,
     /// Up to where one plan or meeting was.
     pub read_of: Vec<(DocId, ReadMark)>,
-    /// What is followed.
-    pub follows: Vec<Followed>,
 }
 
 impl PersonRow {
@@ -34,7 +32,6 @@ impl PersonRow {
         Self {
             read: person::read(root),
             read_of: of.filter_map(|doc| Some((doc, person::read_of(root, doc)?))).collect(),
-            follows: person::follows(root).collect(),
         }
     }
 }
@@ -65,23 +62,12 @@ impl Engine {
         self.note(command, doc, &field, Value::Str(mark.to_string()))
     }
 
-    /// Follows a document or a record, or does so no more.
-    pub(in super::super) fn follow(&mut self, command: CommandId, what: Followed, on: bool) -> Result<(), Refusal> {
-        let doc = self.own_notes(command)?;
-        self.note(command, doc, &format!("{}:{what}", FOLLOWS), Value::Bool(on))
-    }
-
     fn note(&mut self, command: CommandId, doc: DocId, field: &str, value: Value) -> Result<(), Refusal> {
         let held = self.documents.get(doc).and_then(|held| held.snapshot().root.fields.get(field));
         let seen = held.map(|held| std::iter::once(&held.value).chain(&held.others).cloned().collect());
         let edit = Edit::Set { at: At::root(field), value, seen: seen.unwrap_or_default() };
         self.may_edit(doc, &edit)?;
         self.write_edit(command, doc, edit)
-    }
-
-    /// What the person follows.
-    pub(in super::super) fn followed(&self) -> &[Followed] {
-        self.person_row().map_or(&[], |row| &row.follows)
     }
 
     /// The document that the person keeps for themselves, made where it is not there.

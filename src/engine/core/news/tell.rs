@@ -6,8 +6,8 @@ use super::{Engine, meet::Own};
 use crate::{
     docs::{Deed, Doc, Said, Step, genesis, pieces},
     domain::{
-        Act, Claim, DocId, DocKind, EntityId, PersonId, Snapshot, claim::standing, person::ReadMark, piece::shortened,
-        place::outline, project::ProjectStatus, record::Record,
+        Act, Claim, DocId, DocKind, EntityId, PersonId, Snapshot, Value, claim::standing, person::ReadMark,
+        piece::shortened, place::outline, project::ProjectStatus, record::Record,
     },
     engine::{
         api::{ChangeLine, Changed, Meets},
@@ -19,6 +19,9 @@ use crate::{
 const STRETCHES: usize = 4;
 /// Of what has no title so many letters are its name.
 const NAME: usize = 120;
+
+/// Words longer than this are compared and not written out twice, in bytes.
+const LONG: usize = 40;
 
 /// What makes one line: by whom, which record, which thing of it.
 type LineKey = (Option<PersonId>, Option<EntityId>, String);
@@ -129,7 +132,17 @@ fn thing(said: &Said) -> String {
 fn changed(doc: &Doc, now: &Snapshot, steps: &[&Step], (begun, ended): (&Said, &Said)) -> Option<Changed> {
     Some(match (&begun.deed, &ended.deed) {
         (Deed::Set { field, from, .. }, Deed::Set { to, .. }) => {
-            Changed::Set { field: field.clone(), from: from.clone(), to: to.clone() }
+            let long = |value: &Value| value.as_str().filter(|text| text.len() > LONG).map(str::to_owned);
+            let pieces = match (from.as_slice(), long(to)) {
+                ([from], Some(to)) => long(from).map(|from| shortened(pieces(&from, &to))),
+                _ => None,
+            };
+            Changed::Set {
+                field: field.clone(),
+                from: from.clone(),
+                to: to.clone(),
+                pieces: pieces.unwrap_or_default(),
+            }
         }
         (Deed::Wrote { field, text }, _) => {
             let mut stretches: Vec<(&Step, &Step)> = Vec::new();

@@ -5,11 +5,7 @@ use super::{
     world::{ASEC, KH, NOON, PLAN, PROJECT, VN, World, code, person},
 };
 use crate::{
-    domain::{
-        At, ClaimKind, DocId, Edit, Place, Splice, Value,
-        person::{Followed, ReadMark},
-        piece::Piece,
-    },
+    domain::{At, ClaimKind, DocId, Edit, Place, Splice, Value, person::ReadMark, piece::Piece},
     engine::api::{ChangeLine, Changed, ChangesView, Command, Meets, Query, Since, View},
 };
 
@@ -88,7 +84,7 @@ fn what_others_did_is_told_from_what_to_what_and_by_whom_and_ones_own_is_not() {
     assert_eq!(by.party, Some(code("KH")));
     let [title, note] = &by.lines[..] else { panic!("two things: {by:?}") };
     let (from, to) = (vec!["Title 34".into()], "Guideline".into());
-    assert_eq!(title.what, Changed::Set { field: "title".to_owned(), from, to });
+    assert_eq!(title.what, Changed::Set { field: "title".to_owned(), from, to, pieces: vec![] });
     assert_eq!((title.times, title.person, &title.meets), (2, Some(person(KH)), &Meets::Nothing));
     let stretches = vec![vec![Piece::New("Held.".to_owned())]];
     assert_eq!(note.what, Changed::Wrote { field: "progress-note".to_owned(), stretches, more: 0 });
@@ -272,18 +268,4 @@ fn a_new_device_of_a_new_person_has_no_news_and_a_new_project_is_one_line() {
     let [line] = &lines(&view)[..] else { panic!("one line: {view:?}") };
     assert_eq!(line.what, Changed::Made);
     assert_eq!(view.subjects[0].docs[0].title, "Study");
-}
-
-#[test]
-fn what_is_followed_is_kept_with_the_person() {
-    let mut world = at_work(&[VN, VN_TOO, ASEC]);
-    let what = Followed { doc: PROJECT, record: None };
-    said(&mut world, VN, Command::Follow { what, on: true });
-    world.later(61_000);
-    for number in [VN, VN_TOO] {
-        assert_eq!(world.node(number).engine.followed(), [what]);
-    }
-    said(&mut world, VN_TOO, Command::Follow { what, on: false });
-    world.later(61_000);
-    assert!(world.node(VN).engine.followed().is_empty());
 }

@@ -43,7 +43,7 @@ pub fn contents(live: Live<ChangesView>, only: RwSignal<bool>) -> AnyView {
     });
     let links = move || {
         let one = |(doc, kind, title, count): (DocId, DocKind, String, usize)| {
-            let title = if title.is_empty() { word("kind", kind.word()) } else { title };
+            let title = if title.is_empty() { word("part-of", kind.word()) } else { title };
             view! { <li><a href=format!("#{}", anchor(doc)) target="_self"><span>{title}</span><span class="n">{count}</span></a></li> }
         };
         subjects.get().into_iter().map(one).collect_view()
@@ -140,8 +140,8 @@ fn one_doc(told: ChangedDoc, home: DocId, parties: &Parties) -> AnyView {
     let link = match kind {
         DocKind::Project | DocKind::Draft => Some(doc_link(Some(kind), doc, title)),
         _ if doc == home => None,
-        DocKind::Voice if !title.is_empty() => Some(view! { {title}", "{word("kind", kind.word())} }.into_any()),
-        _ => Some(word("kind", kind.word()).into_any()),
+        DocKind::Voice if !title.is_empty() => Some(view! { {title}", "{word("part-of", kind.word())} }.into_any()),
+        _ => Some(word("part-of", kind.word()).into_any()),
     };
     let heading = link.map(|link| view! { <h3 class="feed-title">{link}</h3> });
     let by = by.into_iter().map(|by| delegation(by, kind, parties)).collect_view();

@@ -7,7 +7,7 @@ use crate::{
     domain::{Date, DocId},
     engine::api::{MeetingsView, PlansView, Query, Since},
     ui::{
-        components::field::next_id,
+        components::{field::next_id, icon::icon},
         i18n::tr,
         platform::{clock, page},
         state::views::use_view,
@@ -84,17 +84,20 @@ pub fn pick(asked: &Query) -> AnyView {
         <search class="toolbar filters" aria-label=tr("changes-which")>
             <div class="picks">
                 <label class="pick" for=day_for>
-                    <span>{tr("changes-from")}</span>
-                    <input class="input" type="date" id=day_id prop:value=day
+                    <span class="pick-label">{tr("changes-from")}</span>
+                    <input class="input input--bare" type="date" id=day_id prop:value=day
                         on:change=move |event| to(page::value_of(&event), of_now.get_value()) />
                 </label>
                 {clear}
-                <label class="pick" for=of_for>
-                    <span>{tr("changes-of")}</span>
-                    <select class="input" id=of_id on:change=move |event| to(day_now.get_value(), page::value_of(&event))>
+                <label class="pick pick--of" for=of_for>
+                    <span class="pick-label">{tr("changes-of")}</span>
+                    <span class="select">
+                    <select id=of_id on:change=move |event| to(day_now.get_value(), page::value_of(&event))>
                         <option value="">{tr("changes-everywhere")}</option>
                         {options}
                     </select>
+                    {icon("down")}
+                    </span>
                 </label>
             </div>
         </search>
