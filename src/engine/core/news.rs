@@ -69,17 +69,19 @@ impl Engine {
         self.hear(doc, all.into_iter());
     }
 
-    /// When this person first joined.
-    fn joined(&mut self) -> ReadMark {
-        if self.news.joined.is_none_or(|mark| mark == ReadMark::default())
-            && let Some(me) = self.own_person()
-        {
-            let own = |body: &[u8]| matches!(Fact::from_bytes(body), Ok(Fact::Owner { person, .. } | Fact::Device { person, .. }) if person == me);
+    /// Finds out when this person first joined, once that is here.
+    pub(super) fn find_joined(&mut self) {
+        let device = self.account.as_ref().map(|account| account.device);
+        let told = device.is_some_and(|device| self.catalogue.owner(device).is_some());
+        if let (None, true, Some(me)) = (self.news.joined, told, self.own_person()) {
+            let own = |body: &[u8]| match Fact::from_bytes(body) {
+                Ok(Fact::Owner { person, .. } | Fact::Device { person, .. }) => person == me,
+                Ok(_) | Err(_) => false,
+            };
             let mark = self.facts.iter().find(|(_, body, _)| own(body));
             self.news.joined =
                 mark.map(|(number, _, seal)| ReadMark { number, at: seal.map_or(0, |seal| seal.received_at) });
         }
-        self.news.joined.unwrap_or_default()
     }
 
     /// Up to where the person has read a plan, a meeting, or what belongs to it.
@@ -135,6 +137,10 @@ impl Engine {
 
     /// In how many documents others wrote since the person looked.
     pub(super) fn unread(&self) -> u32 {
+        if self.news.joined.is_none() {
+            // Nothing is known of it yet.
+            return 0;
+        }
         u32::try_from(self.changed(Since::Read, None).len()).unwrap_or(u32::MAX)
     }
 
@@ -146,7 +152,6 @@ impl Engine {
 
     /// Shows a page what others did, as far as it can be told now, and has more read.
     pub(super) fn show_changes(&mut self, key: (PortId, Sub), (since, of): (Since, Option<DocId>)) {
-        self.joined();
         let changed = self.changed(since, of);
         self.news.told.retain(|doc, _| changed.iter().any(|(other, _)| other == doc));
         let (mut portion, mut reading) = (FIRST, BTreeSet::new());

@@ -220,6 +220,7 @@ impl Engine {
             self.pages.day = day;
             self.dirty.all = true;
         }
+        self.find_joined();
         let dirty = std::mem::take(&mut self.dirty);
         let keys: Vec<(PortId, Sub)> = self
             .pages

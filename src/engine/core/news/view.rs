@@ -17,8 +17,8 @@ impl Engine {
     ) -> ChangesView {
         let mut subjects: Vec<ChangedSubject> = Vec::new();
         let mut coming = 0;
-        for (doc, _) in changed {
-            let Some(told) = self.news.told.get(doc) else {
+        for (doc, since) in changed {
+            let Some(told) = self.news.told.get(doc).filter(|_| self.is_told(*doc, *since)) else {
                 coming += 1;
                 continue;
             };

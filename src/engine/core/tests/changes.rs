@@ -258,6 +258,7 @@ fn a_new_device_of_a_new_person_has_no_news_and_a_new_project_is_one_line() {
     world.later(61_000);
     world.join(VN);
     world.online(VN);
+    assert_eq!(shell(&mut world, VN), 0, "before they looked");
     assert!(unread(&mut world, VN).subjects.is_empty(), "what was there when they came");
     let doc = DocId::from_bytes([0x77; 16]);
     let create = Command::CreateProject { doc, plan: PLAN, title: "Study".to_owned(), lead: code("KH") };

@@ -44,7 +44,7 @@ pub fn contents(live: Live<ChangesView>, only: RwSignal<bool>) -> AnyView {
     let links = move || {
         let one = |(doc, kind, title, count): (DocId, DocKind, String, usize)| {
             let title = if title.is_empty() { word("part-of", kind.word()) } else { title };
-            view! { <li><a href=format!("#{}", anchor(doc)) target="_self"><span>{title}</span><span class="n">{count}</span></a></li> }
+            view! { <li><a href=format!("#{}", anchor(doc))><span>{title}</span><span class="n">{count}</span></a></li> }
         };
         subjects.get().into_iter().map(one).collect_view()
     };
@@ -143,16 +143,19 @@ fn one_doc(told: ChangedDoc, home: DocId, parties: &Parties) -> AnyView {
         DocKind::Voice if !title.is_empty() => Some(view! { {title}", "{word("part-of", kind.word())} }.into_any()),
         _ => Some(word("part-of", kind.word()).into_any()),
     };
+    let under = link.is_some();
     let heading = link.map(|link| view! { <h3 class="feed-title">{link}</h3> });
-    let by = by.into_iter().map(|by| delegation(by, kind, parties)).collect_view();
+    let by = by.into_iter().map(|by| delegation(by, kind, under, parties)).collect_view();
     view! { <div class="feed-doc" data-record=doc.to_string()>{heading}{by}</div> }.into_any()
 }
 
-fn delegation(by: ChangedBy, of: DocKind, parties: &Parties) -> AnyView {
+fn delegation(by: ChangedBy, of: DocKind, under: bool, parties: &Parties) -> AnyView {
     let ChangedBy { party, lines } = by;
     let name = party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
     let lines = lines.iter().map(|one| line(one, of, parties)).collect_view();
-    view! { <div class="deleg"><h4>{name}</h4><ol class="chgs">{lines}</ol></div> }.into_any()
+    // No level of headings is left out.
+    let name = if under { view! { <h4>{name}</h4> }.into_any() } else { view! { <h3>{name}</h3> }.into_any() };
+    view! { <div class="deleg">{name}<ol class="chgs">{lines}</ol></div> }.into_any()
 }
 
 fn line(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
