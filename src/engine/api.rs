@@ -9,6 +9,7 @@ mod changes;
 mod comments;
 mod delegations;
 mod drafts;
+mod history;
 mod meetings;
 mod papers;
 mod people;
@@ -22,8 +23,8 @@ pub mod wire;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    cells::*, changes::*, comments::*, delegations::*, drafts::*, meetings::*, papers::*, people::*, plans::*,
-    presence::*, report::*, shell::*, versions::*,
+    cells::*, changes::*, comments::*, delegations::*, drafts::*, history::*, meetings::*, papers::*, people::*,
+    plans::*, presence::*, report::*, shell::*, versions::*,
 };
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
@@ -218,6 +219,9 @@ pub enum Command {
     HoldPack { meeting: DocId, keep: bool },
     /// Marks as read what a page has shown: everything, or what belongs to one plan or meeting.
     MarkRead { of: Option<DocId>, mark: ReadMark },
+    /// Brings back, as new changes, what a record said once a sitting was over that ended with a change; the document itself by
+    /// its own id, all of it with none.
+    BringBack { doc: DocId, record: Option<EntityId>, id: [u8; 32] },
     /// Reads the piece of a file that begins at `at`.
     ReadPaper { doc: DocId, hash: FileHash, at: u64 },
 }
@@ -258,6 +262,14 @@ pub enum Query {
     Presence { doc: DocId },
     /// The papers of one meeting and of its sessions.
     Papers { doc: DocId },
+    /// The newest sittings of a document, or of a record in it (the document itself by its own id), as many as asked for.
+    History { doc: DocId, record: Option<EntityId>, most: u32 },
+    /// What the sitting did that ended with a change.
+    Sitting { doc: DocId, record: Option<EntityId>, id: [u8; 32] },
+    /// A document as it was after a sitting; none: as it is.
+    Past { doc: DocId, id: Option<[u8; 32]> },
+    /// What differs between two versions; none: as it is.
+    Compare { doc: DocId, record: Option<EntityId>, before: Option<[u8; 32]>, after: Option<[u8; 32]> },
     /// What others did since then, everywhere or in one plan or meeting.
     Changes { since: Since, of: Option<DocId> },
 }
@@ -289,6 +301,14 @@ pub enum View {
     Presence(PresenceView),
     /// For [`Query::Papers`].
     Papers(PapersView),
+    /// For [`Query::History`].
+    History(HistoryView),
+    /// For [`Query::Sitting`].
+    Sitting(SittingView),
+    /// For [`Query::Past`].
+    Past(PastView),
+    /// For [`Query::Compare`].
+    Compare(Vec<Difference>),
     /// For [`Query::Changes`].
     Changes(Box<ChangesView>),
     /// The document is not on this device (yet): not known, not permitted, or still on its way.

@@ -33,6 +33,7 @@ mod drafts;
 mod edits;
 mod export;
 mod floor;
+mod history;
 mod inspect;
 mod lately;
 mod life;
@@ -224,6 +225,7 @@ pub struct Engine {
     amiss: damage::Amiss,
     lately: lately::Lately,
     news: news::News,
+    histories: history::Histories,
     pages: Pages,
     typings: text::Typings,
     waiting: Vec<Waiting>,
@@ -287,6 +289,7 @@ impl Engine {
             amiss: damage::Amiss::default(),
             lately: lately::Lately::default(),
             news: news::News::default(),
+            histories: history::Histories::default(),
             pages: Pages::default(),
             typings: text::Typings::new(),
             waiting: Vec::new(),

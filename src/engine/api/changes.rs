@@ -84,7 +84,7 @@ pub struct ChangeLine {
     pub person: Option<PersonId>,
     /// How many changes it took.
     pub times: u32,
-    /// The hub's number of the last of them.
+    /// The hub's number of the last of them; 0 while it has not got it.
     pub number: u64,
     /// When the hub received that: milliseconds since 1970.
     pub received_at: Option<u64>,

@@ -53,6 +53,7 @@ impl Engine {
                 | Command::LetWrite { .. }
                 | Command::ReserveNumbers { .. }
                 | Command::MarkRead { .. }
+                | Command::BringBack { .. }
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
                 | Command::Reconnect
@@ -230,6 +231,10 @@ impl Engine {
                 self.answer_command(port, id, Ok(Done::Durable));
             }
             Command::ReadPaper { doc, hash, at } => self.read_paper(port, id, FileKey { doc, hash }, at),
+            Command::BringBack { doc, record, id: version } => {
+                let result = self.bring_back(id, doc, record, version).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
             Command::MarkRead { of, mark } => {
                 let result = self.mark_read(id, of, mark).map(|()| Done::Durable);
                 self.answer_command(port, id, result);

@@ -7,6 +7,10 @@ mod tell;
 mod view;
 
 pub use self::person::PersonRow;
+pub(super) use self::{
+    meet::Own,
+    tell::{name, without_manifest},
+};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -96,7 +96,10 @@ impl Engine {
             return self.rows.keys().copied().collect();
         }
         let doc = match request {
-            Request::Command { command: Command::Edit { doc, .. } | Command::PutAside { doc }, .. }
+            Request::Command {
+                command: Command::Edit { doc, .. } | Command::PutAside { doc } | Command::BringBack { doc, .. },
+                ..
+            }
             | Request::OpenText { doc, .. } => Some(*doc),
             Request::Command { command: Command::Comment { subject, .. }, .. } => self.own_voice(*subject),
             Request::Command { command: Command::Ask { subject, .. }, .. } => self.own_voice(*subject),
@@ -274,6 +277,9 @@ impl Engine {
         // The header can be shown while another engine has the store: it says so.
         let told = query == Query::Shell && self.notice.is_some();
         let ready = told || (self.opened && self.amiss.is_certain() && self.ready(&needs));
+        if let (true, Query::History { doc, .. } | Query::Sitting { doc, .. }) = (ready, &query) {
+            self.remember_story(*doc);
+        }
         let view = if ready { Some(self.view(&query)) } else { None };
         let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };
         subscribed.needs = needs;

@@ -346,6 +346,10 @@ const fn doc_of(query: &Query) -> Option<DocId> {
         | Query::People
         | Query::Device
         | Query::Changes { .. }
+        | Query::History { .. }
+        | Query::Sitting { .. }
+        | Query::Past { .. }
+        | Query::Compare { .. }
         // Whoever looks at them looks at their meeting too.
         | Query::Papers { .. } => None,
     }

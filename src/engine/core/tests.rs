@@ -15,6 +15,7 @@ mod delegations;
 mod drafts;
 mod export;
 mod first;
+mod history;
 mod hub;
 mod lately;
 mod life;

@@ -40,6 +40,9 @@ impl Engine {
                 sessions.into_iter().chain(voices).chain(notes).chain(come).chain([*doc]).collect()
             }
             Query::Papers { doc } => self.with_papers(*doc),
+            Query::History { doc, .. } | Query::Sitting { doc, .. } | Query::Past { doc, .. } | Query::Compare { doc, .. } => {
+                [*doc].into()
+            }
             Query::Shell
             | Query::Today
             | Query::Plans
@@ -74,6 +77,16 @@ impl Engine {
             Query::Device => View::Device(self.device_view()),
             Query::Presence { doc } => View::Presence(self.presence_view(*doc)),
             Query::Papers { doc } => self.papers_view(*doc).map_or(self.absent(*doc), View::Papers),
+            Query::History { doc, record, most } => {
+                self.history_view(*doc, *record, *most).map_or(self.absent(*doc), View::History)
+            }
+            Query::Sitting { doc, record, id } => {
+                self.sitting_view(*doc, *record, *id).map_or(self.absent(*doc), View::Sitting)
+            }
+            Query::Past { doc, id } => View::Past(self.past_view(*doc, *id)),
+            Query::Compare { doc, record, before, after } => {
+                self.differences(*doc, *record, (*before, *after)).map_or(self.absent(*doc), View::Compare)
+            }
             Query::Changes { since, of } => {
                 View::Changes(Box::new(self.changes_view(*since, *of, &self.changed(*since, *of))))
             }
@@ -151,6 +164,7 @@ impl Engine {
                 }
                 Query::Presence { doc } => dirty.company || (dirty.docs.contains(doc) && self.has_carets(*doc)),
                 Query::Papers { .. } => dirty.files || needed(),
+                Query::History { .. } | Query::Sitting { .. } | Query::Past { .. } | Query::Compare { .. } => needed(),
                 Query::People => dirty.shell || kinds(&[DocKind::Register]),
             }
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What one did oneself that others had not seen.
-pub(super) struct Own<'a> {
+pub(in super::super) struct Own<'a> {
     doc: &'a Doc,
     steps: Vec<Step>,
 }
@@ -25,6 +25,11 @@ impl<'a> Own<'a> {
         }
         let unseen: Vec<[u8; 32]> = unseen.into_iter().collect();
         Self { doc, steps: doc.steps(&unseen).unwrap_or_default() }
+    }
+
+    /// Nothing.
+    pub const fn none(doc: &'a Doc) -> Self {
+        Self { doc, steps: Vec::new() }
     }
 
     /// Whether it is empty.

@@ -38,7 +38,7 @@ impl PersonRow {
 
 impl Engine {
     /// Who writes here.
-    pub(super) fn own_person(&self) -> Option<PersonId> {
+    pub(in super::super) fn own_person(&self) -> Option<PersonId> {
         self.account.as_ref().map(|account| account.person)
     }
 

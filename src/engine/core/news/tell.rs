@@ -6,7 +6,7 @@ use super::{Engine, meet::Own};
 use crate::{
     docs::{Deed, Doc, Said, Step, genesis, pieces},
     domain::{
-        Act, Claim, DocId, DocKind, EntityId, PersonId, Snapshot, Value, claim::standing, person::ReadMark,
+        Act, ActRecord, Claim, DocId, DocKind, EntityId, PersonId, Snapshot, Value, claim::standing, person::ReadMark,
         piece::shortened, place::outline, project::ProjectStatus, record::Record,
     },
     engine::{
@@ -55,7 +55,7 @@ impl Engine {
         lines
     }
 
-    fn lines(&self, held: &Held, steps: &[Step], own: &Own) -> Vec<ChangeLine> {
+    pub(in super::super) fn lines(&self, held: &Held, steps: &[Step], own: &Own) -> Vec<ChangeLine> {
         let snapshot = held.snapshot();
         let mut order: Vec<LineKey> = Vec::new();
         let mut grouped: BTreeMap<LineKey, Vec<(&Step, &Said)>> = BTreeMap::new();
@@ -75,7 +75,7 @@ impl Engine {
             let ((_, begun), (last, ended)) = (said.first()?, said.last()?);
             let steps: Vec<&Step> = said.iter().map(|(step, _)| *step).collect();
             let what = changed(held.doc(), snapshot, &steps, (begun, ended))?;
-            let known = held.provenance(&last.hash)?;
+            let known = held.provenance(&last.hash);
             let meets = if own.is_empty() { Meets::Nothing } else { own.meets(ended, &steps, snapshot) };
             let what = match what {
                 Changed::Claimed { claim, from } => {
@@ -95,8 +95,8 @@ impl Engine {
                 what,
                 person: key.0,
                 times: u32::try_from(said.len()).unwrap_or(u32::MAX),
-                number: known.number,
-                received_at: known.received_at,
+                number: known.map_or(0, |known| known.number),
+                received_at: known.and_then(|known| known.received_at),
                 written_at: last.millis,
                 open: matches!(meets, Meets::AtOnce(_)) && is_open(snapshot, ended),
                 meets,
@@ -170,14 +170,7 @@ fn changed(doc: &Doc, now: &Snapshot, steps: &[&Step], (begun, ended): (&Said, &
             Changed::Claimed { claim: Box::new(claim.clone()), from: before.map(|claim| claim.value.clone()) }
         }
         (_, Deed::Acted(id)) => match now.acts.iter().find(|act| act.id == *id) {
-            Some(act) if act.act.is_some() => {
-                let mut act = act.clone();
-                // What it froze is for whoever compares.
-                if let Some(Act::StepPlan(step)) = &mut act.act {
-                    step.baseline = None;
-                }
-                Changed::Acted(Box::new(act))
-            }
+            Some(act) if act.act.is_some() => Changed::Acted(Box::new(without_manifest(act))),
             Some(_) | None => Changed::Unknown,
         },
         (Deed::Added | Deed::Moved | Deed::Withdrawn(_) | Deed::Restored | Deed::Claimed(_) | Deed::Acted(_), _) => {
@@ -185,6 +178,15 @@ fn changed(doc: &Doc, now: &Snapshot, steps: &[&Step], (begun, ended): (&Said, &
         }
         (Deed::Set { .. }, Deed::Wrote { .. }) => Changed::Unknown,
     })
+}
+
+/// An act without what it froze: that is for whoever compares plans.
+pub(in super::super) fn without_manifest(act: &ActRecord) -> ActRecord {
+    let mut act = act.clone();
+    if let Some(Act::StepPlan(step)) = &mut act.act {
+        step.baseline = None;
+    }
+    act
 }
 
 /// A document that was begun: all that whoever began it said of it, is that.
@@ -238,7 +240,7 @@ fn is_open(now: &Snapshot, said: &Said) -> bool {
 }
 
 /// What a record is called: by its title, or else by its first words.
-fn name(snapshot: &Snapshot, id: EntityId) -> String {
+pub(in super::super) fn name(snapshot: &Snapshot, id: EntityId) -> String {
     let mut records = snapshot.collections.values().flatten();
     let Some(record) = records.find(|record| record.id == Some(id)) else { return String::new() };
     let titled = ["title", "name"].map(|field| record.line(field));

@@ -1,0 +1,84 @@
+//! The history of a document or of a record in it: sittings, what each did, versions, and what differs between two.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ChangeLine, Changed};
+use crate::domain::{EntityId, PartyCode, PersonId, Snapshot};
+
+/// The sittings of a history, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HistoryView {
+    /// What the document is called.
+    pub title: String,
+    /// As many as were asked for.
+    pub sittings: Vec<Sitting>,
+    /// How many more there are, all older.
+    pub more: u32,
+    /// How many changes there are in all.
+    pub changes: u32,
+    /// Whether the person may write it, and so bring back what it said.
+    pub may_write: bool,
+}
+
+/// What one person did without a longer pause and without anybody else between.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sitting {
+    /// Which: its last change.
+    pub id: [u8; 32],
+    /// For which party; none where it is not known here whose device it was.
+    pub party: Option<PartyCode>,
+    /// By whom.
+    pub person: Option<PersonId>,
+    /// Whether the person who looks did it.
+    pub mine: bool,
+    /// From when to when, by the hub, or for what it has not received by the device: milliseconds since 1970.
+    pub from: u64,
+    /// See `from`.
+    pub to: u64,
+    /// When its last change was written, by the device's clock.
+    pub written_at: u64,
+    /// The hub's number of its last change; none while the hub has not got it.
+    pub number: Option<u64>,
+    /// How many changes.
+    pub times: u32,
+    /// What it is about, by collection, record (with its name) and field.
+    pub about: Vec<About>,
+}
+
+/// What a sitting is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The collection; none for the document itself.
+    pub collection: Option<String>,
+    /// What the record is called now.
+    pub title: String,
+    /// The field; none for what is no field.
+    pub field: Option<String>,
+}
+
+/// What one sitting did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SittingView {
+    /// Its lines.
+    pub lines: Vec<ChangeLine>,
+}
+
+/// A document as it was after a sitting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PastView {
+    /// What it said; none where nobody had written anything.
+    pub snapshot: Option<Box<Snapshot>>,
+}
+
+/// What differs between two versions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The collection; none for the document itself.
+    pub collection: Option<String>,
+    /// The record.
+    pub record: Option<EntityId>,
+    /// What it is called in the later one.
+    pub title: String,
+    /// What.
+    pub what: Changed,
+}
