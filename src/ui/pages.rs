@@ -1,6 +1,7 @@
 //! One file per address of the application.
 
 pub mod changes;
+pub mod history;
 pub mod join;
 pub mod meeting;
 pub mod meetings;

@@ -204,3 +204,30 @@ part-of-consultation = Consultation
 part-of-response = Response
 part-of-logistics = Arrangements
 part-of-person = Own record
+
+history-of = History of { $title }
+history-count = { $changes ->
+    [one] One change
+   *[other] { $changes } changes
+} in { $sittings ->
+    [one] one sitting.
+   *[other] { $sittings } sittings.
+}
+history-sittings = Who wrote, and when
+history-span = { $from } to { $to }
+history-older = Show older ones ({ $count })
+history-mine = You
+history-unsent = On this device
+history-step = A step in its life
+history-show = Show this version
+history-with-now = Compare with now
+history-bring-back = Bring this version back
+history-brought-back = Brought back, as a new change. Everything stays in the history.
+history-compare = Compare two versions
+history-before = From
+history-after = To
+history-now = As it is now
+history-same = Nothing differs.
+history-differs = What differs
+history-version = As it was then
+history-all = All changes, versions, and the way back

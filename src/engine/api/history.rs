@@ -3,11 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ChangeLine, Changed};
-use crate::domain::{EntityId, PartyCode, PersonId, Snapshot};
+use crate::domain::{DocId, DocKind, EntityId, PartyCode, PersonId, Snapshot};
 
 /// The sittings of a history, the newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HistoryView {
+    /// The kind of the document.
+    pub kind: DocKind,
+    /// On whose page it is read: a plan's, project's or meeting's, where there is one.
+    pub page: Option<(DocKind, DocId)>,
     /// What the document is called.
     pub title: String,
     /// As many as were asked for.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     docs::{Deed, Said, Step},
-    domain::{DocId, EntityId, PersonId, Snapshot},
+    domain::{DocId, DocKind, EntityId, PersonId, Snapshot},
     engine::api::{About, Difference, HistoryView, PastView, Sitting, SittingView},
 };
 
@@ -91,8 +91,14 @@ impl Engine {
         let acts = targets(held.snapshot());
         let shown = groups.split_off(older);
         let sittings = shown.iter().rev().filter_map(|group| self.sitting(doc, held, record, group, &acts)).collect();
+        let kind = held.doc().kind();
+        let home = if matches!(kind, DocKind::Project | DocKind::Draft) { doc } else { self.home(doc) };
+        let at = self.entry(home).map(|entry| entry.kind);
+        let at = at.filter(|kind| matches!(kind, DocKind::Plan | DocKind::Project | DocKind::Draft | DocKind::Meeting));
         Some(HistoryView {
-            title: self.title(doc),
+            kind,
+            page: at.map(|kind| (kind, home)),
+            title: self.title(home),
             sittings,
             more: u32::try_from(older).unwrap_or(u32::MAX),
             changes,

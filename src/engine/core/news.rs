@@ -106,7 +106,7 @@ impl Engine {
     }
 
     /// The plan or meeting that a document belongs to; else itself.
-    fn home(&self, doc: DocId) -> DocId {
+    pub(super) fn home(&self, doc: DocId) -> DocId {
         let mut at = doc;
         for _ in 0..4 {
             let Some(entry) = self.entry(at) else { break };

@@ -386,6 +386,9 @@ fn rail(live: Live<ProjectView>, claims: Signal<Vec<Claim>>, marks: Signal<BTree
     view! {
         <aside class="rail" aria-labelledby="h-log">
             <div class="section-head"><h2 id="h-log">{tr("history")}</h2></div>
+            {move || live.get(|view| view.row.doc).map(|doc| view! {
+                <p class="small"><a href=format!("/history/{doc}")>{tr("history-all")}</a></p>
+            })}
             {move || claims.with(|claims| acts.with(|acts| marks.with(|marks| history(claims, acts, marks))))}
         </aside>
     }

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use leptos::prelude::*;
 
 use crate::engine::api::{
-    ChangesView, DeviceView, MeetingView, MeetingsView, PapersView, PeopleView, PlanVersionView, PlanView, PlansView,
-    PresenceView, ProjectView, Query, ShellView, TodayView, View,
+    ChangesView, DeviceView, Difference, HistoryView, MeetingView, MeetingsView, PapersView, PastView, PeopleView,
+    PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView, SittingView, TodayView, View,
 };
 
 use super::link;
@@ -40,7 +40,16 @@ shown!(
     Presence PresenceView,
     Papers PapersView,
     Changes ChangesView,
+    History HistoryView,
+    Sitting SittingView,
+    Past PastView,
 );
+
+impl Shown for Vec<Difference> {
+    fn of(view: &View) -> Option<&Self> {
+        if let View::Compare(found) = view { Some(found) } else { None }
+    }
+}
 
 /// What a page may show now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -146,7 +146,16 @@ fn one_doc(told: ChangedDoc, home: DocId, parties: &Parties) -> AnyView {
     let under = link.is_some();
     let heading = link.map(|link| view! { <h3 class="feed-title">{link}</h3> });
     let by = by.into_iter().map(|by| delegation(by, kind, under, parties)).collect_view();
-    view! { <div class="feed-doc" data-record=doc.to_string()>{heading}{by}</div> }.into_any()
+    view! {
+        <div class="feed-doc" data-record=doc.to_string()>
+            <div class="feed-head">
+                {heading}
+                <a class="small" href=format!("/history/{doc}")>{tr("history")}</a>
+            </div>
+            {by}
+        </div>
+    }
+    .into_any()
 }
 
 fn delegation(by: ChangedBy, of: DocKind, under: bool, parties: &Parties) -> AnyView {
