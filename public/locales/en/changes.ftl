@@ -52,7 +52,10 @@ change-was = (before: { $before })
 change-unknown = Something that this version of Mufakat cannot show.
 change-from = from
 change-to = to
-change-times = { $count } times
+change-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
 change-written = written { $when }
 change-clock-ahead = written { $when } by the device’s clock, which is ahead
 change-keep = Keep { $value }

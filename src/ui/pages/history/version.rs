@@ -56,7 +56,13 @@ fn version(snapshot: &Snapshot, only: Option<EntityId>, parties: &Parties) -> An
 
 fn record(kind: DocKind, collection: Option<&str>, record: &Record, parties: &Parties) -> AnyView {
     let of = |name| FieldOf { kind, collection, name };
-    let fields = record.fields.iter().map(|(name, held)| (name, of(name).value(&held.value, parties)));
+    // Where a record comes from is told on its page.
+    let told = |name: &&String| !name.starts_with("sources:") && name.as_str() != "inferred";
+    let fields = record
+        .fields
+        .iter()
+        .filter(|(name, _)| told(name))
+        .map(|(name, held)| (name, of(name).value(&held.value, parties)));
     let prose = record.texts.iter().map(|(name, text)| (name, text.clone()));
     let lines = fields
         .chain(prose)
@@ -65,5 +71,5 @@ fn record(kind: DocKind, collection: Option<&str>, record: &Record, parties: &Pa
             view! { <div><dt>{of(name).label(parties)}</dt><dd>{words}</dd></div> }
         })
         .collect_view();
-    view! { <dl class="facts">{lines}</dl> }.into_any()
+    view! { <dl class="told">{lines}</dl> }.into_any()
 }
