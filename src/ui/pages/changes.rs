@@ -83,10 +83,12 @@ fn acts(live: Live<ChangesView>, lines: Signal<(usize, usize, u32)>, asked: &Que
         let Some(mark) = live.peek(|view| view.mark) else { return };
         commands::send(Command::MarkRead { of, mark }, |_| toasts::say_key("changes-marked"));
     };
+    // Also where there is nothing to tell of a document: the number beside the name counts it.
+    let any = live.part(|view| !view.subjects.is_empty());
     let mark = move || {
         // What is not told yet is not read.
-        let (count, _, coming) = lines.get();
-        (unread && count > 0).then(|| {
+        let (_, _, coming) = lines.get();
+        (unread && any.get()).then(|| {
             view! {
                 <button type="button" class="btn btn--main" disabled=coming.gt(&0) on:click=read>{tr("changes-mark")}</button>
             }

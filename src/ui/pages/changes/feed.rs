@@ -39,7 +39,7 @@ pub fn contents(live: Live<ChangesView>, only: RwSignal<bool>) -> AnyView {
     let subjects = live.part(|view| {
         let count = |subject: &ChangedSubject| subject.docs.iter().map(lines_of).sum::<usize>();
         let named = |subject: &ChangedSubject| (subject.doc, subject.kind, subject.title.clone(), count(subject));
-        view.subjects.iter().map(named).collect::<Vec<_>>()
+        view.subjects.iter().map(named).filter(|(.., count)| *count > 0).collect::<Vec<_>>()
     });
     let links = move || {
         let one = |(doc, kind, title, count): (DocId, DocKind, String, usize)| {
@@ -86,7 +86,7 @@ pub fn subjects(live: Live<ChangesView>, only: RwSignal<bool>) -> AnyView {
         let mut shown: Vec<(ChangedSubject, usize)> = Vec::new();
         all.with(|all| {
             for subject in all {
-                let ours = |doc: &&ChangedDoc| !only.get() || doc.mine;
+                let ours = |doc: &&ChangedDoc| !doc.by.is_empty() && (!only.get() || doc.mine);
                 let docs: Vec<ChangedDoc> = subject.docs.iter().filter(ours).take(left).cloned().collect();
                 left -= docs.len();
                 if !docs.is_empty() {
