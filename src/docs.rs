@@ -21,6 +21,7 @@ mod story;
 pub mod text;
 mod touch;
 mod track;
+mod undo;
 mod valid;
 mod write;
 
@@ -31,6 +32,7 @@ pub use merge::{carry, three_way};
 pub use pieces::pieces;
 pub use retell::retold;
 pub use story::{Deed, Said, Step, TextId};
+pub use undo::Undoing;
 
 #[cfg(test)]
 pub(crate) mod future;

@@ -16,6 +16,7 @@ use super::{
     error::DocsError,
     genesis,
     read::{KEPT, PLACE, WITHDRAWN, value},
+    write,
 };
 use crate::domain::{DeviceId, EntityId, Value};
 
@@ -48,8 +49,8 @@ pub struct Said {
 /// What may be said of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
-    /// A scalar has another value. `from` are all values that it took the place of.
-    Set { field: String, from: Vec<Value>, to: Value },
+    /// A scalar has another value. `from` are all values that it took the place of; `why` is said where somebody chose.
+    Set { field: String, from: Vec<Value>, to: Value, why: String },
     /// Its prose was written in.
     Wrote { field: String, text: TextId },
     /// It was made, with all that it began with.
@@ -163,10 +164,14 @@ impl<'a> Reader<'a> {
         let mut said: Vec<Said> = Vec::new();
         let mut added = BTreeSet::new();
         let actor = change.actor_id();
+        let why = change.message().map(write::reason_of).unwrap_or_default();
         for (number, op) in (change.start_op().get()..).zip(change.decode().operations) {
             let id = OpId(number, actor.clone());
             let thing = self.thing(&op.obj)?;
-            if asked && let Some(one) = self.said(&thing, &op)? {
+            if asked && let Some(mut one) = self.said(&thing, &op)? {
+                if let Deed::Set { why: reason, .. } = &mut one.deed {
+                    reason.clone_from(&why);
+                }
                 let new = one.record.is_some_and(|id| added.contains(&id));
                 match &one.deed {
                     // It is part of the making.
@@ -249,7 +254,7 @@ impl<'a> Reader<'a> {
         if from == [to.clone()] {
             return Ok(None);
         }
-        let deed = Deed::Set { field: key.to_owned(), from, to };
+        let deed = Deed::Set { field: key.to_owned(), from, to, why: String::new() };
         Ok(Some(Said { collection, record: record.map(|(_, id)| id), deed }))
     }
 

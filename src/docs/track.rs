@@ -279,6 +279,25 @@ impl Track {
         across
     }
 
+    /// The stretches of the earlier text that are not in the later one.
+    pub(super) fn gone(&self) -> Vec<(usize, usize)> {
+        let mut next = 0;
+        let mut gone = Vec::new();
+        let kept = self.runs.iter().filter_map(|run| Some((run.from?, run.len))).chain([(self.base, 0)]);
+        for (from, len) in kept {
+            if from > next {
+                gone.push((next, from));
+            }
+            next = from + len;
+        }
+        gone
+    }
+
+    /// Whether units `start..end` of the earlier text stand together in the later one, all of them.
+    pub(super) fn keeps(&self, start: usize, end: usize) -> bool {
+        matches!(self.places(start, end).as_slice(), [(_, len)] if *len == end - start)
+    }
+
     fn inserted(&self) -> Vec<(usize, usize)> {
         let mut pos = 0;
         let mut found = Vec::new();

@@ -7,17 +7,14 @@
 //! Nothing is ever deleted but characters of prose.
 
 mod begin;
+mod set;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ObjId, ObjType, ReadDoc, ScalarValue, transaction::Transactable};
 
-use super::{
-    actor::{Actor, Author},
-    doc::Doc,
-    error::DocsError,
-    merge, read, valid,
-};
+pub(super) use self::set::reason_of;
+use super::{actor::Author, doc::Doc, error::DocsError, merge, read, valid};
 use crate::domain::{
     At, ClaimKind, Edit, EntityId, Place, Splice, Value, When,
     project::ProjectStatus,
@@ -187,7 +184,8 @@ pub(super) fn field(doc: &Doc, collection: Option<&str>, name: &str) -> Result<&
 /// Checks an edit against the document and turns it into operations.
 pub(super) fn plan(doc: &Doc, edit: &Edit, author: &Author) -> Result<Plan, DocsError> {
     match edit {
-        Edit::Set { at, value, seen } => set(doc, at, value, seen, author),
+        Edit::Set { at, value, seen } => set::plan(doc, at, (value, &[]), seen, "", author),
+        Edit::Choose { at, value, seen, beside, reason } => set::plan(doc, at, (value, beside), seen, reason, author),
         Edit::Text { at, base, splices } => text(doc, at, base, splices),
         Edit::Add { to, id, place, fields, texts } => add(doc, to, *id, place.as_ref(), fields, texts),
         Edit::Move { id, place } => relocate(doc, *id, place),
@@ -221,46 +219,6 @@ pub(super) fn plan(doc: &Doc, edit: &Edit, author: &Author) -> Result<Plan, Docs
         Edit::Begin { fields, texts } => begin::plan(doc, fields, texts),
         Edit::Make(edits) => begin::whole(doc, edits, author),
     }
-}
-
-fn set(doc: &Doc, at: &At, value: &Value, seen: &[Value], author: &Author) -> Result<Plan, DocsError> {
-    let Target { record, collection } = target(doc, at.entity)?;
-    let field = field(doc, collection.map(|collection| collection.name), &at.field)?;
-    let written = valid::scalar(field, &at.field, value)?;
-    let current = doc.automerge.get_all(&record, at.field.as_str())?;
-    let kept = read::kept(read::Lens::now(&doc.automerge), &record, &at.field)?;
-
-    // What others wrote and this author had not seen keeps standing. A device's own earlier values need no telling:
-    // a page that writes twice in a row names what it saw before the first.
-    let is_own = |id: &ObjId| match id {
-        ObjId::Id(_, actor, _) => Actor::of(actor).is_some_and(|actor| actor.device() == author.actor.device()),
-        ObjId::Root => false,
-    };
-    let unseen = current
-        .iter()
-        .filter(|(_, id)| !is_own(id))
-        .filter_map(|(value, _)| value.as_scalar().and_then(read::value))
-        .filter(|other| *other != Value::Empty);
-    let keep: BTreeSet<Value> =
-        unseen.chain(kept.iter().cloned()).filter(|other| other != value && !seen.contains(other)).collect();
-
-    let mut plan = Plan::default();
-    plan.touch(at.entity);
-    if current.len() + kept.len() > 1 {
-        plan.message = Some(serde_json::to_string(&Saw { saw: seen }).map_err(unwritable)?);
-    }
-    plan.put(&record, at.field.as_str(), written);
-    if keep != kept {
-        let list = serde_json::to_string(&keep).map_err(unwritable)?;
-        plan.put(&record, format!("{}{}", read::KEPT, at.field), list.into());
-    }
-    Ok(plan)
-}
-
-/// The message of a change that resolves concurrent values.
-#[derive(serde::Serialize)]
-struct Saw<'a> {
-    saw: &'a [Value],
 }
 
 fn text(doc: &Doc, at: &At, base: &str, splices: &[Splice]) -> Result<Plan, DocsError> {

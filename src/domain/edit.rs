@@ -185,4 +185,17 @@ pub enum Edit {
     /// them builds on another. What is there already is left as it is, so that two who make it apart, and one who makes it
     /// twice, leave one document.
     Make(Vec<Edit>),
+    /// Writes a scalar where several values stood, and why; or, to take such a choice back, puts them beside each other again.
+    Choose {
+        /// Where.
+        at: At,
+        /// What.
+        value: Value,
+        /// What was shown there before, all concurrent values.
+        seen: Vec<Value>,
+        /// What goes on standing beside it.
+        beside: Vec<Value>,
+        /// Why, in the person's words; may be empty.
+        reason: String,
+    },
 }

@@ -17,6 +17,7 @@ mod plans;
 mod presence;
 mod report;
 mod shell;
+mod undo;
 mod versions;
 pub mod wire;
 
@@ -24,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     cells::*, changes::*, comments::*, delegations::*, drafts::*, history::*, meetings::*, papers::*, people::*,
-    plans::*, presence::*, report::*, shell::*, versions::*,
+    plans::*, presence::*, report::*, shell::*, undo::*, versions::*,
 };
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
@@ -102,6 +103,8 @@ pub enum Done {
     Export { name: String, text: String },
     /// A piece of a file; empty at its end.
     Piece { bytes: Vec<u8> },
+    /// Nothing was taken back yet: others have changed the same since.
+    Overtaken(Overtaken),
 }
 
 /// Why something was not carried out; `code` is a message key (`refusal-…`), `detail` is for a log.
@@ -222,6 +225,9 @@ pub enum Command {
     /// Brings back, as new changes, what a record said once a sitting was over that ended with a change; the document itself by
     /// its own id, all of it with none.
     BringBack { doc: DocId, record: Option<EntityId>, id: [u8; 32] },
+    /// Takes back what the person did last on the page of a document, on this device; with `again` does again what was taken
+    /// back last. Where others have changed the same since, it answers [`Done::Overtaken`], unless `anyway` names the unit.
+    Undo { of: DocId, again: bool, anyway: Option<EntityId> },
     /// Reads the piece of a file that begins at `at`.
     ReadPaper { doc: DocId, hash: FileHash, at: u64 },
 }
@@ -270,6 +276,8 @@ pub enum Query {
     Past { doc: DocId, id: Option<[u8; 32]> },
     /// What differs between two versions; none: as it is.
     Compare { doc: DocId, record: Option<EntityId>, before: Option<[u8; 32]>, after: Option<[u8; 32]> },
+    /// What the person can take back on the page of a document.
+    Undo { of: DocId },
     /// What others did since then, everywhere or in one plan or meeting.
     Changes { since: Since, of: Option<DocId> },
 }
@@ -309,6 +317,8 @@ pub enum View {
     Past(PastView),
     /// For [`Query::Compare`].
     Compare(Vec<Difference>),
+    /// For [`Query::Undo`].
+    Undo(UndoView),
     /// For [`Query::Changes`].
     Changes(Box<ChangesView>),
     /// The document is not on this device (yet): not known, not permitted, or still on its way.

@@ -27,3 +27,4 @@ pub mod refused;
 pub mod said;
 pub mod shell;
 pub mod tabs;
+pub mod undo;

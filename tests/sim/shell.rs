@@ -364,6 +364,7 @@ impl World {
             | View::Sitting(_)
             | View::Past(_)
             | View::Compare(_)
+            | View::Undo(_)
             | View::PlanVersion(_)
             | View::Meetings(_)
             | View::People(_)

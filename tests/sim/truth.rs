@@ -33,7 +33,7 @@ pub fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
         Some(_) => snapshot.collections.values().flatten().find(|record| record.id == id),
     };
     match edit {
-        Edit::Set { at, value, .. } => {
+        Edit::Set { at, value, .. } | Edit::Choose { at, value, .. } => {
             let held = record(at.entity).and_then(|record| record.fields.get(&at.field));
             held.is_some_and(|held| held.value == *value && held.others.is_empty())
         }

@@ -62,6 +62,25 @@ change-keep = Keep { $value }
 change-restore = Bring it back
 change-chosen = Chosen. Both stay in the history.
 
+undo = Undo
+redo = Redo
+undo-group = Undo and redo
+undo-of = Undo: { $what }
+redo-of = Redo: { $what }
+undo-more = { $what }, and { $count ->
+    [one] one more
+   *[other] { $count } more
+}
+undone = Undone: { $what }
+redone = Done again: { $what }
+undo-overtaken = Changed since
+undo-overtaken-text = Somebody else has changed the same since. Undone, it says again what it said before you; what they wrote stays in the history.
+undo-anyway = Undo anyway
+redo-anyway = Do it again anyway
+refusal-undo-none = There is nothing of yours to undo here.
+refusal-redo-none = There is nothing of yours to do again here.
+refusal-undo-fixed = This is on record and is not undone here. Make a new claim instead.
+
 at-once-value = You wrote something else at the same time. Both are kept until one is chosen.
 at-once-sentence = You both wrote in one sentence. Read what it says now.
 at-once-claim = You claimed something else at the same time. Both are kept until the lead chooses.

@@ -16,7 +16,7 @@ fn told(doc: &Doc) -> Vec<Vec<String>> {
 fn word(doc: &Doc, step: &Step, said: &Said) -> String {
     let of = said.record.map_or_else(|| "root".to_owned(), |id| format!("{}", id.to_bytes()[0]));
     match &said.deed {
-        Deed::Set { field, from, to } => format!("{of} {field}: {from:?} -> {to:?}"),
+        Deed::Set { field, from, to, .. } => format!("{of} {field}: {from:?} -> {to:?}"),
         Deed::Wrote { field, text } => {
             format!("{of} {field}: {} => {}", doc.words_at(text, &step.deps), doc.words_at(text, &[step.hash]))
         }

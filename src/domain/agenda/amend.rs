@@ -50,7 +50,9 @@ const ADOPTED: [&str; 7] = ["title", "kind", "lead", "expected-action", "session
 pub fn touches_adopted(items: &[Record], edit: &Edit) -> bool {
     let item = |id: EntityId| items.iter().any(|item| item.id == Some(id));
     match edit {
-        Edit::Set { at, .. } => at.entity.is_some_and(item) && ADOPTED.contains(&at.field.as_str()),
+        Edit::Set { at, .. } | Edit::Choose { at, .. } => {
+            at.entity.is_some_and(item) && ADOPTED.contains(&at.field.as_str())
+        }
         Edit::Add { to, .. } => to == "items",
         Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => item(*id),
         Edit::Act { act, .. } => matches!(act, Act::Order(_) | Act::AmendAgenda(_)),
@@ -79,7 +81,7 @@ pub fn amendment(items: &[Record], acts: &[ActRecord], edit: &Edit) -> Option<(E
         return None;
     }
     match edit {
-        Edit::Set { at, value, .. } => {
+        Edit::Set { at, value, .. } | Edit::Choose { at, value, .. } => {
             let id = at.entity?;
             let was = known(id)?.fields.get(&at.field).map(|held| told(&held.value)).unwrap_or_default();
             Some((id, Amendment { what: AmendKind::Change, field: at.field.clone(), was, is: told(value) }))

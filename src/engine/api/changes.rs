@@ -120,8 +120,9 @@ pub enum Changed {
     Withdrawn { reason: String },
     /// It was brought back.
     Restored,
-    /// A field was set: from what, all of it, and to what; and of long words what went and what came.
-    Set { field: String, from: Vec<Value>, to: Value, pieces: Vec<Piece> },
+    /// A field was set: from what, all of it, and to what; of long words what went and what came; and why, where somebody
+    /// chose.
+    Set { field: String, from: Vec<Value>, to: Value, pieces: Vec<Piece>, why: String },
     /// Prose was written: stretch by stretch, what went and what came; and how many stretches more.
     Wrote { field: String, stretches: Vec<Vec<Piece>>, more: u32 },
     /// Something was claimed; and what the same party had claimed before.

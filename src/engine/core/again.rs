@@ -84,7 +84,7 @@ impl Engine {
 fn record_of(doc: DocId, edit: &Edit) -> EntityId {
     let root = EntityId::from_bytes(doc.to_bytes());
     match edit {
-        Edit::Set { at, .. } | Edit::Text { at, .. } => at.entity.unwrap_or(root),
+        Edit::Set { at, .. } | Edit::Choose { at, .. } | Edit::Text { at, .. } => at.entity.unwrap_or(root),
         Edit::Add { id, .. } | Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => *id,
         Edit::Claim { .. } | Edit::ClaimAt { .. } | Edit::Begin { .. } | Edit::Make(_) => root,
         Edit::Act { target, .. } => target.unwrap_or(root),

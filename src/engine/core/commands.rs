@@ -54,6 +54,7 @@ impl Engine {
                 | Command::ReserveNumbers { .. }
                 | Command::MarkRead { .. }
                 | Command::BringBack { .. }
+                | Command::Undo { .. }
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
                 | Command::Reconnect
@@ -235,6 +236,11 @@ impl Engine {
                 let result = self.bring_back(id, doc, record, version).map(|()| Done::Durable);
                 self.answer_command(port, id, result);
             }
+            Command::Undo { of, again, anyway } => match self.undo(id, (of, again), anyway) {
+                // Nothing was done yet: it is asked again.
+                Ok(asked @ Done::Overtaken(_)) => self.reply(port, Reply::Done { id, result: Ok(asked) }),
+                result => self.answer_command(port, id, result),
+            },
             Command::MarkRead { of, mark } => {
                 let result = self.mark_read(id, of, mark).map(|()| Done::Durable);
                 self.answer_command(port, id, result);

@@ -63,12 +63,13 @@ impl Engine {
     /// Takes a change that was just made into the outbox, the row and the views.
     pub(super) fn queue_change(&mut self, command: CommandId, doc: DocId, edit: Edit, made: Made) {
         let records = records_of(doc, &made);
-        let body = Body::Change { edit: Some(edit), bytes: made.bytes };
+        let body = Body::Change { edit: Some(edit.clone()), bytes: made.bytes };
         self.queue(command, doc, made.hash, records, body);
         // Only a damaged document cannot be read, and such a one is not edited.
         if self.documents.get_mut(doc).is_some_and(|held| held.project().is_ok()) {
             self.row_later(doc);
         }
+        self.note_undo(command, doc, &edit, made.hash);
         self.text_arrived(doc);
     }
 

@@ -3,6 +3,7 @@
 
 mod compare;
 mod restore;
+mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +26,7 @@ const ABOUT: usize = 6;
 /// What all changes of one document said: the one that somebody looks at.
 #[derive(Debug, Default)]
 pub(super) struct Histories {
+    undos: undo::Undos,
     told: Option<(DocId, Vec<[u8; 32]>, Vec<Step>)>,
 }
 

@@ -148,6 +148,7 @@ impl Engine {
         } else if self.open_rewound(key, whole.ok())
             || self.open_coming(key, whole.ok())
             || self.open_file(key, whole.ok())
+            || self.open_undo(key, whole.ok())
         {
         } else if let Some((doc, count)) = whole.ok().and_then(|value| crash_count(key, value)) {
             self.crashed.insert(doc, count);

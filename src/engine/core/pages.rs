@@ -21,13 +21,15 @@ pub(super) struct Dirty {
     pub company: bool,
     /// Where the bytes of papers are.
     pub files: bool,
+    /// What can be taken back.
+    pub undo: bool,
     /// These documents, or where their words are.
     pub docs: BTreeSet<DocId>,
 }
 
 impl Dirty {
     pub fn is_clean(&self) -> bool {
-        !self.all && !self.shell && !self.seen && !self.company && !self.files && self.docs.is_empty()
+        !self.all && !self.shell && !self.seen && !self.company && !self.files && !self.undo && self.docs.is_empty()
     }
 }
 
@@ -150,6 +152,7 @@ impl Engine {
             }
             Request::Command { command: Command::AddPaper { doc, .. }, .. } => Some(*doc),
             Request::Command { command: Command::HoldPack { meeting, .. }, .. } => return self.with_papers(*meeting),
+            Request::Command { command: Command::Undo { of, again, .. }, .. } => return self.undo_needs(*of, *again),
             Request::Command { command: Command::MarkRead { .. }, .. } => {
                 return self.notes_needed();
             }

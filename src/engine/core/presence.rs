@@ -350,6 +350,7 @@ const fn doc_of(query: &Query) -> Option<DocId> {
         | Query::Sitting { .. }
         | Query::Past { .. }
         | Query::Compare { .. }
+        | Query::Undo { .. }
         // Whoever looks at them looks at their meeting too.
         | Query::Papers { .. } => None,
     }

@@ -1,10 +1,13 @@
 //! What the hub does not take: the document is rebuilt from what was acknowledged, the other commands are run again, and
 //! the refused words stay where their author finds them.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode, bytes::ByteVec};
 
+pub(super) use self::words::words;
 use super::{
     Engine,
     documents::{Held, records_of, working},
@@ -13,7 +16,7 @@ use super::{
 };
 use crate::{
     docs::DocsError,
-    domain::{Act, DocId, Edit, EntityId, Fact, Value},
+    domain::{DocId, Edit, EntityId, Fact},
     engine::api::{CommandId, RefusedEdit, wire},
     sync::{Key, versions::Sending},
 };
@@ -79,57 +82,6 @@ impl Quarantined {
         let Stored { doc, title, why, words, records, edits } = minicbor::decode(value).ok()?;
         let records = records.into_iter().collect();
         Some(Self { doc, title, why, words, records, edits: wire::kept(EDIT, &edits).unwrap_or_default() })
-    }
-}
-
-/// What a person wrote, as text to read and copy.
-pub(super) fn words(edit: &Edit) -> String {
-    let text = |value: &Value| match value {
-        Value::Empty => String::new(),
-        Value::Bool(yes) => yes.to_string(),
-        Value::Int(number) => number.to_string(),
-        Value::Str(text) => text.clone(),
-    };
-    let parts: Vec<String> = match edit {
-        Edit::Set { value, .. } => vec![text(value)],
-        Edit::Text { splices, .. } => splices.iter().map(|splice| splice.insert.clone()).collect(),
-        Edit::Add { fields, texts, .. } | Edit::Begin { fields, texts } => {
-            fields.iter().map(|(_, value)| text(value)).chain(texts.iter().map(|(_, prose)| prose.clone())).collect()
-        }
-        Edit::Move { .. } | Edit::Restore { .. } => Vec::new(),
-        Edit::Withdraw { reason, .. } => vec![reason.clone()],
-        Edit::Claim { value, evidence, reason, .. } | Edit::ClaimAt { value, evidence, reason, .. } => {
-            vec![text(value), evidence.clone(), reason.clone()]
-        }
-        Edit::Act { act, reason, .. } => vec![act_word(act), reason.clone()],
-        Edit::Make(edits) => edits.iter().map(words).collect(),
-    };
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn act_word(act: &Act) -> String {
-    match act {
-        Act::MovePlan(to) => to.to_string(),
-        Act::StepPlan(step) => step.to.to_string(),
-        Act::PublishStatus(to) => to.to_string(),
-        Act::PublishStep(step) => step.to.to_string(),
-        Act::Classify(said) => said.value.clone(),
-        Act::Settle(to) => to.to_string(),
-        Act::StepDraft(step) => step.to.to_string(),
-        Act::MoveMeeting(to) => to.to_string(),
-        Act::MoveAgenda(to) => to.to_string(),
-        Act::MoveItem(to) => to.to_string(),
-        Act::FixDate(when) => when.to_string(),
-        Act::FixDates(step) => {
-            let days = step.to.start.into_iter().chain(step.to.end).map(|when| when.to_string());
-            let times = step.to.from.into_iter().chain(step.to.until).map(|clock| clock.to_string());
-            days.chain(times).chain([step.to.zone.clone()]).collect::<Vec<_>>().join(" ").trim().to_owned()
-        }
-        Act::ChangeMode(step) => step.to.to_string(),
-        Act::AmendAgenda(change) => change.is.clone(),
-        Act::NameVersion(name) => name.clone(),
-        Act::Report(what) => what.words(),
-        Act::Order(_) | Act::DeclineItem => String::new(),
     }
 }
 
@@ -276,6 +228,7 @@ impl Engine {
             };
             match made {
                 Ok(made) => {
+                    self.undo_renamed(doc, entry.hash, made.hash);
                     entry.hash = made.hash;
                     entry.records = records_of(doc, &made);
                     entry.state = State::Pending;

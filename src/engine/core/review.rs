@@ -32,7 +32,7 @@ const fn waiting(entry: &Entry) -> bool {
 fn adopted_at(snapshot: &Snapshot, edit: &Edit) -> Option<u64> {
     let item = |id: &EntityId| snapshot.collection("items").iter().any(|item| item.id == Some(*id));
     let (in_plan, in_agenda) = match edit {
-        Edit::Set { at, .. } => (true, at.entity.as_ref().is_some_and(item)),
+        Edit::Set { at, .. } | Edit::Choose { at, .. } => (true, at.entity.as_ref().is_some_and(item)),
         Edit::Add { to, .. } => (true, to == "items"),
         Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => (true, item(id)),
         Edit::Text { .. } | Edit::Begin { .. } | Edit::Make(_) => (true, false),

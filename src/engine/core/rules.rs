@@ -75,6 +75,7 @@ impl Engine {
                 None => self.may_act(snapshot, act, *target),
             },
             Edit::Set { .. }
+            | Edit::Choose { .. }
             | Edit::Text { .. }
             | Edit::Add { .. }
             | Edit::Move { .. }

@@ -43,7 +43,7 @@ impl Store {
 
 /// Keys of [`Store::Meta`].
 pub mod meta {
-    use crate::domain::DocId;
+    use crate::domain::{DocId, EntityId};
 
     /// Who this device is.
     pub const DEVICE: &str = "1";
@@ -95,6 +95,15 @@ pub mod meta {
     pub const FILE: &str = "20/";
     /// Meetings whose papers are kept begin so.
     pub const PACK: &str = "21/";
+
+    /// What can be taken back begins so; then its id.
+    pub const UNDO: &str = "22/";
+
+    /// The key of what can be taken back.
+    #[must_use]
+    pub fn undo(unit: EntityId) -> String {
+        format!("{UNDO}{unit}")
+    }
 
     /// The key of a document on its way.
     #[must_use]

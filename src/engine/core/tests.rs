@@ -44,6 +44,7 @@ mod shelf;
 mod signed;
 mod texts;
 mod told;
+mod undo;
 mod versions;
 mod views;
 mod world;

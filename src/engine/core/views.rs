@@ -51,6 +51,7 @@ impl Engine {
             | Query::Device
             // It has read what it needs as it goes.
             | Query::Changes { .. }
+            | Query::Undo { .. }
             | Query::Presence { .. } => BTreeSet::new(),
         }
     }
@@ -83,6 +84,7 @@ impl Engine {
             Query::Sitting { doc, record, id } => {
                 self.sitting_view(*doc, *record, *id).map_or(self.absent(*doc), View::Sitting)
             }
+            Query::Undo { of } => View::Undo(self.undo_view(*of)),
             Query::Past { doc, id } => View::Past(self.past_view(*doc, *id)),
             Query::Compare { doc, record, before, after } => {
                 self.differences(*doc, *record, (*before, *after)).map_or(self.absent(*doc), View::Compare)
@@ -164,6 +166,7 @@ impl Engine {
                 }
                 Query::Presence { doc } => dirty.company || (dirty.docs.contains(doc) && self.has_carets(*doc)),
                 Query::Papers { .. } => dirty.files || needed(),
+                Query::Undo { .. } => dirty.undo,
                 Query::History { .. } | Query::Sitting { .. } | Query::Past { .. } | Query::Compare { .. } => needed(),
                 Query::People => dirty.shell || kinds(&[DocKind::Register]),
             }

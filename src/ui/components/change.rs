@@ -64,19 +64,16 @@ pub fn said(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
             view! { {record}{tr("change-moved-from")}" "{from_to(from.clone(), to.clone())}" "{own} }.into_any()
         }
         Changed::Moved { .. } => view! { {record}{tr("change-moved")} }.into_any(),
-        Changed::Withdrawn { reason } => {
-            let reason = (!reason.is_empty()).then(|| view! { <blockquote>{reason.clone()}</blockquote> });
-            view! { {record}{tr("change-withdrawn")}{reason} }.into_any()
-        }
+        Changed::Withdrawn { reason } => view! { {record}{tr("change-withdrawn")}{quoted(reason)} }.into_any(),
         Changed::Restored => view! { {record}{tr("change-restored")} }.into_any(),
-        Changed::Set { field: name, pieces: words, .. } if !words.is_empty() => {
-            view! { {record}{field(name)}{pieces(words.clone())} }.into_any()
+        Changed::Set { field: name, pieces: words, why, .. } if !words.is_empty() => {
+            view! { {record}{field(name)}{pieces(words.clone())}{quoted(why)} }.into_any()
         }
-        Changed::Set { field: name, from, to, .. } => {
+        Changed::Set { field: name, from, to, why, .. } => {
             let of = FieldOf { kind: of, collection: line.collection.as_deref(), name };
             let words = |value: &Value| of.value(value, parties);
             let before: Vec<String> = from.iter().map(words).filter(|words| !words.is_empty()).collect();
-            view! { {record}{field(name)}" "{from_to(before.join(&tr("list-and")), words(to))} }.into_any()
+            view! { {record}{field(name)}" "{from_to(before.join(&tr("list-and")), words(to))}{quoted(why)} }.into_any()
         }
         Changed::Wrote { field: name, stretches, more } => {
             let stretches = stretches.iter().cloned().map(pieces).collect_view();
@@ -84,7 +81,6 @@ pub fn said(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
             view! { {record}{field(name)}{stretches}{more} }.into_any()
         }
         Changed::Claimed { claim, from } => {
-            let reason = (!claim.reason.is_empty()).then(|| view! { <blockquote>{claim.reason.clone()}</blockquote> });
             let was = from.as_ref().and_then(Value::as_str).filter(|was| *was != claim.value.as_str().unwrap_or(""));
             let was = was.map(|was| {
                 let words = was.parse().map_or_else(
@@ -93,14 +89,16 @@ pub fn said(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
                 );
                 view! { " "<span class="quiet">{t!("change-was", before = words)}</span> }
             });
-            view! { {claimed(claim)}{was}{reason} }.into_any()
+            view! { {claimed(claim)}{was}{quoted(&claim.reason)} }.into_any()
         }
-        Changed::Acted(act) => {
-            let reason = (!act.reason.is_empty()).then(|| view! { <blockquote>{act.reason.clone()}</blockquote> });
-            view! { {record}{act.act.as_ref().map(acted)}{reason} }.into_any()
-        }
+        Changed::Acted(act) => view! { {record}{act.act.as_ref().map(acted)}{quoted(&act.reason)} }.into_any(),
         Changed::Unknown => tr("change-unknown").into_any(),
     }
+}
+
+/// Why, in somebody's words.
+fn quoted(reason: &str) -> Option<AnyView> {
+    (!reason.is_empty()).then(|| view! { <blockquote>{reason.to_owned()}</blockquote> }.into_any())
 }
 
 /// What stood there, and what stands there.

@@ -5,6 +5,7 @@ use crate::{
         DocKind, Value, paper,
         schema::{self, Field, FieldKind},
     },
+    engine::api::About,
     ui::{
         components::field::{list_of, money},
         i18n::{format::date, maybe, t, tr},
@@ -86,4 +87,24 @@ impl FieldOf<'_> {
             (Value::Str(text), _) => text.clone(),
         }
     }
+}
+
+/// What something is about, by names of records and fields.
+#[must_use]
+pub fn about(all: &[About], kind: DocKind, parties: &Parties) -> String {
+    let words = all.iter().map(|about| {
+        let field = about
+            .field
+            .as_deref()
+            .map(|name| FieldOf { kind, collection: about.collection.as_deref(), name }.label(parties));
+        match (about.title.is_empty(), field) {
+            (true, Some(field)) => field,
+            (false, Some(field)) => t!("said-member", field = about.title.as_str(), member = field),
+            (false, None) => about.title.clone(),
+            (true, None) => {
+                about.collection.as_deref().map_or_else(|| tr("history-step"), |of| tr(&format!("record-{of}")))
+            }
+        }
+    });
+    words.collect::<Vec<_>>().join(", ")
 }

@@ -17,7 +17,7 @@ use crate::{
             head::Head,
             icon::icon,
             marks::who,
-            said::FieldOf,
+            said::about,
         },
         i18n::{format, t, tr},
         state::{
@@ -134,7 +134,7 @@ fn sitting(of: Of, one: Sitting) -> AnyView {
     let waits = one.number.is_none().then(|| view! { <span class="chip">{tr("history-unsent")}</span> });
     let about = {
         let one = one.clone();
-        move || of.parties.with(|parties| about(&one, of.kind.get(), parties))
+        move || of.parties.with(|parties| about(&one.about, of.kind.get(), parties))
     };
     let lines = move || open.get().then(|| lines(of, id));
     let number = one.number;
@@ -173,23 +173,6 @@ fn sitting(of: Of, one: Sitting) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// What a sitting is about, by names of records and fields.
-fn about(one: &Sitting, kind: DocKind, parties: &Parties) -> String {
-    let words = one.about.iter().map(|about| {
-        let field = about
-            .field
-            .as_deref()
-            .map(|name| FieldOf { kind, collection: about.collection.as_deref(), name }.label(parties));
-        match (about.title.is_empty(), field) {
-            (true, Some(field)) => field,
-            (false, Some(field)) => t!("said-member", field = about.title.as_str(), member = field),
-            (false, None) => about.title.clone(),
-            (true, None) => tr("history-step"),
-        }
-    });
-    words.collect::<Vec<_>>().join(", ")
 }
 
 fn lines(of: Of, id: [u8; 32]) -> AnyView {

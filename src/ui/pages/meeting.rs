@@ -33,6 +33,7 @@ use crate::{
             field::Subject,
             head::Head,
             newer::{is_newer, newer},
+            undo::undo,
         },
         i18n::{format::word, t, tr},
         pages::{
@@ -144,6 +145,7 @@ fn head(here: Here, change: dates::Change) -> AnyView {
         .facts(dates::head(here))
         .acts(
             view! {
+                {undo(here.doc)}
                 {acts::meeting(here)}
                 {dates::button(here, change)}
                 {links::follow(here)}

@@ -42,6 +42,7 @@ use crate::{
             icon::icon,
             marks::{provisional, status},
             newer::{is_newer, newer},
+            undo::undo,
         },
         i18n::{
             format::{date, word},
@@ -201,6 +202,7 @@ fn head(doc: DocId, live: Live<PlanView>, proposing: RwSignal<bool>) -> AnyView 
     .into_any();
     let may_propose = live.part(|view| view.may_propose || view.may_draft);
     let acts = view! {
+        {undo(doc)}
         {super::plans::print_button()}
         {move || {
             may_propose

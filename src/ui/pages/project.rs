@@ -30,6 +30,7 @@ use crate::{
             icon::icon,
             marks::{Form, status, sync_mark, who},
             newer::{is_newer, newer},
+            undo::undo,
         },
         i18n::{t, tr},
         state::{
@@ -133,6 +134,7 @@ fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>, far: Signal<Opt
     })
     .into_any();
     let acts = view! {
+        {undo(doc)}
         {(!draft).then(|| view! { <a class="btn" href="#reports">{tr("report-status")}</a> })}
         {super::plans::print_button()}
     };

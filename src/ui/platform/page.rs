@@ -125,6 +125,19 @@ pub fn to_top() {
     }
 }
 
+/// Whether the keys of undo are the page's where they were pressed: not in a dialog, and not in a line that is being written,
+/// where they are the browser's. Prose that others write in too is the page's.
+#[must_use]
+pub fn undoes_here(event: &web_sys::KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return true;
+    };
+    let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
+    let writing =
+        within("input:not([type=checkbox]):not([readonly]), textarea:not(.input--prose):not([readonly]), select");
+    !writing && !within("dialog")
+}
+
 /// Opens a dialog as a modal one.
 pub fn open_dialog(dialog: &HtmlDialogElement) {
     if !dialog.open() {

@@ -60,6 +60,7 @@ const fn is_written(command: &Command) -> bool {
         | Command::MeetBeside { .. }
         | Command::MarkRead { .. }
         | Command::BringBack { .. }
+        | Command::Undo { .. }
         | Command::FixDates { .. }
         | Command::ChangeMode { .. }
         | Command::ProposeItem { .. }

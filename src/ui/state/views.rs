@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::engine::api::{
     ChangesView, DeviceView, Difference, HistoryView, MeetingView, MeetingsView, PapersView, PastView, PeopleView,
-    PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView, SittingView, TodayView, View,
+    PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView, SittingView, TodayView,
+    UndoView, View,
 };
 
 use super::link;
@@ -43,6 +44,7 @@ shown!(
     History HistoryView,
     Sitting SittingView,
     Past PastView,
+    Undo UndoView,
 );
 
 impl Shown for Vec<Difference> {

@@ -77,7 +77,13 @@ fn records(before: &Record, after: &Record, changed: &mut Vec<Changed>) {
         let of = |record: &Record| record.fields.get(name).map_or(Value::Empty, |held| held.value.clone());
         let (from, to) = (of(before), of(after));
         if from != to {
-            changed.push(Changed::Set { field: name.clone(), from: vec![from], to, pieces: Vec::new() });
+            changed.push(Changed::Set {
+                field: name.clone(),
+                from: vec![from],
+                to,
+                pieces: Vec::new(),
+                why: String::new(),
+            });
         }
     }
     for (name, text) in &after.texts {

@@ -131,7 +131,7 @@ fn thing(said: &Said) -> String {
 
 fn changed(doc: &Doc, now: &Snapshot, steps: &[&Step], (begun, ended): (&Said, &Said)) -> Option<Changed> {
     Some(match (&begun.deed, &ended.deed) {
-        (Deed::Set { field, from, .. }, Deed::Set { to, .. }) => {
+        (Deed::Set { field, from, .. }, Deed::Set { to, why, .. }) => {
             let long = |value: &Value| value.as_str().filter(|text| text.len() > LONG).map(str::to_owned);
             let pieces = match (from.as_slice(), long(to)) {
                 ([from], Some(to)) => long(from).map(|from| shortened(pieces(&from, &to))),
@@ -142,6 +142,7 @@ fn changed(doc: &Doc, now: &Snapshot, steps: &[&Step], (begun, ended): (&Said, &
                 from: from.clone(),
                 to: to.clone(),
                 pieces: pieces.unwrap_or_default(),
+                why: why.clone(),
             }
         }
         (Deed::Wrote { field, text }, _) => {

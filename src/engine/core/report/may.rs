@@ -57,8 +57,10 @@ impl Engine {
             }
         };
         let writes = match edit {
-            Edit::Set { at, .. } if at.field == "kind" => at.entity.is_some_and(|id| of(id) || beside(id)),
-            Edit::Set { at, .. } | Edit::Text { at, .. } => at.entity.is_some_and(of),
+            Edit::Set { at, .. } | Edit::Choose { at, .. } if at.field == "kind" => {
+                at.entity.is_some_and(|id| of(id) || beside(id))
+            }
+            Edit::Set { at, .. } | Edit::Choose { at, .. } | Edit::Text { at, .. } => at.entity.is_some_and(of),
             Edit::Add { to, fields, .. } => collections.contains(&to.as_str()) && !released(fields),
             Edit::Move { id, .. } | Edit::Withdraw { id, .. } | Edit::Restore { id } => of(*id),
             Edit::Claim { .. } | Edit::ClaimAt { .. } | Edit::Act { .. } | Edit::Begin { .. } | Edit::Make(_) => false,

@@ -84,7 +84,7 @@ fn what_others_did_is_told_from_what_to_what_and_by_whom_and_ones_own_is_not() {
     assert_eq!(by.party, Some(code("KH")));
     let [title, note] = &by.lines[..] else { panic!("two things: {by:?}") };
     let (from, to) = (vec!["Title 34".into()], "Guideline".into());
-    assert_eq!(title.what, Changed::Set { field: "title".to_owned(), from, to, pieces: vec![] });
+    assert_eq!(title.what, Changed::Set { field: "title".to_owned(), from, to, pieces: vec![], why: String::new() });
     assert_eq!((title.times, title.person, &title.meets), (2, Some(person(KH)), &Meets::Nothing));
     let stretches = vec![vec![Piece::New("Held.".to_owned())]];
     assert_eq!(note.what, Changed::Wrote { field: "progress-note".to_owned(), stretches, more: 0 });

@@ -75,7 +75,7 @@ fn edits_are_grouped_into_sittings_by_person_and_pause_and_by_record() {
     };
     assert_eq!(sitting.lines.len(), 2);
     let (field, pieces) = ("title".to_owned(), vec![]);
-    let what = Changed::Set { field, from: vec!["Work Plan".into()], to: "B".into(), pieces };
+    let what = Changed::Set { field, from: vec!["Work Plan".into()], to: "B".into(), pieces, why: String::new() };
     assert!(sitting.lines.iter().any(|line| line.what == what));
     // What is not sent yet is there too, and says so.
     world.offline(KH);
@@ -146,18 +146,19 @@ impl Numbers {
     }
 }
 
-/// Whatever is edited, merged and brought back, every version that was read stays readable, and equal to what it was.
+/// Whatever is edited, undone, done again, merged and brought back, every version that was read stays readable, and equal to what it was.
 #[test]
-fn no_sequence_of_edits_merges_and_ways_back_changes_an_earlier_version() {
+fn no_sequence_of_edits_undos_merges_and_ways_back_changes_an_earlier_version() {
+    let (mut undone, mut versions) = (0, 0);
     for seed in 0..12 {
         let mut chance = Numbers(seed);
         let mut world = called(&[KH, ASEC]);
         world.later(3_600_000);
         let mut kept: Vec<([u8; 32], Snapshot)> = Vec::new();
-        for _ in 0..24 {
+        for _ in 0..36 {
             let who = if chance.below(2) == 0 { KH } else { ASEC };
             let n = 61 + u8::try_from(chance.below(3)).expect("small");
-            match chance.below(8) {
+            match chance.below(10) {
                 0 | 1 => {
                     let value = format!("Title {}", chance.below(1_000));
                     edit(&mut world, who, session(), set(At::of(item(n), "title"), &value));
@@ -179,6 +180,12 @@ fn no_sequence_of_edits_merges_and_ways_back_changes_an_earlier_version() {
                     edit(&mut world, who, session(), set(At::of(item(n), "speaker"), "Somebody"));
                 }
                 6 => world.online(who),
+                // Of what others changed since, it only asks.
+                7 | 8 => {
+                    let again = chance.below(3) == 0;
+                    let undo = Command::Undo { of: session(), again, anyway: None };
+                    undone += u32::from(tell(&mut world, who, undo).is_ok());
+                }
                 _ => {
                     if let Some((id, _)) = kept.get(usize::try_from(chance.below(9)).expect("small")).cloned() {
                         let record = (chance.below(2) == 0).then(|| item(n));
@@ -187,8 +194,8 @@ fn no_sequence_of_edits_merges_and_ways_back_changes_an_earlier_version() {
                 }
             }
             world.later(61_000);
-            let newest = history(&mut world, KH, session(), None, 1).sittings.into_iter().next();
-            if let Some(one) = newest.filter(|one| one.number.is_some())
+            let mut sittings = history(&mut world, KH, session(), None, 9).sittings.into_iter();
+            if let Some(one) = sittings.find(|one| one.number.is_some())
                 && kept.iter().all(|(id, _)| *id != one.id)
             {
                 kept.push((one.id, past(&mut world, KH, session(), Some(one.id)).expect("a version")));
@@ -198,7 +205,7 @@ fn no_sequence_of_edits_merges_and_ways_back_changes_an_earlier_version() {
         world.online(ASEC);
         world.crash(ASEC);
         world.online(ASEC);
-        assert!(kept.len() > 3, "seed {seed}: {} versions", kept.len());
+        versions += kept.len();
         for (id, was) in &kept {
             for number in [KH, ASEC] {
                 assert_eq!(
@@ -209,4 +216,5 @@ fn no_sequence_of_edits_merges_and_ways_back_changes_an_earlier_version() {
             }
         }
     }
+    assert!(undone > 20 && versions > 100, "{undone} undone, {versions} versions");
 }

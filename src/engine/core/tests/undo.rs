@@ -1,0 +1,166 @@
+//! Undo and redo: of one's own, over restarts and merges, and not over others' words unasked.
+
+use super::{
+    meetings::{called, item, session, tell},
+    world::{ASEC, KH, PROJECT, World, code},
+};
+use crate::{
+    domain::{Act, At, DocId, Edit, EntityId, Splice, agenda::AgendaState},
+    engine::api::{Changed, Command, Done, Overtaken, Query, Reply, Request, UndoView, View},
+};
+
+fn can(world: &mut World, number: u8, of: DocId) -> UndoView {
+    match world.see(number, Query::Undo { of }) {
+        View::Undo(view) => view,
+        other => panic!("no undo: {other:?}"),
+    }
+}
+
+fn edit(world: &mut World, number: u8, doc: DocId, edit: Edit) {
+    world.later(60_000);
+    tell(world, number, Command::Edit { doc, edit }).expect("written");
+}
+
+fn title(value: &str) -> Edit {
+    Edit::Set { at: At::of(item(61), "title"), value: value.into(), seen: vec![] }
+}
+
+fn undo(world: &mut World, number: u8, of: DocId) -> Result<(), String> {
+    tell(world, number, Command::Undo { of, again: false, anyway: None })
+}
+
+fn redo(world: &mut World, number: u8, of: DocId) -> Result<(), String> {
+    tell(world, number, Command::Undo { of, again: true, anyway: None })
+}
+
+fn shown(world: &mut World, number: u8) -> String {
+    match world.see(number, Query::Past { doc: session(), id: None }) {
+        View::Past(view) => {
+            let snapshot = view.snapshot.expect("a session");
+            let one = snapshot.collection("items").iter().find(|one| one.id == Some(item(61))).expect("an item");
+            format!("{}/{}", one.line("title"), one.text("note"))
+        }
+        other => panic!("no session: {other:?}"),
+    }
+}
+
+#[test]
+fn what_was_done_is_taken_back_and_done_again_one_by_one_and_over_a_restart() {
+    let mut world = called(&[KH, ASEC]);
+    edit(&mut world, ASEC, session(), title("A"));
+    edit(&mut world, ASEC, session(), title("B"));
+    let before = can(&mut world, ASEC, session());
+    let line = before.undo.expect("something");
+    assert_eq!((line.about.title.as_str(), line.about.field.as_deref(), before.redo), ("B", Some("title"), None));
+    assert_eq!(can(&mut world, KH, session()), UndoView::default(), "it is nobody else's");
+    undo(&mut world, ASEC, session()).expect("undone");
+    assert_eq!(shown(&mut world, ASEC), "A/");
+    world.crash(ASEC);
+    world.online(ASEC);
+    assert_eq!(can(&mut world, ASEC, session()).redo.map(|line| line.unit), Some(line.unit));
+    redo(&mut world, ASEC, session()).expect("done again");
+    assert_eq!(shown(&mut world, ASEC), "B/");
+    undo(&mut world, ASEC, session()).expect("undone");
+    undo(&mut world, ASEC, session()).expect("undone");
+    assert_eq!(shown(&mut world, ASEC), "Adoption of the Agenda/");
+    world.later(61_000);
+    assert_eq!(shown(&mut world, KH), "Adoption of the Agenda/", "everybody has it");
+    // Something new is done: what was taken back is not done again over it.
+    edit(&mut world, ASEC, session(), title("C"));
+    assert_eq!(can(&mut world, ASEC, session()).redo, None);
+    assert_eq!(redo(&mut world, ASEC, session()), Err("redo-none".to_owned()));
+}
+
+#[test]
+fn what_is_typed_in_one_go_is_one_and_a_pause_ends_it() {
+    let mut world = called(&[ASEC]);
+    let at = At::of(item(61), "note");
+    world.request(ASEC, Request::OpenText { session: 1, doc: session(), at });
+    let mut typed = 0;
+    let mut words = |world: &mut World, n: u32, text: &str| {
+        let splices = vec![Splice { at: typed, delete: 0, insert: text.to_owned() }];
+        typed += u32::try_from(text.len()).expect("short");
+        world.request(ASEC, Request::EditText { session: 1, n, version: 1, splices });
+    };
+    words(&mut world, 1, "One ");
+    world.later(1_000);
+    words(&mut world, 2, "two ");
+    world.later(1_000);
+    world.later(10_000);
+    words(&mut world, 3, "three");
+    // Not a change yet: it is part of what is taken back all the same.
+    undo(&mut world, ASEC, session()).expect("undone");
+    assert_eq!(shown(&mut world, ASEC), "Adoption of the Agenda/One two ");
+    undo(&mut world, ASEC, session()).expect("undone");
+    assert_eq!(shown(&mut world, ASEC), "Adoption of the Agenda/");
+    redo(&mut world, ASEC, session()).expect("again");
+    redo(&mut world, ASEC, session()).expect("again");
+    assert_eq!(shown(&mut world, ASEC), "Adoption of the Agenda/One two three");
+}
+
+/// What an undo said of others' words.
+fn asked(world: &mut World, number: u8) -> Overtaken {
+    let id = world.command(number, Command::Undo { of: session(), again: false, anyway: None });
+    let done = world.node(number).replies.iter().find_map(|reply| match reply {
+        Reply::Done { id: of, result: Ok(Done::Overtaken(asked)) } if *of == id => Some(asked.clone()),
+        _ => None,
+    });
+    done.expect("asked first")
+}
+
+#[test]
+fn what_another_changed_since_is_said_before_it_is_taken_back() {
+    let mut world = called(&[KH, ASEC]);
+    edit(&mut world, ASEC, session(), title("A"));
+    world.later(61_000);
+    let seen = vec!["A".into()];
+    edit(&mut world, KH, session(), Edit::Set { at: At::of(item(61), "title"), value: "B".into(), seen });
+    world.later(61_000);
+    let asked = asked(&mut world, ASEC);
+    assert_eq!(asked.by.len(), 1);
+    assert_eq!(asked.by[0].party, Some(code("KH")));
+    assert!(matches!(&asked.by[0].lines[0].what, Changed::Set { to, .. } if *to == "B".into()));
+    assert_eq!(shown(&mut world, ASEC), "B/", "nothing is taken back yet");
+    let anyway = Some(asked.unit);
+    tell(&mut world, ASEC, Command::Undo { of: session(), again: false, anyway }).expect("undone");
+    assert_eq!(shown(&mut world, ASEC), "Adoption of the Agenda/");
+    // The other one's word stands in the history, and is the other one's to take back or do again.
+    assert_eq!(can(&mut world, KH, session()).undo.map(|line| line.about.title), Some("B".to_owned()));
+}
+
+#[test]
+fn what_the_hub_refused_is_not_there_to_be_taken_back() {
+    let mut world = called(&[KH, ASEC]);
+    edit(&mut world, ASEC, session(), title("A"));
+    edit(&mut world, ASEC, session(), title("B"));
+    world.offline(ASEC);
+    edit(&mut world, ASEC, session(), title("C"));
+    tell(&mut world, ASEC, Command::PutAside { doc: session() }).expect("put aside");
+    assert_eq!(shown(&mut world, ASEC), "C/", "it is not held for review");
+    world.online(ASEC);
+    undo(&mut world, ASEC, session()).expect("undone");
+    undo(&mut world, ASEC, session()).expect("undone");
+    assert_eq!(shown(&mut world, ASEC), "A/");
+}
+
+#[test]
+fn an_act_of_authority_ends_what_can_be_taken_back() {
+    let mut world = called(&[ASEC]);
+    edit(&mut world, ASEC, session(), title("A"));
+    let act = Act::MoveAgenda(AgendaState::Provisional);
+    let id = EntityId::from_bytes([77; 16]);
+    edit(&mut world, ASEC, session(), Edit::Act { id, act, target: None, term: None, reason: String::new() });
+    assert_eq!(can(&mut world, ASEC, session()), UndoView::default());
+    assert_eq!(undo(&mut world, ASEC, session()), Err("undo-none".to_owned()));
+}
+
+#[test]
+fn each_page_takes_back_what_was_done_there() {
+    let mut world = called(&[KH, ASEC]);
+    edit(&mut world, KH, PROJECT, Edit::Set { at: At::root("title"), value: "P".into(), seen: vec![] });
+    let here = can(&mut world, KH, PROJECT).undo.expect("of the project");
+    assert_eq!(can(&mut world, KH, super::world::PLAN).undo, Some(here), "a project's plan is a page of it");
+    assert_eq!(can(&mut world, KH, session()).undo, None);
+    undo(&mut world, KH, super::world::PLAN).expect("undone");
+    assert_eq!(world.project(KH, PROJECT).row.title, "Title 34");
+}
