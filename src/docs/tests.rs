@@ -6,6 +6,7 @@ mod caret;
 mod concurrent;
 mod core;
 mod meetings;
+mod pairs;
 mod project;
 mod report;
 mod saved;
