@@ -276,6 +276,8 @@ pub enum Query {
     Past { doc: DocId, id: Option<[u8; 32]> },
     /// What differs between two versions; none: as it is.
     Compare { doc: DocId, record: Option<EntityId>, before: Option<[u8; 32]>, after: Option<[u8; 32]> },
+    /// The values that stand beside each other in a field.
+    Apart { doc: DocId, at: At },
     /// What the person can take back on the page of a document.
     Undo { of: DocId },
     /// What others did since then, everywhere or in one plan or meeting.
@@ -317,6 +319,8 @@ pub enum View {
     Past(PastView),
     /// For [`Query::Compare`].
     Compare(Vec<Difference>),
+    /// For [`Query::Apart`].
+    Apart(Vec<Apart>),
     /// For [`Query::Undo`].
     Undo(UndoView),
     /// For [`Query::Changes`].

@@ -177,7 +177,11 @@ fn what_two_do_with_a_record_at_once_is_kept_or_told() {
         let moved = |key: &str| Edit::Move { id: entity(1), place: place(None, key) };
         let told = |doc: &Doc, deed: &dyn Fn(&Deed) -> bool| {
             let steps = doc.story().expect("told");
-            steps.iter().flat_map(|step| &step.said).filter(|said| said.record == Some(entity(1)) && deed(&said.deed)).count()
+            steps
+                .iter()
+                .flat_map(|step| &step.said)
+                .filter(|said| said.record == Some(entity(1)) && deed(&said.deed))
+                .count()
         };
         let record = |doc: &Doc| of(&snapshot(doc), &At::of(entity(1), ""));
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ChangeLine, Changed};
-use crate::domain::{DocId, DocKind, EntityId, PartyCode, PersonId, Snapshot};
+use crate::domain::{DocId, DocKind, EntityId, PartyCode, PersonId, Snapshot, Value};
 
 /// The sittings of a history, the newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,30 @@ pub struct SittingView {
 pub struct PastView {
     /// What it said; none where nobody had written anything.
     pub snapshot: Option<Box<Snapshot>>,
+}
+
+/// One of the values that stand beside each other in a field: said at the same time, and not chosen between yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Apart {
+    /// The value.
+    pub value: Value,
+    /// Whether it is the one that everybody sees.
+    pub shown: bool,
+    /// Who said it; none where the history does not tell.
+    pub by: Option<ApartBy>,
+}
+
+/// Who said something, and on what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApartBy {
+    /// For which party; none where it is not known here whose device it was.
+    pub party: Option<PartyCode>,
+    /// Whether the person who looks did.
+    pub mine: bool,
+    /// When, by the hub, or by the device for what the hub does not have: milliseconds since 1970.
+    pub at: u64,
+    /// What stood there before for whoever said it: its base.
+    pub base: Vec<Value>,
 }
 
 /// What differs between two versions.

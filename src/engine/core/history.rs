@@ -1,6 +1,7 @@
 //! The history of a document: told once from all its changes, grouped into sittings, and read as it was at any of them. Only
 //! what this device may have is in it: a document is had whole or not at all.
 
+mod apart;
 mod compare;
 mod restore;
 mod undo;

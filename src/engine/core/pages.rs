@@ -280,7 +280,9 @@ impl Engine {
         // The header can be shown while another engine has the store: it says so.
         let told = query == Query::Shell && self.notice.is_some();
         let ready = told || (self.opened && self.amiss.is_certain() && self.ready(&needs));
-        if let (true, Query::History { doc, .. } | Query::Sitting { doc, .. }) = (ready, &query) {
+        if let (true, Query::History { doc, .. } | Query::Sitting { doc, .. } | Query::Apart { doc, .. }) =
+            (ready, &query)
+        {
             self.remember_story(*doc);
         }
         let view = if ready { Some(self.view(&query)) } else { None };

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use leptos::prelude::*;
 
 use crate::engine::api::{
-    ChangesView, DeviceView, Difference, HistoryView, MeetingView, MeetingsView, PapersView, PastView, PeopleView,
-    PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView, SittingView, TodayView,
-    UndoView, View,
+    Apart, ChangesView, DeviceView, Difference, HistoryView, MeetingView, MeetingsView, PapersView, PastView,
+    PeopleView, PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView, SittingView,
+    TodayView, UndoView, View,
 };
 
 use super::link;
@@ -50,6 +50,12 @@ shown!(
 impl Shown for Vec<Difference> {
     fn of(view: &View) -> Option<&Self> {
         if let View::Compare(found) = view { Some(found) } else { None }
+    }
+}
+
+impl Shown for Vec<Apart> {
+    fn of(view: &View) -> Option<&Self> {
+        if let View::Apart(found) = view { Some(found) } else { None }
     }
 }
 

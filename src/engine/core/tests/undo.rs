@@ -164,3 +164,45 @@ fn each_page_takes_back_what_was_done_there() {
     undo(&mut world, KH, super::world::PLAN).expect("undone");
     assert_eq!(world.project(KH, PROJECT).row.title, "Title 34");
 }
+
+#[test]
+fn values_said_at_once_stand_with_who_said_them_on_what_and_the_choice_with_its_reason() {
+    let mut world = called(&[KH, ASEC]);
+    world.later(61_000);
+    world.offline(KH);
+    let seen = || vec!["Adoption of the Agenda".into()];
+    let at = At::of(item(61), "title");
+    edit(&mut world, KH, session(), Edit::Set { at: at.clone(), value: "K".into(), seen: seen() });
+    edit(&mut world, ASEC, session(), Edit::Set { at: at.clone(), value: "S".into(), seen: seen() });
+    world.online(KH);
+    world.later(61_000);
+    for number in [KH, ASEC] {
+        let View::Apart(all) = world.see(number, Query::Apart { doc: session(), at: at.clone() }) else {
+            panic!("values")
+        };
+        let who = |value: &str| {
+            let one = all.iter().find(|one| one.value == value.into()).expect("it stands");
+            let by = one.by.clone().expect("known by whom");
+            assert_eq!(by.base, seen(), "{value} on {number}");
+            (by.party, by.mine)
+        };
+        assert_eq!((who("K"), who("S")), ((Some(code("KH")), number == KH), (Some(code("ASEC")), number == ASEC)));
+        assert_eq!(all.iter().filter(|one| one.shown).count(), 1);
+    }
+    let (value, reason) = ("Third".into(), "As the SOM decided".to_owned());
+    let seen = vec!["K".into(), "S".into()];
+    edit(&mut world, KH, session(), Edit::Choose { at: at.clone(), value, seen, beside: vec![], reason });
+    world.later(61_000);
+    let View::Apart(all) = world.see(ASEC, Query::Apart { doc: session(), at }) else { panic!("values") };
+    assert_eq!(all.iter().map(|one| one.value.clone()).collect::<Vec<_>>(), ["Third".into()]);
+    let View::History(history) = world.see(ASEC, Query::History { doc: session(), record: Some(item(61)), most: 1 })
+    else {
+        panic!("a history")
+    };
+    let (record, id) = (Some(item(61)), history.sittings[0].id);
+    let View::Sitting(sitting) = world.see(ASEC, Query::Sitting { doc: session(), record, id }) else {
+        panic!("lines")
+    };
+    let line = sitting.lines.last().expect("a line");
+    assert!(matches!(&line.what, Changed::Set { why, .. } if why == "As the SOM decided"), "{line:?}");
+}

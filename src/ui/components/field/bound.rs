@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        At, Claim, ClaimKind, DocId, DocKind, EntityId,
+        At, Claim, ClaimKind, DocId, DocKind, Edit, EntityId,
         claim::standing,
         record::{Held, Record, Value},
     },
@@ -40,8 +40,8 @@ pub struct Bound {
     pub may_write: Signal<bool>,
     /// Whether this page wrote it: then its mark is shown.
     pub touched: RwSignal<bool>,
-    /// How it is written, where that is not by setting it: the value, and the values it resolves.
-    writer: Option<Callback<(Value, Vec<Value>)>>,
+    /// How it is written, where that is not by setting it: the value, the values it resolves, and why.
+    writer: Option<Callback<(Value, Vec<Value>, String)>>,
 }
 
 impl Bound {
@@ -74,10 +74,10 @@ impl Bound {
                 Held { value, others }
             })
         });
-        let writer = Callback::new(move |(value, _): (Value, Vec<Value>)| {
+        let writer = Callback::new(move |(value, _, reason): (Value, Vec<Value>, String)| {
             let supersedes =
                 claims.with_untracked(|claims| standing(claims, what).into_iter().map(|claim| claim.id).collect());
-            let (evidence, reason) = (String::new(), String::new());
+            let evidence = String::new();
             commands::claim(
                 subject.doc,
                 commands::NewClaim { what, value, evidence, reason, supersedes, meeting: None },
@@ -89,7 +89,7 @@ impl Bound {
     /// Binds what is written in a way of its own.
     #[must_use]
     pub fn written(subject: Subject, held: Signal<Held>, write: Callback<Value>) -> Self {
-        let writer = Callback::new(move |(value, _): (Value, Vec<Value>)| write.run(value));
+        let writer = Callback::new(move |(value, ..): (Value, Vec<Value>, String)| write.run(value));
         Self { held, writer: Some(writer), ..Self::new(subject, "") }
     }
 
@@ -121,8 +121,27 @@ impl Bound {
     pub fn write_over(self, value: Value, seen: Vec<Value>) {
         self.touched.set(true);
         match self.writer {
-            Some(writer) => writer.run((value, seen)),
+            Some(writer) => writer.run((value, seen, String::new())),
             None => commands::set(self.subject.doc, self.at(), value, seen),
         }
+    }
+
+    /// Chooses one of the values that stand there now, or another, and says why.
+    pub fn choose(self, value: Value, reason: String) {
+        self.touched.set(true);
+        let (seen, beside) = (self.seen(), Vec::new());
+        match self.writer {
+            Some(writer) => writer.run((value, seen, reason)),
+            None => {
+                let at = self.at();
+                commands::edit(self.subject.doc, Edit::Choose { at, value, seen, beside, reason });
+            }
+        }
+    }
+
+    /// Whether it is a scalar of its document, whose history tells who said what.
+    #[must_use]
+    pub const fn is_set(self) -> bool {
+        self.writer.is_none()
     }
 }

@@ -1,13 +1,15 @@
-//! Values written at the same time: kept beside the one shown, each with one button that chooses it.
+//! Values written at the same time: all of them beside each other, by whom and on what, each with one button that chooses it.
 
 use leptos::prelude::*;
 
 use crate::{
     domain::Value,
+    engine::api::{Apart, Query},
     ui::{
-        components::icon::icon,
-        i18n::{t, tr},
+        components::{icon::icon, marks::who},
+        i18n::{format, t, tr},
         platform::page,
+        state::views::use_view,
     },
 };
 
@@ -16,79 +18,105 @@ use super::{Bound, next_id};
 /// The other values of a scalar. `show` turns a value into words.
 pub fn kept(bound: Bound, show: Callback<Value, String>) -> AnyView {
     let id = next_id();
-    let others = Memo::new(move |_| bound.held.with(|held| held.others.clone()));
+    let count = Memo::new(move |_| bound.held.with(|held| held.others.len()));
     (move || {
-        let values = others.get();
-        if values.is_empty() {
-            return ().into_any();
-        }
-        panel(id.clone(), values, show, bound.may_write, Callback::new(move |value| bound.write(value)), bound)
+        let count = count.get();
+        if count == 0 { ().into_any() } else { panel(id.clone(), count, show, bound) }
     })
     .into_any()
 }
 
-fn panel(
-    id: String,
-    values: Vec<Value>,
-    show: Callback<Value, String>,
-    may_write: Signal<bool>,
-    choose: Callback<Value>,
-    bound: Bound,
-) -> AnyView {
-    let count = values.len();
-    let (target, anchor) = (id.clone(), id.clone());
-    let close = Callback::new(move |()| page::close_popover(&anchor));
-    let rows = values
-        .into_iter()
-        .map(|value| {
-            let words = show.run(value.clone());
-            let words = if words.is_empty() { tr("kept-empty") } else { words };
-            let name = t!("kept-use-name", value = words.as_str());
-            view! {
-                <p>{words}</p>
-                {move || {
-                    let value = value.clone();
-                    let name = name.clone();
-                    may_write
-                        .get()
-                        .then(|| {
-                            view! {
-                                <button type="button" class="btn btn--small" aria-label=name on:click=move |_| {
-                                    close.run(());
-                                    choose.run(value.clone());
-                                }>{tr("kept-use")}</button>
-                            }
-                        })
-                }}
-            }
-            .into_any()
-        })
-        .collect_view();
-    let leave = move |_| {
-        close.run(());
-        choose.run(bound.held.with_untracked(|held| held.value.clone()));
+fn panel(id: String, count: usize, show: Callback<Value, String>, bound: Bound) -> AnyView {
+    let (target, title) = (id.clone(), format!("{id}-title"));
+    let labelled = title.clone();
+    // Who said what is asked for when somebody looks.
+    let open = RwSignal::new(false);
+    let anchor = id.clone();
+    let values = move || {
+        let anchor = anchor.clone();
+        open.get().then(move || values(anchor, show, bound))
     };
     view! {
-        <button type="button" class="kept" popovertarget=target>
+        <button type="button" class="kept" popovertarget=target on:click=move |_| open.set(true)>
             {icon("history")}
             {t!("kept", count = count)}
         </button>
-        <div class="panel kept-panel" popover="auto" id=id>
-            <h3>{tr("kept-title")}</h3>
+        <div class="panel kept-panel" popover="auto" id=id role="group" aria-labelledby=labelled>
+            <h3 id=title>{tr("kept-title")}</h3>
             <p class="quiet small">{tr("kept-why")}</p>
-            {rows}
-            {move || {
-                may_write
-                    .get()
-                    .then(|| {
-                        view! {
-                            <button type="button" class="btn btn--small btn--quiet" on:click=leave>
-                                {tr("kept-leave")}
-                            </button>
-                        }
-                    })
-            }}
+            {values}
         </div>
+    }
+    .into_any()
+}
+
+fn values(anchor: String, show: Callback<Value, String>, bound: Bound) -> AnyView {
+    let told = bound.is_set().then(|| use_view::<Vec<Apart>>(Query::Apart { doc: bound.doc(), at: bound.at() }));
+    let reason = RwSignal::new(String::new());
+    let close = Callback::new(move |()| page::close_popover(&anchor));
+    let choose = Callback::new(move |value: Value| {
+        close.run(());
+        bound.choose(value, reason.get_untracked());
+    });
+    let all = Memo::new(move |_| {
+        let told = told.and_then(|told| told.get(Clone::clone)).filter(|told| !told.is_empty());
+        told.unwrap_or_else(|| {
+            let plain = |(value, shown): (&Value, bool)| Apart { value: value.clone(), shown, by: None };
+            bound.held.with(|held| {
+                std::iter::once((&held.value, true))
+                    .chain(held.others.iter().map(|other| (other, false)))
+                    .map(plain)
+                    .collect()
+            })
+        })
+    });
+    let words = move |value: &Value| {
+        let words = show.run(value.clone());
+        if words.is_empty() { tr("kept-empty") } else { words }
+    };
+    let one = move |apart: Apart| {
+        let said = words(&apart.value);
+        let name = if apart.shown {
+            t!("kept-leave-name", value = said.as_str())
+        } else {
+            t!("kept-use-name", value = said.as_str())
+        };
+        let by = apart.by.map(|by| {
+            let party = by.party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
+            let mine = by.mine.then(|| view! { <span class="chip">{tr("history-mine")}</span> });
+            let base: Vec<String> = by.base.iter().map(&words).collect();
+            let base = (!base.is_empty()).then(|| t!("kept-base", value = base.join(&tr("list-and"))));
+            view! { <p class="sub">{party}{mine}" "{format::moment(by.at)}" "{base}</p> }
+        });
+        let value = apart.value.clone();
+        let act = move || {
+            let (value, name) = (value.clone(), name.clone());
+            bound.may_write.get().then(|| {
+                view! {
+                    <button type="button" class="btn btn--small" aria-label=name on:click=move |_| choose.run(value.clone())>
+                        {tr(if apart.shown { "kept-leave" } else { "kept-use" })}
+                    </button>
+                }
+            })
+        };
+        view! { <li class="kept-one"><div><p>{said}</p>{by}</div>{act}</li> }.into_any()
+    };
+    let id = next_id();
+    view! {
+        <ul class="kept-all">{move || all.get().into_iter().map(one).collect_view()}</ul>
+        {move || {
+            let id = id.clone();
+            bound.may_write.get().then(|| {
+                view! {
+                    <div class="ask">
+                        <label class="label" for=id.clone()>{tr("kept-reason")}</label>
+                        <input class="input" id=id autocomplete="off" prop:value=move || reason.get()
+                            on:input=move |event| reason.set(page::value_of(&event)) />
+                        <p class="hint">{tr("kept-third")}</p>
+                    </div>
+                }
+            })
+        }}
     }
     .into_any()
 }
