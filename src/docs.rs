@@ -24,6 +24,7 @@ mod track;
 mod undo;
 mod valid;
 mod write;
+mod writers;
 
 pub use actor::{Actor, Author};
 pub use doc::{Applied, Doc, Made, Stored, Waiting};
@@ -33,6 +34,7 @@ pub use pieces::pieces;
 pub use retell::retold;
 pub use story::{Deed, Said, Step, TextId};
 pub use undo::Undoing;
+pub use writers::Words;
 
 #[cfg(test)]
 pub(crate) mod future;

@@ -302,7 +302,7 @@ fn in_order(mut records: Vec<Record>) -> Vec<Record> {
     records
 }
 
-fn origin(automerge: &Automerge, hash: &ChangeHash) -> Origin {
+pub(super) fn origin(automerge: &Automerge, hash: &ChangeHash) -> Origin {
     let Some(meta) = automerge.get_change_meta_by_hash(hash) else { return Origin::default() };
     Origin {
         party: None,

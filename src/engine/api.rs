@@ -276,6 +276,8 @@ pub enum Query {
     Past { doc: DocId, id: Option<[u8; 32]> },
     /// What differs between two versions; none: as it is.
     Compare { doc: DocId, record: Option<EntityId>, before: Option<[u8; 32]>, after: Option<[u8; 32]> },
+    /// Who wrote the words of a prose field.
+    Written { doc: DocId, at: At },
     /// The values that stand beside each other in a field.
     Apart { doc: DocId, at: At },
     /// What the person can take back on the page of a document.
@@ -319,6 +321,8 @@ pub enum View {
     Past(PastView),
     /// For [`Query::Compare`].
     Compare(Vec<Difference>),
+    /// For [`Query::Written`].
+    Written(Vec<Written>),
     /// For [`Query::Apart`].
     Apart(Vec<Apart>),
     /// For [`Query::Undo`].

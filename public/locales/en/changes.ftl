@@ -62,6 +62,14 @@ change-keep = Keep { $value }
 change-restore = Bring it back
 change-chosen = Chosen. Both stay in the history.
 
+wrote = Who wrote this
+wrote-title = Who wrote this
+wrote-by = { $who }, { $when }
+wrote-ear = { $who }:
+wrote-last = last { $when }
+wrote-role = { $party }, { $role }
+wrote-you = You
+
 undo = Undo
 redo = Redo
 undo-group = Undo and redo

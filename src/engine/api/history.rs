@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ChangeLine, Changed};
-use crate::domain::{DocId, DocKind, EntityId, PartyCode, PersonId, Snapshot, Value};
+use crate::domain::{DocId, DocKind, EntityId, PartyCode, PersonId, Role, Snapshot, Value};
 
 /// The sittings of a history, the newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,23 @@ pub struct SittingView {
 pub struct PastView {
     /// What it said; none where nobody had written anything.
     pub snapshot: Option<Box<Snapshot>>,
+}
+
+/// Words of a text that one person wrote in one sitting, and that stand together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The words.
+    pub text: String,
+    /// For which party; none where it is not known here whose device it was.
+    pub party: Option<PartyCode>,
+    /// By whom.
+    pub person: Option<PersonId>,
+    /// As what they were appointed then.
+    pub role: Option<Role>,
+    /// Whether the person who looks wrote them.
+    pub mine: bool,
+    /// When the last of them, by the hub, or by the device for what the hub does not have: milliseconds since 1970.
+    pub at: u64,
 }
 
 /// One of the values that stand beside each other in a field: said at the same time, and not chosen between yet.

@@ -5,6 +5,7 @@ mod apart;
 mod compare;
 mod restore;
 mod undo;
+mod writers;
 
 use std::collections::{BTreeMap, BTreeSet};
 

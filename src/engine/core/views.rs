@@ -40,7 +40,7 @@ impl Engine {
                 sessions.into_iter().chain(voices).chain(notes).chain(come).chain([*doc]).collect()
             }
             Query::Papers { doc } => self.with_papers(*doc),
-            Query::History { doc, .. } | Query::Sitting { doc, .. } | Query::Past { doc, .. } | Query::Compare { doc, .. } | Query::Apart { doc, .. } => {
+            Query::History { doc, .. } | Query::Sitting { doc, .. } | Query::Past { doc, .. } | Query::Compare { doc, .. } | Query::Apart { doc, .. } | Query::Written { doc, .. } => {
                 [*doc].into()
             }
             Query::Shell
@@ -84,6 +84,7 @@ impl Engine {
             Query::Sitting { doc, record, id } => {
                 self.sitting_view(*doc, *record, *id).map_or(self.absent(*doc), View::Sitting)
             }
+            Query::Written { doc, at } => View::Written(self.written(*doc, at)),
             Query::Apart { doc, at } => View::Apart(self.standing_values(*doc, at)),
             Query::Undo { of } => View::Undo(self.undo_view(*of)),
             Query::Past { doc, id } => View::Past(self.past_view(*doc, *id)),
@@ -172,7 +173,8 @@ impl Engine {
                 | Query::Sitting { .. }
                 | Query::Past { .. }
                 | Query::Compare { .. }
-                | Query::Apart { .. } => needed(),
+                | Query::Apart { .. }
+                | Query::Written { .. } => needed(),
                 Query::People => dirty.shell || kinds(&[DocKind::Register]),
             }
     }

@@ -9,6 +9,7 @@ mod select;
 mod set;
 mod text;
 mod words;
+mod wrote;
 
 use std::cell::Cell;
 

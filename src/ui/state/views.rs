@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::engine::api::{
     Apart, ChangesView, DeviceView, Difference, HistoryView, MeetingView, MeetingsView, PapersView, PastView,
     PeopleView, PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView, SittingView,
-    TodayView, UndoView, View,
+    TodayView, UndoView, View, Written,
 };
 
 use super::link;
@@ -56,6 +56,12 @@ impl Shown for Vec<Difference> {
 impl Shown for Vec<Apart> {
     fn of(view: &View) -> Option<&Self> {
         if let View::Apart(found) = view { Some(found) } else { None }
+    }
+}
+
+impl Shown for Vec<Written> {
+    fn of(view: &View) -> Option<&Self> {
+        if let View::Written(found) = view { Some(found) } else { None }
     }
 }
 

@@ -218,3 +218,31 @@ fn no_sequence_of_edits_undos_merges_and_ways_back_changes_an_earlier_version() 
     }
     assert!(undone > 20 && versions > 100, "{undone} undone, {versions} versions");
 }
+
+#[test]
+fn the_words_of_a_text_are_told_by_who_wrote_them() {
+    let mut world = called(&[KH, ASEC]);
+    let at = At::of(item(61), "note");
+    world.later(3_600_000);
+    edit(&mut world, ASEC, session(), typed(at.clone(), "", (0, 0), "The Meeting adopted it."));
+    world.later(61_000);
+    edit(&mut world, ASEC, session(), typed(at.clone(), "The Meeting adopted it.", (23, 0), " So it stands."));
+    world.later(3_600_000);
+    let base = "The Meeting adopted it. So it stands.";
+    edit(&mut world, KH, session(), typed(at.clone(), base, (12, 7), "noted"));
+    world.later(61_000);
+    for number in [KH, ASEC] {
+        let View::Written(found) = world.see(number, Query::Written { doc: session(), at: at.clone() }) else {
+            panic!("no words")
+        };
+        let said: Vec<_> = found.iter().map(|one| (one.text.as_str(), one.party.clone(), one.mine)).collect();
+        let (asec, kh) = (|| Some(code("ASEC")), Some(code("KH")));
+        let expected = [
+            ("The Meeting ", asec(), number == ASEC),
+            ("noted", kh, number == KH),
+            (" it. So it stands.", asec(), number == ASEC),
+        ];
+        assert_eq!(said, expected, "what was written in one sitting is one");
+        assert!(found[1].role.is_some() && found[1].at > found[0].at);
+    }
+}
