@@ -62,6 +62,13 @@ change-keep = Keep { $value }
 change-restore = Bring it back
 change-chosen = Chosen. Both stay in the history.
 
+history-names = Named versions
+history-name = Name what is here now
+history-name-hint = For example: Draft sent to the leads. It is found in the history by this name.
+history-name-given = Named.
+history-item = History of this item
+history-paragraph = History of this paragraph
+
 wrote = Who wrote this
 wrote-title = Who wrote this
 wrote-by = { $who }, { $when }

@@ -22,6 +22,21 @@ pub struct HistoryView {
     pub changes: u32,
     /// Whether the person may write it, and so bring back what it said.
     pub may_write: bool,
+    /// Versions that somebody named, the newest first.
+    pub names: Vec<NamedPast>,
+}
+
+/// A version of a document that somebody named: as it was when the hub received the name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedPast {
+    /// Which: the change that names it.
+    pub id: [u8; 32],
+    /// Its name.
+    pub name: String,
+    /// For which party; none where it is not known here whose device it was.
+    pub party: Option<PartyCode>,
+    /// When, by the hub; none while the hub has not got it.
+    pub at: Option<u64>,
 }
 
 /// What one person did without a longer pause and without anybody else between.

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     docs::{Deed, Said, Step},
-    domain::{DocId, DocKind, EntityId, PersonId, Snapshot},
-    engine::api::{About, Difference, HistoryView, PastView, Sitting, SittingView},
+    domain::{Act, DocId, DocKind, EntityId, PersonId, Snapshot},
+    engine::api::{About, Difference, HistoryView, NamedPast, PastView, Sitting, SittingView},
 };
 
 /// A longer pause than this begins another sitting: half an hour.
@@ -107,7 +107,26 @@ impl Engine {
             more: u32::try_from(older).unwrap_or(u32::MAX),
             changes,
             may_write: self.may_write(doc),
+            names: self.names(doc, held),
         })
+    }
+
+    /// Versions that somebody named.
+    fn names(&self, doc: DocId, held: &Held) -> Vec<NamedPast> {
+        let acts = &held.snapshot().acts;
+        let named = |step: &Step, said: &Said| {
+            let Deed::Acted(id) = &said.deed else { return None };
+            let Some(Act::NameVersion(name)) = &acts.iter().find(|act| act.id == *id)?.act else { return None };
+            let at = held.provenance(&step.hash).and_then(|known| known.received_at);
+            let day = crate::domain::Date::of_millis(at.unwrap_or(step.millis));
+            let person = step.device.and_then(|device| self.catalogue.owner(device));
+            let party = person.and_then(|person| self.catalogue.spoke_for(person, day)).map(|by| by.party.clone());
+            Some(NamedPast { id: step.hash, name: name.clone(), party, at })
+        };
+        let all = self.story(doc).iter().flat_map(|step| step.said.iter().filter_map(move |said| named(step, said)));
+        let mut names: Vec<NamedPast> = all.collect();
+        names.reverse();
+        names
     }
 
     fn sitting(

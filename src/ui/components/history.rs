@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Act, ActRecord, Claim, ClaimKind, EntityId, agenda::AgendaState, record::Origin, report::ReportAct},
+    domain::{
+        Act, ActRecord, Claim, ClaimKind, DocId, EntityId, agenda::AgendaState, record::Origin, report::ReportAct,
+    },
     engine::api::Mark,
     ui::i18n::{
         format::{self, word},
@@ -14,6 +16,12 @@ use crate::{
 };
 
 use super::marks::{Form, party, provisional, status, sync_mark};
+
+/// The way to the history of a document, or of one record in it.
+pub fn history_link(doc: DocId, record: Option<EntityId>, key: &str) -> AnyView {
+    let href = record.map_or_else(|| format!("/history/{doc}"), |id| format!("/history/{doc}?record={id}"));
+    view! { <a class="small" href=href>{tr(key)}</a> }.into_any()
+}
 
 /// One line: who, when, what.
 struct Entry {

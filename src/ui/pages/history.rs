@@ -2,6 +2,7 @@
 //! any of them, what differs between any two, and the way back. It needs no network.
 
 mod differs;
+mod names;
 mod version;
 
 use leptos::prelude::*;
@@ -58,15 +59,7 @@ struct Of {
 }
 
 fn one(doc: DocId, record: Option<EntityId>) -> AnyView {
-    let most = RwSignal::new(SHOWN);
-    (move || {
-        let live = use_view::<HistoryView>(Query::History { doc, record, most: most.get() });
-        page(live, most, (doc, record))
-    })
-    .into_any()
-}
-
-fn page(live: Live<HistoryView>, most: RwSignal<u32>, (doc, record): (DocId, Option<EntityId>)) -> AnyView {
+    let live = use_view::<HistoryView>(Query::History { doc, record, most: SHOWN });
     let of = Of {
         doc,
         record,
@@ -77,18 +70,31 @@ fn page(live: Live<HistoryView>, most: RwSignal<u32>, (doc, record): (DocId, Opt
         compared: RwSignal::new(None),
     };
     gate(live.phase(), move || {
-        let sittings = live.part(|view| view.sittings.clone());
-        let more = live.part(|view| view.more);
+        // More of them are added to the list; what is open in it stays open.
+        let (sittings, more) = (RwSignal::new(Vec::<Sitting>::new()), RwSignal::new(0_u32));
+        let most = RwSignal::new(SHOWN);
+        let asks = move || {
+            let live = use_view::<HistoryView>(Query::History { doc, record, most: most.get() });
+            Effect::new(move |_| {
+                if let Some((all, left)) = live.get(|view| (view.sittings.clone(), view.more)) {
+                    sittings.set(all);
+                    more.set(left);
+                }
+            });
+        };
+        let names = live.part(|view| view.names.clone());
         view! {
             {head(live)}
+            {asks}
             <div class="stack feed">
-                {differs::choose(of, sittings)}
+                {differs::choose(of, sittings.into(), names)}
                 {differs::shown(of)}
                 {version::shown(of)}
+                {names::list(of, names)}
                 <section class="section" aria-labelledby="h-sittings">
                     <h2 id="h-sittings">{tr("history-sittings")}</h2>
                     <ol class="sheet feed-sheet sittings">
-                        <For each=move || sittings.get() key=|one| one.id children=move |one| sitting(of, one) />
+                        <For each=move || sittings.get() key=|one| (one.id, one.times) children=move |one| sitting(of, one) />
                     </ol>
                     {move || (more.get() > 0).then(|| view! {
                         <button type="button" class="btn" on:click=move |_| most.update(|most| *most += SHOWN)>

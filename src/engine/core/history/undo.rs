@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     docs::{Step, Undoing},
-    domain::{At, Date, DocId, DocKind, Edit, EntityId, PartyCode},
+    domain::{Act, At, Date, DocId, DocKind, Edit, EntityId, PartyCode},
     engine::{
         api::{About, ChangeLine, ChangedBy, CommandId, Done, Overtaken, Refusal, UndoLine, UndoView, wire},
         core::{
@@ -78,6 +78,10 @@ impl Engine {
             if let Some(unit) = self.histories.undos.units.get_mut(&unit) {
                 unit.changes.push((doc, hash));
             }
+            return;
+        }
+        // A name for what it says now changes nothing of it.
+        if matches!(edit, Edit::Act { act: Act::NameVersion(_), .. }) {
             return;
         }
         // What is done by authority is on record, and with it what came before it in its document.

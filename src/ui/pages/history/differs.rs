@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Of, moment};
 use crate::{
     domain::DocKind,
-    engine::api::{ChangeLine, Difference, Meets, Query, Sitting},
+    engine::api::{ChangeLine, Difference, Meets, NamedPast, Query, Sitting},
     ui::{
         components::{change::said, field::next_id, icon::icon},
         i18n::tr,
@@ -24,7 +24,7 @@ fn read(word: &str) -> Option<[u8; 32]> {
 }
 
 /// The two choices.
-pub fn choose(of: Of, sittings: Signal<Vec<Sitting>>) -> AnyView {
+pub fn choose(of: Of, sittings: Signal<Vec<Sitting>>, names: Signal<Vec<NamedPast>>) -> AnyView {
     let pick = move |label: &'static str, first: bool| {
         let id = next_id();
         let labelled = id.clone();
@@ -42,6 +42,14 @@ pub fn choose(of: Of, sittings: Signal<Vec<Sitting>>) -> AnyView {
             };
             sittings.get().into_iter().filter(|one| one.number.is_some()).map(one).collect_view()
         };
+        let named = move || {
+            let one = |named: NamedPast| {
+                let value = word(Some(named.id));
+                let this = value.clone();
+                view! { <option value=value prop:selected=move || chosen() == this>{named.name}</option> }
+            };
+            names.get().into_iter().filter(|one| one.at.is_some()).map(one).collect_view()
+        };
         let change = move |event: leptos::ev::Event| {
             let picked = read(&page::value_of(&event));
             of.compared.update(|pair| {
@@ -55,6 +63,7 @@ pub fn choose(of: Of, sittings: Signal<Vec<Sitting>>) -> AnyView {
                 <span class="select">
                     <select id=id on:change=change>
                         <option value="" prop:selected=move || chosen().is_empty()>{tr("history-now")}</option>
+                        {named}
                         {options}
                     </select>
                     {icon("down")}

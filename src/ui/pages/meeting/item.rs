@@ -14,6 +14,7 @@ use crate::{
             dialog::dialog,
             field::{Field, Subject, field},
             head::sync_attribute,
+            history::history_link,
             icon::icon,
             marks::{Form, party, provisional, sync_mark},
             papers,
@@ -293,6 +294,7 @@ fn editing(order: Order, id: EntityId, subject: Subject) -> AnyView {
         }
         .into_any()
     });
-    let note = view! { <div class="btnrow">{notes::adder(session, id, title)}</div> };
+    let told = history_link(session.doc, Some(id), "history-item");
+    let note = view! { <div class="btnrow">{notes::adder(session, id, title)}{told}</div> };
     view! { {buttons}{note}{dialog} }.into_any()
 }

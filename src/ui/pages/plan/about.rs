@@ -8,7 +8,7 @@ use crate::{
     ui::{
         components::{
             field::{Field, Subject, field},
-            history::history,
+            history::{history, history_link},
         },
         i18n::tr,
         state::views::Live,
@@ -46,6 +46,7 @@ pub(super) fn about(doc: DocId, live: Live<PlanView>) -> AnyView {
                 </div>
                 <div class="doc-section">
                     <div class="section-head"><h3>{tr("history")}</h3></div>
+                    <p>{history_link(doc, None, "history-all")}</p>
                     {move || acts.with(|acts| marks.with(|marks| history(&[], acts, marks)))}
                 </div>
             </div>

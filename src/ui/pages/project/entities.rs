@@ -212,10 +212,13 @@ fn row(
             }
         })
     };
+    let href = format!("/history/{}?record={id}", subject.doc);
+    let told = move || record.with(|record| t!("history-of", title = record.line("title")));
+    let history = view! { <a class="iconbtn" href=href aria-label=told title=tr("history")>{icon("history")}</a> };
     view! {
         <tr data-record=id.to_string() data-sync=sync_attribute(mark.into())>
             {cells}
-            <td>{sync_mark(mark.into(), Form::Short)}{withdraw}</td>
+            <td>{sync_mark(mark.into(), Form::Short)}{history}{withdraw}</td>
         </tr>
     }
     .into_any()

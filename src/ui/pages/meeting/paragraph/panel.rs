@@ -15,6 +15,7 @@ use crate::{
             dialog::dialog,
             field::{Choices, Field, Subject, next_id},
             head::sync_attribute,
+            history::history_link,
             icon::icon,
             marks::{Form, party, sync_mark},
             points::by_words,
@@ -267,5 +268,5 @@ fn tools(
         }
         .into_any()
     });
-    view! { {tools}{dialog} }.into_any()
+    view! { {tools}{dialog}{history_link(session.doc, Some(id), "history-paragraph")} }.into_any()
 }
