@@ -276,6 +276,8 @@ pub enum Query {
     Past { doc: DocId, id: Option<[u8; 32]> },
     /// What differs between two versions; none: as it is.
     Compare { doc: DocId, record: Option<EntityId>, before: Option<[u8; 32]>, after: Option<[u8; 32]> },
+    /// What others said of a document at the same time as the person, and is not read yet.
+    AtOnce { doc: DocId },
     /// Who wrote the words of a prose field.
     Written { doc: DocId, at: At },
     /// The values that stand beside each other in a field.
@@ -321,6 +323,8 @@ pub enum View {
     Past(PastView),
     /// For [`Query::Compare`].
     Compare(Vec<Difference>),
+    /// For [`Query::AtOnce`].
+    AtOnce(Vec<ChangedBy>),
     /// For [`Query::Written`].
     Written(Vec<Written>),
     /// For [`Query::Apart`].

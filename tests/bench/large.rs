@@ -10,13 +10,14 @@ pub const KIND: DocKind = DocKind::Draft;
 /// Changes of each record.
 pub const EACH: u32 = 18;
 
-/// A document of so many records with eighteen changes each.
-pub fn document(records: u32) -> Doc {
-    let actor = Actor::new(DeviceId::from_bytes([7; 16]), 0);
+/// A document of so many records with eighteen changes each, by so many devices in turn.
+pub fn document(records: u32, devices: u8) -> Doc {
     let mut doc = Doc::new(KIND);
     let mut made = 0;
     let mut edit = |edit: Edit| {
         made += 1;
+        let device = u8::try_from(made % u64::from(devices)).expect("few");
+        let actor = Actor::new(DeviceId::from_bytes([device + 1; 16]), 0);
         doc.edit(&edit, &Author { actor, millis: 1_772_366_400_000 + made * 7_000 }).expect("an edit");
     };
     let id = |n: u32| {

@@ -19,7 +19,7 @@ const MODULE: &str = "MUFAKAT_BENCH_WASM";
 /// A document of so many records with eighteen changes each, from its saved bytes; what the page reads of it is made too,
 /// as at the peers.
 pub fn largest(records: u32) -> Vec<Figure> {
-    let doc = document(records);
+    let doc = document(records, 1);
     let bytes = doc.save();
     let mut times: Vec<Duration> = (0..7)
         .map(|_| {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{crowd, disk, hostile, load, table::Figure, wire};
+use crate::{crowd, disk, history, hostile, load, table::Figure, wire};
 
 /// A row, or a few that come from one run.
 pub struct Row {
@@ -20,7 +20,7 @@ const fn row(name: &'static str, peers: Option<&'static str>, full: u32, small: 
     Row { name, peers, full, small }
 }
 
-pub const ROWS: [Row; 13] = [
+pub const ROWS: [Row; 14] = [
     row("nothing-new", Some("nothing"), 1_000, 5),
     row("offline-edits", Some("offline"), 100, 20),
     row("both-sides", Some("both"), 50, 10),
@@ -32,6 +32,7 @@ pub const ROWS: [Row; 13] = [
     row("memory", Some("memory"), 1_000, 8),
     row("storm", Some("storm"), 500, 3),
     row("load", Some("load"), 500, 3),
+    row("history", None, 2_778, 20),
     row("hostile", None, 200, 5),
     row("disk-writes", None, 2_000, 20),
 ];
@@ -60,6 +61,7 @@ pub async fn ours(row: &Row, size: u32) -> Vec<Figure> {
         "memory" => crowd::memory(size).await,
         "storm" => crowd::storm(size, rounds(100)).await,
         "load" => load::largest(size),
+        "history" => history::told(size),
         "hostile" => hostile::bombs(size),
         "disk-writes" => disk::writes(size).await,
         other => panic!("no row {other}"),

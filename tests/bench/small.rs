@@ -7,6 +7,8 @@ mod crowd;
 mod device;
 #[path = "disk.rs"]
 mod disk;
+#[path = "history.rs"]
+mod history;
 #[path = "hostile.rs"]
 mod hostile;
 #[path = "large.rs"]

@@ -8,6 +8,8 @@ mod crowd;
 mod device;
 #[path = "disk.rs"]
 mod disk;
+#[path = "history.rs"]
+mod history;
 #[path = "hostile.rs"]
 mod hostile;
 #[path = "large.rs"]
@@ -46,20 +48,21 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let (mut only, mut json, mut tiny, mut fill) = (Vec::new(), None, false, None);
+    let (mut only, mut json, mut tiny, mut fill, mut projects) = (Vec::new(), None, false, None, 500);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--only" => only.push(args.next().ok_or("--only wants the name of a row")?),
             "--json" => json = Some(args.next().ok_or("--json wants a file")?),
             "--tiny" => tiny = true,
+            "--projects" => projects = args.next().and_then(|n| n.parse().ok()).ok_or("--projects wants a number")?,
             "--fill" => fill = Some(PathBuf::from(args.next().ok_or("--fill wants a folder")?)),
             // Cargo says so to every measurement.
             "--bench" => {}
             other => {
                 return Err(format!(
                     "what is {other}? --only NAME picks a row, --json FILE writes the figures, --tiny tries everything, \
-                     --fill FOLDER makes the data for a row in a browser"
+                     --fill FOLDER makes the data for a row in a browser, with --projects so many projects"
                 ));
             }
         }
@@ -71,7 +74,7 @@ fn run() -> Result<(), String> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     if let Some(folder) = fill {
-        println!("{}", runtime.block_on(years::fill(&folder, if tiny { 10 } else { 500 })));
+        println!("{}", runtime.block_on(years::fill(&folder, projects)));
         return Ok(());
     }
     let mut all = Vec::new();

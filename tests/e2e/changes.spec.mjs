@@ -1,37 +1,13 @@
 // What happened while somebody was away: one page in plain words by delegation, what met one's own words first, and read
 // where it was read. The clock of one laptop is a year ahead, moved from outside the application.
 import { expect, test } from "@playwright/test";
-import { AppCopy } from "./lib/app.mjs";
+import { DAY, clock, withClock } from "./lib/clock.mjs";
+import { look } from "./lib/look.mjs";
 import { at, field, items, kept, openMeeting, openProject, unsent, write } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
-/** Runs before the engine's script: moves its clock when the test says so, and after a restart too. */
-const CLOCK = `{
-  const now = Date.now;
-  let ahead = 0;
-  new BroadcastChannel("clock").onmessage = ({ data }) => (ahead = data);
-  Date.now = () => now.call(Date) + ahead;
-}
-`;
-
-const app = new AppCopy();
-app.change("worker.js", (text) => CLOCK + text);
+const app = withClock();
 test.afterAll(() => app.end());
-
-/** For whoever looks: a picture in light and dark, wide and narrow. */
-async function look(page, name) {
-  if (!process.env.MUFAKAT_LOOK) return;
-  const whole = page.viewportSize();
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.emulateMedia({ colorScheme: null });
-  if (whole) await page.setViewportSize(whole);
-}
 
 const on = staged(
   async (stage) => {
@@ -175,7 +151,7 @@ test("a clock that is a year ahead orders nothing: the hub's time is told, and t
   await expect(badge(vietnam)).toHaveCount(1);
   await readAll(vietnam);
   await at(cambodia, project);
-  await cambodia.page.evaluate(() => new BroadcastChannel("clock").postMessage(365 * 86_400_000));
+  await clock(cambodia, 365 * DAY);
   await field(cambodia.page, "Venue").fill("Battambang");
   await field(cambodia.page, "Venue").blur();
   await cambodia.live();
@@ -183,5 +159,5 @@ test("a clock that is a year ahead orders nothing: the hub's time is told, and t
   await expect(line).toContainText("today, ");
   await expect(line).toContainText("by the device’s clock, which is ahead");
   await readAll(vietnam);
-  await cambodia.page.evaluate(() => new BroadcastChannel("clock").postMessage(0));
+  await clock(cambodia, 0);
 });

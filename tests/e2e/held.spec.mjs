@@ -1,23 +1,11 @@
 // Someone was away for weeks with words that never left the laptop. They are not sent behind their author's back: the page
 // shows them, and the author sends them or puts them aside. The engine's clock is moved from outside the application.
 import { expect, test } from "@playwright/test";
-import { AppCopy } from "./lib/app.mjs";
+import { DAY, clock, withClock } from "./lib/clock.mjs";
 import { at, field, openProject } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
-const DAY = 86_400_000;
-
-/** Runs before the engine's script: moves its clock when the test says so, and after a restart too. */
-const CLOCK = `{
-  const now = Date.now;
-  let ahead = 0;
-  new BroadcastChannel("clock").onmessage = ({ data }) => (ahead = data);
-  Date.now = () => now.call(Date) + ahead;
-}
-`;
-
-const app = new AppCopy();
-app.change("worker.js", (text) => CLOCK + text);
+const app = withClock();
 test.afterAll(() => app.end());
 
 const on = staged(
@@ -31,7 +19,6 @@ const on = staged(
   { app: app.folder },
 );
 
-const clock = (person, ahead) => person.page.evaluate((ahead) => new BroadcastChannel("clock").postMessage(ahead), ahead);
 const record = (person) => expect(person.page.locator("main[data-record]"));
 
 /** Writes without a network, and lets the days go by. */

@@ -365,6 +365,7 @@ impl World {
             | View::Past(_)
             | View::Compare(_)
             | View::Undo(_)
+            | View::AtOnce(_)
             | View::Written(_)
             | View::Apart(_)
             | View::PlanVersion(_)

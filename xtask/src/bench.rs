@@ -19,14 +19,16 @@ struct InBrowser {
     script: &'static str,
     /// What the script is told: how much of everything, and how much with `--tiny`.
     size: (&'static [&'static str], &'static [&'static str]),
-    /// Whether it is told of a hub's data that `yardsticks` makes, and of the address of the plan in it.
+    /// Whether it is told of a hub's data that `yardsticks` makes, with as many projects as it is told first, and of the address
+    /// of the plan in it.
     filled: bool,
 }
 
-const IN_BROWSER: [InBrowser; 4] = [
+const IN_BROWSER: [InBrowser; 5] = [
     InBrowser { row: "cold-start", script: "pace.mjs", size: (&["9"], &["1"]), filled: false },
     InBrowser { row: "edit-to-paint", script: "edits.mjs", size: (&["2000", "24"], &["20", "2"]), filled: false },
     InBrowser { row: "three-years", script: "years.mjs", size: (&["500", "12"], &["10", "2"]), filled: true },
+    InBrowser { row: "away", script: "away.mjs", size: (&["50", "12"], &["3", "2"]), filled: true },
     InBrowser { row: "screens", script: "screens.mjs", size: (&["40", "120"], &["3", "2"]), filled: false },
 ];
 
@@ -59,7 +61,7 @@ pub fn bench(args: &[String]) -> Result<(), String> {
         for InBrowser { row, script, size: (whole, small), filled } in in_browser {
             let mut told: Vec<String> = if tiny { small } else { whole }.iter().map(ToString::to_string).collect();
             if *filled {
-                told.extend(fill(tiny)?);
+                told.extend(fill(row, &told[0])?);
             }
             let figures = browser::pace(&hub, &app, row, script, &told)?;
             figures.iter().for_each(|figure| println!("{}", line(figure)));
@@ -72,13 +74,13 @@ pub fn bench(args: &[String]) -> Result<(), String> {
 }
 
 /// Makes a hub's data with a plan that is as large as one gets. Answers the folder and the plan's address.
-fn fill(tiny: bool) -> Result<[String; 2], String> {
-    let folder = place::notes().join("bench-three-years");
+fn fill(row: &str, projects: &str) -> Result<[String; 2], String> {
+    let folder = place::notes().join(format!("bench-{row}"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     let mut cargo = say::cargo();
     cargo.args(["bench", "--locked", "--package", "mufakat", "--features", "engine", "--bench", "yardsticks", "--"]);
-    cargo.arg("--fill").arg(&folder).args(tiny.then_some("--tiny"));
+    cargo.arg("--fill").arg(&folder).args(["--projects", projects]);
     let outcome = say::must("a plan with three years of edits", &mut cargo)?;
     let plan = outcome.log.lines().rev().find(|line| line.starts_with("/plans/"));
     let plan = plan.ok_or_else(|| format!("no plan in {}", outcome.log_file.display()))?;
@@ -176,10 +178,10 @@ mod tests {
         let expect = |rows: Option<&str>, own: &str, json: Option<&str>| {
             (rows.map(str::to_owned), own.to_owned(), json.map(str::to_owned))
         };
-        assert_eq!(of(""), expect(Some(""), "cold-start edit-to-paint three-years screens", None));
+        assert_eq!(of(""), expect(Some(""), "cold-start edit-to-paint three-years away screens", None));
         assert_eq!(
             of("--tiny --json f"),
-            expect(Some("--tiny --json f"), "cold-start edit-to-paint three-years screens", Some("f"))
+            expect(Some("--tiny --json f"), "cold-start edit-to-paint three-years away screens", Some("f"))
         );
         assert_eq!(of("--only cold-start"), expect(None, "cold-start", None));
         assert_eq!(of("--only edit-to-paint --only cold-start"), expect(None, "cold-start edit-to-paint", None));

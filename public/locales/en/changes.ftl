@@ -69,6 +69,9 @@ history-name-given = Named.
 history-item = History of this item
 history-paragraph = History of this paragraph
 
+met = Written in one sentence by two
+met-changes = To all that changed; marked as read there, it is settled here
+
 wrote = Who wrote this
 wrote-title = Who wrote this
 wrote-by = { $who }, { $when }

@@ -148,6 +148,20 @@ impl Engine {
         u32::try_from(self.changed(Since::Read, None).len()).unwrap_or(u32::MAX)
     }
 
+    /// Tells what others did in a loaded document since the person read it, where that is not told.
+    pub(super) fn remember_news(&mut self, doc: DocId) {
+        let since = self.changed(Since::Read, Some(doc)).into_iter().find(|(other, _)| *other == doc);
+        let Some((_, since)) = since.filter(|(_, since)| !self.is_told(doc, *since)) else { return };
+        self.retell(doc, since);
+    }
+
+    fn retell(&mut self, doc: DocId, since: ReadMark) {
+        let last = self.rows.get(&doc).map_or(0, |row| row.last);
+        let lines = self.tell(doc, since);
+        let own = self.outbox.of(doc).count();
+        self.news.told.insert(doc, Told { since, last, own, lines });
+    }
+
     fn is_told(&self, doc: DocId, since: ReadMark) -> bool {
         let last = self.rows.get(&doc).map_or(0, |row| row.last);
         let own = self.outbox.of(doc).count();
@@ -175,10 +189,7 @@ impl Engine {
                 break;
             }
             for (doc, since) in untold {
-                let last = self.rows.get(&doc).map_or(0, |row| row.last);
-                let lines = self.tell(doc, since);
-                let own = self.outbox.of(doc).count();
-                self.news.told.insert(doc, Told { since, last, own, lines });
+                self.retell(doc, since);
             }
             portion *= 2;
         }

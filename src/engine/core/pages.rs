@@ -285,6 +285,9 @@ impl Engine {
         {
             self.remember_story(*doc);
         }
+        if let (true, Query::AtOnce { doc }) = (ready, &query) {
+            self.remember_news(*doc);
+        }
         let view = if ready { Some(self.view(&query)) } else { None };
         let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };
         subscribed.needs = needs;

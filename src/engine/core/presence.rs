@@ -351,6 +351,7 @@ const fn doc_of(query: &Query) -> Option<DocId> {
         | Query::Past { .. }
         | Query::Compare { .. }
         | Query::Undo { .. }
+        | Query::AtOnce { .. }
         | Query::Written { .. }
         | Query::Apart { .. }
         // Whoever looks at them looks at their meeting too.

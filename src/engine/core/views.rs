@@ -40,7 +40,8 @@ impl Engine {
                 sessions.into_iter().chain(voices).chain(notes).chain(come).chain([*doc]).collect()
             }
             Query::Papers { doc } => self.with_papers(*doc),
-            Query::History { doc, .. } | Query::Sitting { doc, .. } | Query::Past { doc, .. } | Query::Compare { doc, .. } | Query::Apart { doc, .. } | Query::Written { doc, .. } => {
+            Query::History { doc, .. } | Query::Sitting { doc, .. } | Query::Past { doc, .. } | Query::Compare { doc, .. } | Query::Apart { doc, .. } | Query::Written { doc, .. }
+            | Query::AtOnce { doc } => {
                 [*doc].into()
             }
             Query::Shell
@@ -84,6 +85,7 @@ impl Engine {
             Query::Sitting { doc, record, id } => {
                 self.sitting_view(*doc, *record, *id).map_or(self.absent(*doc), View::Sitting)
             }
+            Query::AtOnce { doc } => View::AtOnce(self.at_once(*doc)),
             Query::Written { doc, at } => View::Written(self.written(*doc, at)),
             Query::Apart { doc, at } => View::Apart(self.standing_values(*doc, at)),
             Query::Undo { of } => View::Undo(self.undo_view(*of)),
@@ -175,6 +177,8 @@ impl Engine {
                 | Query::Compare { .. }
                 | Query::Apart { .. }
                 | Query::Written { .. } => needed(),
+                // Until the person has read it.
+                Query::AtOnce { .. } => needed() || kinds(&[DocKind::Person]),
                 Query::People => dirty.shell || kinds(&[DocKind::Register]),
             }
     }

@@ -4,6 +4,7 @@
 mod bound;
 mod codec;
 mod kept;
+mod met;
 mod prose;
 mod select;
 mod set;

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use leptos::prelude::*;
 
 use crate::engine::api::{
-    Apart, ChangesView, DeviceView, Difference, HistoryView, MeetingView, MeetingsView, PapersView, PastView,
-    PeopleView, PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView, SittingView,
-    TodayView, UndoView, View, Written,
+    Apart, ChangedBy, ChangesView, DeviceView, Difference, HistoryView, MeetingView, MeetingsView, PapersView,
+    PastView, PeopleView, PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView,
+    SittingView, TodayView, UndoView, View, Written,
 };
 
 use super::link;
@@ -62,6 +62,12 @@ impl Shown for Vec<Apart> {
 impl Shown for Vec<Written> {
     fn of(view: &View) -> Option<&Self> {
         if let View::Written(found) = view { Some(found) } else { None }
+    }
+}
+
+impl Shown for Vec<ChangedBy> {
+    fn of(view: &View) -> Option<&Self> {
+        if let View::AtOnce(found) = view { Some(found) } else { None }
     }
 }
 

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 #[must_use]
 pub fn saved(records: u32) -> Vec<u8> {
-    large::document(records).save()
+    large::document(records, 1).save()
 }
 
 /// Loads it; how many records it has.

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     docs::{Step, Undoing},
-    domain::{Act, At, Date, DocId, DocKind, Edit, EntityId, PartyCode},
+    domain::{Act, At, DocId, DocKind, Edit, EntityId},
     engine::{
-        api::{About, ChangeLine, ChangedBy, CommandId, Done, Overtaken, Refusal, UndoLine, UndoView, wire},
+        api::{About, ChangeLine, CommandId, Done, Overtaken, Refusal, UndoLine, UndoView, wire},
         core::{
             Engine,
             documents::{Held, working},
@@ -283,17 +283,13 @@ impl Engine {
     fn overtaken(&self, unit: EntityId, undoings: &[(DocId, Undoing)]) -> Option<Overtaken> {
         let (doc, _) = undoings.iter().find(|(_, undoing)| !undoing.since.is_empty())?;
         let kind = self.entry(*doc)?.kind;
-        let mut by: BTreeMap<Option<PartyCode>, Vec<ChangeLine>> = BTreeMap::new();
+        let mut lines: Vec<ChangeLine> = Vec::new();
         for (doc, undoing) in undoings.iter().filter(|(_, undoing)| !undoing.since.is_empty()) {
             let held = self.documents.get(*doc)?;
             let since: &[Step] = &undoing.since;
-            for line in self.lines(held, since, &Own::none(held.doc())) {
-                let day = Date::of_millis(line.received_at.unwrap_or(line.written_at));
-                let party = line.person.and_then(|person| self.catalogue.spoke_for(person, day));
-                by.entry(party.map(|party| party.party.clone())).or_default().push(line);
-            }
+            lines.extend(self.lines(held, since, &Own::none(held.doc())));
         }
-        let by = by.into_iter().map(|(party, lines)| ChangedBy { party, lines }).collect();
+        let by = self.by_party(&lines);
         Some(Overtaken { unit, kind, by })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Engine;
 use crate::{
     domain::{Date, DocId, DocKind, PartyCode, PersonId, person::ReadMark},
-    engine::api::{ChangeLine, ChangedBy, ChangedDoc, ChangedSubject, ChangesView, Since},
+    engine::api::{ChangeLine, ChangedBy, ChangedDoc, ChangedSubject, ChangesView, Meets, Since},
 };
 
 impl Engine {
@@ -50,11 +50,24 @@ impl Engine {
         }
     }
 
-    fn changed_doc(&self, doc: DocId, home: DocId, lines: &[ChangeLine]) -> ChangedDoc {
+    /// What was said of a document at the same time as the person spoke, and is not read.
+    pub(in super::super) fn at_once(&self, doc: DocId) -> Vec<ChangedBy> {
+        let unread = self.changed(Since::Read, Some(doc)).into_iter().any(|(other, _)| other == doc);
+        let told = self.news.told.get(&doc).filter(|_| unread);
+        let met = |line: &&ChangeLine| matches!(line.meets, Meets::AtOnce(_));
+        let lines: Vec<ChangeLine> = told.into_iter().flat_map(|told| &told.lines).filter(met).cloned().collect();
+        self.by_party(&lines)
+    }
+
+    pub(in super::super) fn by_party(&self, lines: &[ChangeLine]) -> Vec<ChangedBy> {
         let mut by: BTreeMap<Option<PartyCode>, Vec<ChangeLine>> = BTreeMap::new();
         for line in lines {
             by.entry(line.person.and_then(|person| self.party_of(person, line))).or_default().push(line.clone());
         }
+        by.into_iter().map(|(party, lines)| ChangedBy { party, lines }).collect()
+    }
+
+    fn changed_doc(&self, doc: DocId, home: DocId, lines: &[ChangeLine]) -> ChangedDoc {
         let party = self.account.as_ref().map(|account| &account.party);
         let row = self.project_row(doc);
         ChangedDoc {
@@ -63,7 +76,7 @@ impl Engine {
             title: if doc == home { String::new() } else { self.title(doc) },
             mine: party.is_some_and(|party| row.is_some_and(|row| row.leads.contains(party))),
             may_write: self.may_write(doc),
-            by: by.into_iter().map(|(party, lines)| ChangedBy { party, lines }).collect(),
+            by: self.by_party(lines),
         }
     }
 

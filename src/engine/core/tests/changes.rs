@@ -200,6 +200,15 @@ fn words_in_one_sentence_are_told_apart_from_words_in_another() {
     assert_eq!(met(62), Meets::Merged);
     let Meets::AtOnce(own) = met(61) else { panic!("one sentence: {view:?}") };
     assert_eq!(own, [Value::from("The Meeting adopted it. It thanked Viet Nam.")]);
+    // In its field it is marked until it is read.
+    let marked = |world: &mut World, number| match world.see(number, Query::AtOnce { doc: session() }) {
+        View::AtOnce(by) => by.iter().flat_map(|by| &by.lines).map(|line| line.record).collect::<Vec<_>>(),
+        other => panic!("nothing told: {other:?}"),
+    };
+    assert_eq!(marked(&mut world, KH), [Some(item(61))]);
+    assert_eq!(marked(&mut world, ASEC), [Some(item(61))]);
+    read_all(&mut world, KH);
+    assert_eq!((marked(&mut world, KH).len(), marked(&mut world, ASEC).len()), (0, 1));
 }
 
 #[test]

@@ -15,13 +15,13 @@ use crate::ui::{
     },
 };
 
-use super::{Bound, Control, written_mark, wrote::wrote};
+use super::{Bound, Control, met::met, written_mark, wrote::wrote};
 
 /// How long an older view may not take the place of what was just typed and left.
 const SETTLE_MS: u64 = 2_000;
 
 pub(super) fn mark(bound: Bound) -> AnyView {
-    view! { {written_mark(bound.touched, bound.subject.mark)}{wrote(bound)} }.into_any()
+    view! { {written_mark(bound.touched, bound.subject.mark)}{met(bound)}{wrote(bound)} }.into_any()
 }
 
 pub(super) fn prose(control: Control, rows: u8) -> AnyView {
