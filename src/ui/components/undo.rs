@@ -4,7 +4,7 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
-    domain::DocId,
+    domain::{DocId, DocKind},
     engine::api::{Command, Done, Overtaken, Query, UndoLine, UndoView},
     ui::{
         components::{
@@ -90,7 +90,9 @@ impl Undo {
     fn words(self, key: &str, line: &UndoLine) -> String {
         let what = self.parties.with(|parties| about(std::slice::from_ref(&line.about), line.kind, parties));
         let what = if line.docs > 1 { t!("undo-more", what = what, count = line.docs - 1) } else { what };
-        let of = if line.doc == self.of { String::new() } else { line.title.clone() };
+        // On the page of its plan a project is said by its name.
+        let other = matches!(line.kind, DocKind::Project | DocKind::Draft) && line.doc != self.of;
+        let of = if other { line.title.clone() } else { String::new() };
         let what = if of.is_empty() { what } else { t!("said-member", field = of, member = what) };
         match key {
             "redo-of" => t!("redo-of", what = what),
@@ -128,8 +130,10 @@ impl Undo {
                 let one = |(party, line): (Option<crate::domain::PartyCode>, &crate::engine::api::ChangeLine)| {
                     let name = party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
                     view! {
-                        <li class="chg">
-                            <div class="chg-one">{name}" "{said(line, kind, parties)}<p class="sub">{when(line)}</p></div>
+                        <li class="stack-s">
+                            <p>{name}</p>
+                            <div class="chg-one">{said(line, kind, parties)}</div>
+                            <p class="sub">{when(line)}</p>
                         </li>
                     }
                 };
@@ -141,7 +145,7 @@ impl Undo {
             };
             view! {
                 <p>{tr("undo-overtaken-text")}</p>
-                <ol class="chgs">{by}</ol>
+                <ul class="kept-all">{by}</ul>
                 <div class="btnrow">
                     <button type="button" class="btn btn--quiet" on:click=move |_| self.open.set(false)>{tr("cancel")}</button>
                     <button type="button" class="btn btn--main" on:click=go>

@@ -86,7 +86,12 @@ fn values(anchor: String, show: Callback<Value, String>, bound: Bound) -> AnyVie
             let mine = by.mine.then(|| view! { <span class="chip">{tr("history-mine")}</span> });
             let base: Vec<String> = by.base.iter().map(&words).collect();
             let base = (!base.is_empty()).then(|| t!("kept-base", value = base.join(&tr("list-and"))));
-            view! { <p class="sub">{party}{mine}" "{format::moment(by.at)}" "{base}</p> }
+            let base = base.map(|base| view! { <p class="sub">{base}</p> });
+            view! {
+                <p class="sub">{party}" "{mine}</p>
+                <p class="sub">{format::moment(by.at)}</p>
+                {base}
+            }
         });
         let value = apart.value.clone();
         let act = move || {
