@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { goTo } from "./lib/grid.mjs";
 import { places, settle } from "./lib/places.mjs";
-import { MEETING, PLAN, PROJECT, items, openPlan, says, titles, unsent } from "./lib/screen.mjs";
+import { MEETING, PLAN, PROJECT, field, items, openPlan, openProject, says, titles, unsent } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 const LOOKS = [
@@ -109,6 +109,33 @@ test("a draft of one's own delegation, and where it is listed", async () => {
     await expect(page.getByRole("region", { name: "Drafts of your delegation" }).getByRole("link", { name: "A draft" })).toBeVisible();
     await inEveryLook(cambodia, `${name} with a draft`);
   }
+});
+
+test("what one did can be undone, who wrote it is shown, and its history", async () => {
+  const { cambodia } = on;
+  const { page } = cambodia;
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await openProject(cambodia);
+  const note = field(page, "Challenges");
+  await note.fill("The venue was closed.");
+  await note.blur();
+  await cambodia.live();
+  await expect(page.getByRole("button", { name: "Undo: Challenges" })).toBeVisible();
+  const block = page.locator(".field").filter({ has: note });
+  await block.hover();
+  await block.getByRole("button", { name: "Who wrote this" }).click();
+  await expect(block.locator(".wrote-one")).toHaveCount(1);
+  await inEveryLook(cambodia, "who wrote a text");
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "All changes, versions, and the way back" }).click();
+  const last = page.locator("li.sitting").first();
+  await last.locator("summary").click();
+  await last.getByRole("button", { name: "Show this version" }).click();
+  await page.getByRole("region", { name: "As it was then" }).locator("dt").first().waitFor();
+  await last.getByRole("button", { name: "Compare with now" }).click();
+  await expect(page.getByRole("region", { name: "What differs" })).toContainText("Nothing differs.");
+  await inEveryLook(cambodia, "history");
 });
 
 test("by keyboard alone: from the list to a project, its words, the sync panel, an agenda", async () => {

@@ -66,7 +66,7 @@ fn words(bound: Bound) -> AnyView {
                 let title = t!("wrote-by", who = by.as_str(), when = format::moment(one.at));
                 // For the ear the author is said where another one begins.
                 let said = (before.as_ref() != Some(&by))
-                    .then(|| view! { <span class="vh">{t!("wrote-ear", who = by.as_str())}</span> });
+                    .then(|| view! { <span class="vh">{t!("wrote-ear", who = by.as_str())}" "</span> });
                 before = Some(by.clone());
                 let party = one.party.as_ref().map(ToString::to_string);
                 view! { {said}<span class="wrote-one" data-party=party title=title>{one.text}</span> }
