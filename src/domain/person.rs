@@ -1,16 +1,60 @@
-//! What one person keeps for themselves, on all their devices: what they have read. Nobody else ever
+//! What one person keeps for themselves, on all their devices: what they have read, and what they follow. Nobody else ever
 //! receives it.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{id::DocId, kind::BadWord, record::Record};
+use super::{
+    id::{DocId, EntityId},
+    kind::BadWord,
+    record::Record,
+};
 
 /// Field: up to where everything was read, a [`ReadMark`].
 pub const READ: &str = "read";
 /// Field: the same of one plan or meeting, by its id.
 pub const READ_OF: &str = "read-of";
+/// Field: a set of what the person follows, each a [`Follow`] as text.
+pub const FOLLOWS: &str = "follows";
+
+/// What somebody follows: a document with all that belongs to it, or one record of a document, such as a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Follow {
+    /// The document.
+    pub doc: DocId,
+    /// The record in it; none for all of it.
+    pub record: Option<EntityId>,
+}
+
+impl fmt::Display for Follow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.record {
+            Some(record) => write!(f, "{}/{record}", self.doc),
+            None => self.doc.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Follow {
+    type Err = BadWord;
+
+    fn from_str(text: &str) -> Result<Self, BadWord> {
+        let read = || match text.split_once('/') {
+            Some((doc, record)) => Some(Self { doc: doc.parse().ok()?, record: Some(record.parse().ok()?) }),
+            None => Some(Self { doc: text.parse().ok()?, record: None }),
+        };
+        read().ok_or_else(|| BadWord(text.to_owned()))
+    }
+}
+
+/// What the person follows. Of one device that follows and one that ceases at the same time the first counts, as in every set;
+/// what does not read is passed over.
+#[must_use]
+pub fn follows(record: &Record) -> Vec<Follow> {
+    record.members(FOLLOWS).filter_map(|(member, _)| member.parse().ok()).collect()
+}
+
 /// Up to where something was read: the hub's number, and the latest moment (milliseconds since 1970, by the hub's clock) at
 /// which it had received anything until then. The moment tells what a hub that fell back numbers a second time from what was
 /// read under that number before.
@@ -76,10 +120,28 @@ pub fn read_of(record: &Record, subject: DocId) -> Option<ReadMark> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::Held;
+    use crate::domain::record::{Held, Value};
 
     fn held(value: &str, others: &[&str]) -> Held {
         Held { value: value.into(), others: others.iter().map(|other| (*other).into()).collect() }
+    }
+
+    #[test]
+    fn what_is_followed_is_read_as_it_is_written() {
+        let (doc, record) = (DocId::from_bytes([1; 16]), EntityId::from_bytes([2; 16]));
+        let all = [Follow { doc, record: None }, Follow { doc, record: Some(record) }];
+        assert_eq!(all[1].to_string(), format!("{doc}/{record}"), "it stands in documents for ever");
+        let mut kept = Record::default();
+        for one in all {
+            assert_eq!(one.to_string().parse(), Ok(one));
+            let held = Held { value: Value::Bool(true), others: vec![Value::Bool(false)] };
+            kept.fields.insert(format!("{FOLLOWS}:{one}"), held);
+        }
+        let no_more = Held { value: Value::Bool(false), others: vec![] };
+        kept.fields.insert(format!("{FOLLOWS}:{}", DocId::from_bytes([3; 16])), no_more);
+        kept.fields.insert(format!("{FOLLOWS}:of-a-later-version"), Held { value: Value::Bool(true), others: vec![] });
+        assert_eq!(follows(&kept), all);
+        assert!("".parse::<Follow>().is_err() && format!("{doc}/").parse::<Follow>().is_err());
     }
 
     #[test]

@@ -157,7 +157,8 @@ impl Item<'_> {
     }
 
     /// The last day of its planned end, where it is open.
-    fn due(&self) -> Option<Date> {
+    #[must_use]
+    pub fn due(&self) -> Option<Date> {
         (self.fate() == Fate::Open).then_some(self.planned.1?.bounds().1)
     }
 

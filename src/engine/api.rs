@@ -4,6 +4,7 @@
 //! This module is all that the `ui` room sees of the engine. It names no CRDT and is built without Automerge. A page and
 //! an engine of different builds never exchange these (see `engine::web`): they compare builds first.
 
+mod attention;
 mod cells;
 mod changes;
 mod comments;
@@ -24,15 +25,15 @@ pub mod wire;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    cells::*, changes::*, comments::*, delegations::*, drafts::*, history::*, meetings::*, papers::*, people::*,
-    plans::*, presence::*, report::*, shell::*, undo::*, versions::*,
+    attention::*, cells::*, changes::*, comments::*, delegations::*, drafts::*, history::*, meetings::*, papers::*,
+    people::*, plans::*, presence::*, report::*, shell::*, undo::*, versions::*,
 };
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
     comment::Settled,
     meeting::{Beside, MeetingType, Mode, dates::Dates, options::Answer},
     paper::FileHash,
-    person::ReadMark,
+    person::{Follow, ReadMark},
     plan::PlanState,
     project::ProjectStatus,
 };
@@ -70,8 +71,8 @@ pub enum Request {
 }
 
 /// From the engine to a page.
-#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "one lives for a moment"))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_pointer_width = "64", expect(clippy::large_enum_variant, reason = "one lives for a moment"))]
 pub enum Reply {
     /// What a query shows, whole.
     View { sub: Sub, view: View },
@@ -222,6 +223,8 @@ pub enum Command {
     HoldPack { meeting: DocId, keep: bool },
     /// Marks as read what a page has shown: everything, or what belongs to one plan or meeting.
     MarkRead { of: Option<DocId>, mark: ReadMark },
+    /// Follows a document or a record of it from now on, or no more: on all devices of the person, and for nobody else.
+    Follow { what: Follow, on: bool },
     /// Brings back, as new changes, what a record said once a sitting was over that ended with a change; the document itself by
     /// its own id, all of it with none.
     BringBack { doc: DocId, record: Option<EntityId>, id: [u8; 32] },
@@ -284,15 +287,17 @@ pub enum Query {
     Apart { doc: DocId, at: At },
     /// What the person can take back on the page of a document.
     Undo { of: DocId },
-    /// What others did since then, everywhere or in one plan or meeting.
+    /// What others did since then, everywhere or in one document and what belongs to it.
     Changes { since: Since, of: Option<DocId> },
+    /// What the person follows, and how much others did in it that the person has not read.
+    Following,
 }
 
 /// What the engine shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum View {
     /// For [`Query::Shell`].
-    Shell(ShellView),
+    Shell(Box<ShellView>),
     /// For [`Query::Today`].
     Today(TodayView),
     /// For [`Query::Plans`].
@@ -333,6 +338,8 @@ pub enum View {
     Undo(UndoView),
     /// For [`Query::Changes`].
     Changes(Box<ChangesView>),
+    /// For [`Query::Following`].
+    Following(FollowingView),
     /// The document is not on this device (yet): not known, not permitted, or still on its way.
     Absent { loading: bool },
 }

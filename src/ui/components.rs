@@ -12,6 +12,7 @@ pub mod doc_link;
 pub mod drafts;
 pub mod empty;
 pub mod field;
+pub mod follow;
 pub mod head;
 pub mod held;
 pub mod history;

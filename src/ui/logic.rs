@@ -3,6 +3,7 @@
 //! Pure functions and values, tested natively. Nothing here may name a signal, an element or a message's text.
 
 pub mod agenda;
+pub mod attention;
 pub mod carets;
 pub mod ical;
 pub mod session;

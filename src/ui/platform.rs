@@ -9,6 +9,7 @@ pub mod files;
 pub mod grid;
 pub mod install;
 pub mod net;
+pub mod notify;
 pub mod page;
 pub mod paper;
 pub mod prefs;

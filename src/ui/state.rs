@@ -2,6 +2,7 @@
 //!
 //! Each concern is one small facade. Pages never see how the engine is reached, and a failure is told in one place.
 
+pub mod attention;
 pub mod commands;
 pub mod composing;
 pub mod link;
@@ -28,6 +29,8 @@ struct Shared {
     adding: RwSignal<Vec<papers::Adding>>,
     toasts: RwSignal<Vec<toasts::Toast>>,
     look: RwSignal<prefs::Look>,
+    /// What is told on the desktop.
+    attention: RwSignal<attention::Attention>,
     language: RwSignal<String>,
     version: RwSignal<version::Version>,
     composing: RwSignal<bool>,
@@ -46,6 +49,7 @@ pub fn begin() {
             adding: RwSignal::new(Vec::new()),
             toasts: RwSignal::new(Vec::new()),
             look: RwSignal::new(prefs::stored()),
+            attention: RwSignal::new(attention::Attention::kept()),
             language: RwSignal::new(prefs::language()),
             version: RwSignal::new(version::Version::default()),
             composing: RwSignal::new(false),

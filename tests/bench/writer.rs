@@ -215,7 +215,7 @@ impl<'a> Writer<'a> {
 
     async fn carry_out(&mut self, output: Output, inputs: &mut std::collections::VecDeque<Input>) {
         match output {
-            Output::Reply { reply: Reply::View { view: View::Shell(shell), .. }, .. } => self.shell = Some(shell),
+            Output::Reply { reply: Reply::View { view: View::Shell(shell), .. }, .. } => self.shell = Some(*shell),
             Output::Reply { reply: Reply::View { view: View::Plans(plans), .. }, .. } => {
                 self.plan = plans.plans.first().map(|card| card.doc);
             }

@@ -350,7 +350,7 @@ impl World {
             }
             View::Shell(view) => {
                 let held: Vec<_> = view.held.iter().map(|held| held.doc).collect();
-                self.laptops[who].shell = Some(view);
+                self.laptops[who].shell = Some(*view);
                 for doc in held {
                     let at = self.now + self.chance.of(50..2_000);
                     self.at(at, Happening::Looked(who, doc));
@@ -360,6 +360,7 @@ impl World {
             | View::Today(_)
             | View::Plans(_)
             | View::Changes(_)
+            | View::Following(_)
             | View::History(_)
             | View::Sitting(_)
             | View::Past(_)

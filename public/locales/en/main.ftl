@@ -663,7 +663,7 @@ comment-withdrawn = Withdrawn
 
 needs-you = Needs you
 needs-none = Nothing needs you now
-needs-none-text = Statuses to decide and changes that were not accepted appear here.
+needs-none-text = What waits for your decision or your answer appears here.
 need-claims = { $title }: { $claimed }.
 need-choose = Choose a status
 mine = Projects led by { $party }

@@ -201,7 +201,7 @@ fn what_two_do_with_a_record_at_once_is_kept_or_told() {
 
         // Brought back and withdrawn again at once: withdrawn, and both are told.
         let before: Vec<Edit> = base.iter().cloned().chain([gone("")]).collect();
-        let doc = at_once(kind, &before, &[restored.clone()], &[restored.clone(), gone("again")], name);
+        let doc = at_once(kind, &before, std::slice::from_ref(&restored), &[restored.clone(), gone("again")], name);
         assert!(record(&doc).withdrawn.is_some(), "{name}");
         assert_eq!(told(&doc, &|deed| matches!(deed, Deed::Restored)), 2, "{name}");
 

@@ -89,6 +89,8 @@ pub struct MeetingRow {
     pub open_session: Option<DocId>,
     /// How often its dates, mode or state were changed by acts.
     pub revision: u32,
+    /// The days proposed for it, under their ids; not those that do not read.
+    pub days: Vec<(EntityId, Days)>,
     /// Chair.
     pub chair: Option<PartyCode>,
     /// Host.

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommandId, DraftCard, MeetingRow, PointView, ProjectRow};
-use crate::domain::{DeviceId, DocId, DocKind, Framework, PartyCode, PersonId, Role};
+use super::{CommandId, DraftCard, MeetingRow, PointView, ProjectRow, WaitView};
+use crate::domain::{
+    DeviceId, DocId, DocKind, Framework, PartyCode, PersonId, Role,
+    person::{Follow, ReadMark},
+};
 
 /// Where a record's words are. Never better than the truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +86,10 @@ pub struct ShellView {
     pub held: Vec<HeldEdits>,
     /// In how many documents others wrote since the person read what there was.
     pub unread: u32,
+    /// What the person follows.
+    pub follows: Vec<Follow>,
+    /// How far others wrote in what the person follows and has not read, as far as that can be said without reading it.
+    pub followed: Option<ReadMark>,
     /// First load: documents still to come.
     pub loading: u32,
     /// How far a first load is, while there is one.
@@ -153,6 +160,10 @@ pub struct HeldEdits {
 pub struct TodayView {
     /// Projects of my party with two standing claims.
     pub to_decide: Vec<ProjectRow>,
+    /// What else waits for a word of my party.
+    pub waits: Vec<WaitView>,
+    /// What is due of my party: what is late first, then by day.
+    pub due: Vec<WaitView>,
     /// Projects of my party, not completed.
     pub mine: Vec<ProjectRow>,
     /// Meetings whose last day is not before today, soonest first; else the latest ones.

@@ -53,6 +53,7 @@ impl Engine {
                 | Command::LetWrite { .. }
                 | Command::ReserveNumbers { .. }
                 | Command::MarkRead { .. }
+                | Command::Follow { .. }
                 | Command::BringBack { .. }
                 | Command::Undo { .. }
                 | Command::Invite { .. }
@@ -243,6 +244,10 @@ impl Engine {
             },
             Command::MarkRead { of, mark } => {
                 let result = self.mark_read(id, of, mark).map(|()| Done::Durable);
+                self.answer_command(port, id, result);
+            }
+            Command::Follow { what, on } => {
+                let result = self.follow(id, what, on).map(|()| Done::Durable);
                 self.answer_command(port, id, result);
             }
             Command::OfferAgain { command } => {

@@ -1,6 +1,7 @@
 //! What others did since somebody looked: of each document told once from its changes, and kept in memory as long as
 //! nothing came to it. What must be read from the disk for it is read a few documents at a time, the latest changed first.
 
+mod follow;
 mod meet;
 mod person;
 mod tell;
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, PortId, outbox::Body};
 use crate::{
-    domain::{DeviceId, DocId, DocKind, Fact, person::ReadMark},
+    domain::{DeviceId, DocId, DocKind, EntityId, Fact, person::ReadMark},
     engine::api::{ChangeLine, Query, Reply, Since, Sub, View},
 };
 
@@ -26,16 +27,18 @@ const FIRST: usize = 4;
 /// What was told of a document, and from what.
 #[derive(Debug)]
 struct Told {
-    since: ReadMark,
     last: u64,
     own: usize,
     lines: Vec<ChangeLine>,
+    /// What of its records is about another: a comment about a paragraph.
+    about: BTreeMap<EntityId, EntityId>,
 }
 
 /// What was told.
 #[derive(Debug, Default)]
 pub(super) struct News {
-    told: BTreeMap<DocId, Told>,
+    /// By document, and since when.
+    told: BTreeMap<(DocId, ReadMark), Told>,
     /// When this person joined: until something was read, what was there before is not news.
     joined: Option<ReadMark>,
 }
@@ -88,21 +91,33 @@ impl Engine {
         }
     }
 
-    /// Up to where the person has read a plan, a meeting, or what belongs to it.
-    fn read_until(&self, subject: DocId) -> ReadMark {
+    /// Up to where the person has read a document: by the marks of it and of all that it belongs to.
+    fn read_until(&self, doc: DocId) -> ReadMark {
         let row = self.person_row();
         let all = row.and_then(|row| row.read).into_iter().chain(self.news.joined);
-        let of = row.and_then(|row| row.read_of.iter().find(|(doc, _)| *doc == subject)).map(|(_, mark)| *mark);
-        all.chain(of).fold(ReadMark::default(), ReadMark::join)
+        let to: Vec<DocId> = self.line(doc).collect();
+        let of = row.map_or(&[][..], |row| &row.read_of).iter().filter(|(of, _)| to.contains(of));
+        all.chain(of.map(|(_, mark)| *mark)).fold(ReadMark::default(), ReadMark::join)
     }
 
-    /// From where on a query asks of a subject.
-    fn since(&self, since: Since, subject: DocId) -> ReadMark {
+    /// From where on a query asks of a document.
+    fn since(&self, since: Since, doc: DocId) -> ReadMark {
         match since {
-            Since::Read => self.read_until(subject),
+            Since::Read => self.read_until(doc),
             // By time alone: numbers of a hub that fell back say nothing of it.
             Since::Moment(at) => ReadMark { number: u64::MAX, at },
         }
+    }
+
+    /// A document, what it is about, what that is about …
+    fn line(&self, doc: DocId) -> impl Iterator<Item = DocId> {
+        // No line is longer; a circle ends here.
+        std::iter::successors(Some(doc), |doc| self.entry(*doc).and_then(|entry| entry.subject)).take(5)
+    }
+
+    /// Whether a document is another one, or about it: a voice on a session belongs to the session and to its meeting.
+    fn belongs(&self, doc: DocId, to: DocId) -> bool {
+        self.line(doc).any(|doc| doc == to)
     }
 
     /// The plan or meeting that a document belongs to; else itself.
@@ -118,21 +133,34 @@ impl Engine {
         at
     }
 
-    /// Documents in which others wrote since then, the latest first.
+    /// Documents in which others wrote since then, the latest first: all of them; those that belong to one; or, of a project,
+    /// its plan too, in which the Secretariat speaks of it.
     pub(super) fn changed(&self, since: Since, of: Option<DocId>) -> Vec<(DocId, ReadMark)> {
+        self.changed_among(self.rows.keys().copied(), since, of)
+    }
+
+    /// The same of some documents.
+    fn changed_among(
+        &self,
+        docs: impl Iterator<Item = DocId>,
+        since: Since,
+        of: Option<DocId>,
+    ) -> Vec<(DocId, ReadMark)> {
         let mut changed: Vec<(u64, DocId, ReadMark)> = Vec::new();
-        for (doc, row) in &self.rows {
-            let Some((number, at)) = row.heard else { continue };
-            if row.kind == DocKind::Person || self.entry(*doc).is_none() {
+        for doc in docs {
+            let Some((kind, (number, at))) = self.rows.get(&doc).and_then(|row| Some((row.kind, row.heard?))) else {
+                continue;
+            };
+            if kind == DocKind::Person || self.entry(doc).is_none() {
                 continue;
             }
-            let home = self.home(*doc);
-            if of.is_some_and(|of| of != home && of != *doc) {
-                continue;
-            }
-            let mark = self.since(since, home);
+            let mark = match of.filter(|of| !self.belongs(doc, *of)) {
+                None => self.since(since, doc),
+                Some(of) if self.plan_of(of) == Some(doc) => self.since(since, of),
+                Some(_) => continue,
+            };
             if !mark.covers(number, Some(at)) {
-                changed.push((number, *doc, mark));
+                changed.push((number, doc, mark));
             }
         }
         changed.sort_unstable_by_key(|(number, doc, _)| (std::cmp::Reverse(*number), *doc));
@@ -150,50 +178,68 @@ impl Engine {
 
     /// Tells what others did in a loaded document since the person read it, where that is not told.
     pub(super) fn remember_news(&mut self, doc: DocId) {
-        let since = self.changed(Since::Read, Some(doc)).into_iter().find(|(other, _)| *other == doc);
-        let Some((_, since)) = since.filter(|(_, since)| !self.is_told(doc, *since)) else { return };
+        let Some(since) = self.unread_since(doc).filter(|since| self.told(doc, *since).is_none()) else { return };
         self.retell(doc, since);
+    }
+
+    /// From where on others wrote in a document and the person has not read it; none where they did not.
+    fn unread_since(&self, doc: DocId) -> Option<ReadMark> {
+        let unread = self.changed_among(std::iter::once(doc), Since::Read, None);
+        unread.first().map(|(_, since)| *since)
     }
 
     fn retell(&mut self, doc: DocId, since: ReadMark) {
         let last = self.rows.get(&doc).map_or(0, |row| row.last);
         let lines = self.tell(doc, since);
         let own = self.outbox.of(doc).count();
-        self.news.told.insert(doc, Told { since, last, own, lines });
+        let about = self.about_what(doc, &lines);
+        self.news.told.insert((doc, since), Told { last, own, lines, about });
     }
 
-    fn is_told(&self, doc: DocId, since: ReadMark) -> bool {
+    /// What was told of a document, as long as nothing came to it.
+    fn told(&self, doc: DocId, since: ReadMark) -> Option<&Told> {
         let last = self.rows.get(&doc).map_or(0, |row| row.last);
         let own = self.outbox.of(doc).count();
-        self.news.told.get(&doc).is_some_and(|told| (told.since, told.last, told.own) == (since, last, own))
+        self.news.told.get(&(doc, since)).filter(|told| (told.last, told.own) == (last, own))
     }
 
-    /// Shows a page what others did, as far as it can be told now, and has more read.
-    pub(super) fn show_changes(&mut self, key: (PortId, Sub), (since, of): (Since, Option<DocId>)) {
-        let changed = self.changed(since, of);
-        self.news.told.retain(|doc, _| changed.iter().any(|(other, _)| other == doc));
-        let (mut portion, mut reading) = (FIRST, BTreeSet::new());
+    /// Tells what can be told of these now. What must be read from the disk first, if anything.
+    fn tell_all(&mut self, changed: &[(DocId, ReadMark)]) -> BTreeSet<DocId> {
+        let mut portion = FIRST;
         loop {
             let untold: Vec<(DocId, ReadMark)> = changed
                 .iter()
-                .filter(|(doc, since)| !self.is_told(*doc, *since) && !self.position.missing.contains(doc))
+                .filter(|(doc, since)| self.told(*doc, *since).is_none() && !self.position.missing.contains(doc))
                 .take(portion)
                 .copied()
                 .collect();
-            if untold.is_empty() {
-                break;
-            }
             let docs: BTreeSet<DocId> = untold.iter().map(|(doc, _)| *doc).collect();
-            if !self.ready(&docs) {
-                reading = docs;
-                break;
+            if untold.is_empty() || !self.ready(&docs) {
+                return docs;
             }
             for (doc, since) in untold {
                 self.retell(doc, since);
             }
             portion *= 2;
         }
-        let view = View::Changes(Box::new(self.changes_view(since, of, &changed)));
+    }
+
+    /// Shows a page what others did, as far as it can be told now, and has more read.
+    pub(super) fn show_changes(&mut self, key: (PortId, Sub), asked: Asked) {
+        let followed = self.followed_changes();
+        let changed = match asked {
+            Asked::Changes(since, of) => self.changed(since, of),
+            Asked::Following => followed.clone(),
+        };
+        if let Asked::Changes(..) = asked {
+            let kept: BTreeSet<&(DocId, ReadMark)> = changed.iter().chain(&followed).collect();
+            self.news.told.retain(|told, _| kept.contains(told));
+        }
+        let reading = self.tell_all(&changed);
+        let view = match asked {
+            Asked::Changes(since, of) => View::Changes(Box::new(self.changes_view(since, of, &changed))),
+            Asked::Following => View::Following(self.following_view()),
+        };
         let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };
         subscribed.due = !reading.is_empty();
         subscribed.needs = reading;
@@ -210,10 +256,20 @@ impl Engine {
     }
 }
 
+/// A query that is told from changes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked {
+    /// What others did since then, in all documents or in those of one.
+    Changes(Since, Option<DocId>),
+    /// How much they did in what the person follows.
+    Following,
+}
+
 /// What a query of changes asks.
-pub(super) const fn asked(query: &Query) -> Option<(Since, Option<DocId>)> {
+pub(super) const fn asked(query: &Query) -> Option<Asked> {
     match query {
-        Query::Changes { since, of } => Some((*since, *of)),
+        Query::Changes { since, of } => Some(Asked::Changes(*since, *of)),
+        Query::Following => Some(Asked::Following),
         _ => None,
     }
 }

@@ -153,7 +153,7 @@ impl Engine {
             Request::Command { command: Command::AddPaper { doc, .. }, .. } => Some(*doc),
             Request::Command { command: Command::HoldPack { meeting, .. }, .. } => return self.with_papers(*meeting),
             Request::Command { command: Command::Undo { of, again, .. }, .. } => return self.undo_needs(*of, *again),
-            Request::Command { command: Command::MarkRead { .. }, .. } => {
+            Request::Command { command: Command::MarkRead { .. } | Command::Follow { .. }, .. } => {
                 return self.notes_needed();
             }
             Request::Command { command: Command::OfferAgain { command }, .. } => self.refused_doc(*command),

@@ -16,7 +16,7 @@ use crate::{
     engine::api::{ActionView, DecidedView, DecisionLink, MeetingRow, PointView, ResultView, SaidBy},
 };
 
-pub use rows::{DecidedRow, ReportRow, VoiceRow};
+pub use rows::{DecidedRow, ProposedRow, ReportRow, VoiceRow};
 
 /// A point with where it stands.
 #[derive(Clone, Copy)]
@@ -83,7 +83,7 @@ impl Engine {
         }
     }
 
-    fn voice_row(&self, voice: DocId) -> Option<&VoiceRow> {
+    pub(super) fn voice_row(&self, voice: DocId) -> Option<&VoiceRow> {
         match &self.rows.get(&voice)?.shown {
             Shown::Voice(row) => Some(row),
             _ => None,

@@ -346,6 +346,7 @@ const fn doc_of(query: &Query) -> Option<DocId> {
         | Query::People
         | Query::Device
         | Query::Changes { .. }
+        | Query::Following
         | Query::History { .. }
         | Query::Sitting { .. }
         | Query::Past { .. }

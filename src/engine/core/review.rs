@@ -13,7 +13,7 @@ use super::{
     store::Store,
 };
 use crate::{
-    domain::{Act, DocId, DocKind, Edit, EntityId, Snapshot},
+    domain::{Act, DocId, DocKind, Edit, EntityId, Snapshot, rights::person_id},
     engine::api::{CommandId, HeldEdits},
 };
 
@@ -73,7 +73,11 @@ impl Engine {
     pub(super) fn hold_for_review(&mut self) {
         self.note_the_overtaken();
         let old = self.clock().saturating_sub(OLD);
-        let due = |entry: &&Entry| waiting(entry) && !entry.reviewed && (entry.millis < old || entry.overtaken);
+        // What a person keeps for themselves nobody else reads: it is never too old to go.
+        let own = self.own_person().map(person_id);
+        let due = |entry: &&Entry| {
+            waiting(entry) && !entry.reviewed && (entry.millis < old || entry.overtaken) && Some(entry.doc) != own
+        };
         let mut docs: BTreeSet<DocId> = self.outbox.iter().filter(due).map(|entry| entry.doc).collect();
         if docs.is_empty() {
             return;

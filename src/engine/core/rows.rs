@@ -15,7 +15,7 @@ use super::{
     documents::Held,
     drafts::DraftRow,
     news::PersonRow,
-    points::{DecidedRow, ReportRow, VoiceRow},
+    points::{DecidedRow, ProposedRow, ReportRow, VoiceRow},
 };
 use crate::{
     domain::{
@@ -23,7 +23,7 @@ use crate::{
         act::Sets,
         baseline::Baseline,
         claim::standing,
-        meeting::{self, Beside, dates},
+        meeting::{self, Beside, dates, options},
         plan::{self, PlanState},
         project::{self, ProjectStatus},
     },
@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
-const ROW: u8 = 8;
+const ROW: u8 = 9;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,8 +63,8 @@ pub enum Shown {
     Project(Box<ProjectRow>),
     /// A meeting.
     Meeting(Box<MeetingRow>),
-    /// A session: its meeting, how many items stand on its agenda, and its report.
-    Session { meeting: Option<DocId>, items: u32, report: Box<ReportRow> },
+    /// A session: its meeting, how many items stand on its agenda, what was proposed for that, and its report.
+    Session { meeting: Option<DocId>, items: u32, proposed: Box<ProposedRow>, report: Box<ReportRow> },
     /// A register.
     Register(Box<RegisterRow>),
     /// A document that no list shows.
@@ -128,6 +128,7 @@ pub fn shown(doc: DocId, held: &Held) -> Shown {
         DocKind::Session => Shown::Session {
             meeting: snapshot.root.read("meeting"),
             items: count(snapshot.collection("items").iter().filter(|item| item.withdrawn.is_none())),
+            proposed: Box::new(ProposedRow::new(snapshot)),
             report: Box::new(ReportRow::new(snapshot)),
         },
         DocKind::Register => Shown::Register(Box::new(register_row(snapshot))),
@@ -301,6 +302,10 @@ fn meeting_row(doc: DocId, snapshot: &Snapshot) -> MeetingRow {
         parallel: root.read(Beside::Plus3.field()),
         open_session: root.read(Beside::Open.field()),
         revision: dates::revision(&snapshot.acts),
+        days: root
+            .members(options::PROPOSED)
+            .filter_map(|(id, held)| Some((id.parse().ok()?, held.value.as_str()?.parse().ok()?)))
+            .collect(),
         chair: root.read("chair"),
         host: root.read("host"),
         state: state.moved.then_some(Standing { state: state.state, provisional: state.provisional }),

@@ -15,6 +15,7 @@ mod delegations;
 mod drafts;
 mod export;
 mod first;
+mod follows;
 mod history;
 mod hub;
 mod lately;

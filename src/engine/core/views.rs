@@ -8,6 +8,7 @@ mod project;
 mod report;
 mod shell;
 pub(super) mod table;
+mod today;
 
 use std::collections::BTreeSet;
 
@@ -53,6 +54,7 @@ impl Engine {
             // It has read what it needs as it goes.
             | Query::Changes { .. }
             | Query::Undo { .. }
+            | Query::Following
             | Query::Presence { .. } => BTreeSet::new(),
         }
     }
@@ -60,7 +62,7 @@ impl Engine {
     /// What a query shows now; its documents are loaded.
     pub(super) fn view(&self, query: &Query) -> View {
         match query {
-            Query::Shell => View::Shell(self.shell_view()),
+            Query::Shell => View::Shell(Box::new(self.shell_view())),
             Query::Today => View::Today(self.today_view()),
             Query::Plans => View::Plans(self.plans_view()),
             Query::Plan { doc } => self.plan_view(*doc).map_or(self.absent(*doc), |view| View::Plan(Box::new(view))),
@@ -93,6 +95,7 @@ impl Engine {
             Query::Compare { doc, record, before, after } => {
                 self.differences(*doc, *record, (*before, *after)).map_or(self.absent(*doc), View::Compare)
             }
+            Query::Following => View::Following(self.following_view()),
             Query::Changes { since, of } => {
                 View::Changes(Box::new(self.changes_view(*since, *of, &self.changed(*since, *of))))
             }
@@ -115,7 +118,7 @@ impl Engine {
         dirty.all
             || match &subscribed.query {
                 Query::Shell | Query::Device => dirty.shell,
-                Query::Changes { .. } => dirty.shell || !dirty.docs.is_empty(),
+                Query::Changes { .. } | Query::Following => dirty.shell || !dirty.docs.is_empty(),
                 Query::Today => {
                     let listed = [
                         DocKind::Project,

@@ -6,7 +6,10 @@ mod notices;
 mod sync;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 
 use crate::{
     engine::api::{Kept, Query, ShellView},
@@ -17,6 +20,7 @@ use crate::{
         },
         platform::page,
         state::{
+            attention,
             link::{self, State},
             prefs,
             views::{Live, use_view},
@@ -54,6 +58,8 @@ pub fn shell(pages: AnyView) -> AnyView {
     let sample = view.part(|shell| shell.sample);
     let mark = Signal::derive(move || root.get().map_or(crate::engine::api::Mark::Hub, |(_, mark)| mark));
     let word = sync_attribute(mark);
+    let go = StoredValue::new_local(use_navigate());
+    attention::watch(view, Callback::new(move |()| go.with_value(|go| go("/", NavigateOptions::default()))));
     let stopped = Memo::new(move |_| matches!(link::state(), State::Failed(_) | State::OtherBuild));
     view! {
         <a class="skip" href="#main" on:click=move |event| {

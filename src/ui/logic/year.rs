@@ -91,6 +91,7 @@ mod tests {
             parallel: None,
             open_session: None,
             revision: 0,
+            days: Vec::new(),
             chair: None,
             host: None,
             state: None,

@@ -31,6 +31,7 @@ use crate::{
             carets::InCompany,
             empty::gate,
             field::Subject,
+            follow::follow,
             head::Head,
             newer::{is_newer, newer},
             undo::undo,
@@ -151,6 +152,7 @@ fn head(here: Here, change: dates::Change) -> AnyView {
                 {links::follow(here)}
                 {links::beside(here)}
                 {file::of_meeting(here.live.part(|view| Some(view.row.clone())))}
+                {follow(here.doc)}
                 {print_button()}
             }
             .into_any(),

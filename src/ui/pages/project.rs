@@ -25,6 +25,7 @@ use crate::{
             drafts::badge,
             empty::gate,
             field::{Field, Subject, claimed_date, fact, field, money},
+            follow::follow,
             head::Head,
             history::history,
             icon::icon,
@@ -136,6 +137,7 @@ fn head(doc: DocId, live: Live<ProjectView>, mark: Signal<Mark>, far: Signal<Opt
     let acts = view! {
         {undo(doc)}
         {(!draft).then(|| view! { <a class="btn" href="#reports">{tr("report-status")}</a> })}
+        {follow(doc)}
         {super::plans::print_button()}
     };
     let head = Head::new("project", title);

@@ -1,7 +1,8 @@
-//! You, how things look, this device, sync, the version. Everything is kept as it is changed.
+//! You, how things look, what is told on the desktop, this device, sync, the version. Everything is kept as it is changed.
 
 mod device;
 mod look;
+mod notify;
 
 use leptos::prelude::*;
 
@@ -25,7 +26,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn Settings() -> impl IntoView {
-    const SECTIONS: [&str; 5] = ["you", "look", "device", "sync", "update"];
+    const SECTIONS: [&str; 6] = ["you", "look", "notify", "device", "sync", "update"];
     let shell = use_shell();
     let view = use_view::<DeviceView>(Query::Device);
     let head =
@@ -41,6 +42,7 @@ pub fn Settings() -> impl IntoView {
             <div class="stack">
                 {section("you", you(shell))}
                 {section("look", look::look())}
+                {section("notify", notify::notify())}
                 {section("device", device::device(view))}
                 {section("sync", sync(shell, view))}
                 {refused(shell)}

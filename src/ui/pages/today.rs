@@ -1,4 +1,8 @@
-//! What needs me, my projects, the next meetings, this device.
+//! What needs me, what is due, what changed in what I follow, my projects, the next meetings, this device. One page, by counts that
+//! lead to where more is told.
+
+mod following;
+mod waits;
 
 use leptos::prelude::*;
 
@@ -51,7 +55,12 @@ fn page(shell: Live<ShellView>) -> AnyView {
         view! {
             <div class="with-aside">
                 <div class="stack">
-                    {needs(live, shell)}{tasked(live, shell)}{drafts(live.part(|today| today.drafts.clone()))}{mine(live, shell)}
+                    {needs(live, shell)}
+                    {waits::due(live)}
+                    {tasked(live, shell)}
+                    {following::following()}
+                    {drafts(live.part(|today| today.drafts.clone()))}
+                    {mine(live, shell)}
                 </div>
                 <aside class="stack aside" aria-label=tr("today-aside")>{meetings(live)}{device(shell)}</aside>
             </div>
@@ -63,13 +72,15 @@ fn page(shell: Live<ShellView>) -> AnyView {
 
 fn needs(live: Live<TodayView>, shell: Live<ShellView>) -> AnyView {
     let two = live.part(|today| today.to_decide.clone());
+    let waits = live.part(|today| today.waits.clone());
     let refused = shell.part(|shell| shell.refused.len());
     let lines = move || {
-        let (two, refused) = (two.get(), refused.get());
-        if two.is_empty() && refused == 0 {
+        let (two, waits, refused) = (two.get(), waits.get(), refused.get());
+        if two.is_empty() && waits.is_empty() && refused == 0 {
             return empty(tr("needs-none"), tr("needs-none-text"), ().into_any());
         }
         let decide = two.into_iter().map(decide).collect_view();
+        let waits = waits::needs(waits);
         let refused = (refused > 0).then(|| {
             view! {
                 <li class="need">
@@ -79,7 +90,7 @@ fn needs(live: Live<TodayView>, shell: Live<ShellView>) -> AnyView {
                 </li>
             }
         });
-        view! { <ol class="sheet rows needs">{decide}{refused}</ol> }.into_any()
+        view! { <ol class="sheet rows needs">{refused}{decide}{waits}</ol> }.into_any()
     };
     view! {
         <section class="section" aria-labelledby="h-need"><h2 id="h-need">{tr("needs-you")}</h2>{lines}</section>

@@ -175,6 +175,13 @@ pub fn checked_of(event: &web_sys::Event) -> bool {
     event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
 }
 
+/// Sets the checkbox that an event came from.
+pub fn check(event: &web_sys::Event, checked: bool) {
+    if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_checked(checked);
+    }
+}
+
 /// Where the caret stands in a text area, or what is selected.
 #[must_use]
 pub fn selection(area: &HtmlTextAreaElement) -> Option<(u32, u32)> {

@@ -59,6 +59,7 @@ const fn is_written(command: &Command) -> bool {
         | Command::FollowMeeting { .. }
         | Command::MeetBeside { .. }
         | Command::MarkRead { .. }
+        | Command::Follow { .. }
         | Command::BringBack { .. }
         | Command::Undo { .. }
         | Command::FixDates { .. }

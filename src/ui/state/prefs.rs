@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     i18n::ENGLISH,
+    logic::attention::{Quiet, Told, Wish},
     platform::{page, prefs},
 };
 
@@ -132,6 +133,44 @@ pub fn keep_columns(columns: &str) {
 }
 
 const COLUMNS: &str = "columns";
+
+/// What this device is to be told on its desktop, as it was kept. Read anew each time: another page of this browser may have
+/// changed it.
+#[must_use]
+pub fn wish() -> Wish {
+    let kept = prefs::get(QUIET);
+    let quiet = kept.as_deref().and_then(|text| {
+        let (from, to) = text.split_once('-')?;
+        Some(Quiet { from: from.parse().ok()?, to: to.parse().ok()? })
+    });
+    let yes = |name| prefs::get(name).is_some_and(|word| word == "yes");
+    Wish { on: yes(NOTIFY), hushed: yes(HUSHED), quiet: quiet.unwrap_or_default() }
+}
+
+/// Keeps it.
+pub fn keep_wish(wish: Wish) {
+    let word = |yes| if yes { "yes" } else { "no" };
+    prefs::set(NOTIFY, word(wish.on));
+    prefs::set(HUSHED, word(wish.hushed));
+    prefs::set(QUIET, &format!("{}-{}", wish.quiet.from, wish.quiet.to));
+}
+
+const NOTIFY: &str = "notify";
+const HUSHED: &str = "hushed";
+const QUIET: &str = "quiet";
+
+/// What was told on the desktop last, by whichever page of this browser.
+#[must_use]
+pub fn told() -> Told {
+    prefs::get(TOLD).and_then(|text| text.parse().ok()).unwrap_or_default()
+}
+
+/// Keeps it.
+pub fn keep_told(told: Told) {
+    prefs::set(TOLD, &told.to_string());
+}
+
+const TOLD: &str = "told";
 
 /// Whether a hint was put away for good.
 #[must_use]

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use leptos::prelude::*;
 
 use crate::engine::api::{
-    Apart, ChangedBy, ChangesView, DeviceView, Difference, HistoryView, MeetingView, MeetingsView, PapersView,
-    PastView, PeopleView, PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query, ShellView,
-    SittingView, TodayView, UndoView, View, Written,
+    Apart, ChangedBy, ChangesView, DeviceView, Difference, FollowingView, HistoryView, MeetingView, MeetingsView,
+    PapersView, PastView, PeopleView, PlanVersionView, PlanView, PlansView, PresenceView, ProjectView, Query,
+    ShellView, SittingView, TodayView, UndoView, View, Written,
 };
 
 use super::link;
@@ -41,6 +41,7 @@ shown!(
     Presence PresenceView,
     Papers PapersView,
     Changes ChangesView,
+    Following FollowingView,
     History HistoryView,
     Sitting SittingView,
     Past PastView,

@@ -289,7 +289,7 @@ impl Engine {
             let since: &[Step] = &undoing.since;
             lines.extend(self.lines(held, since, &Own::none(held.doc())));
         }
-        let by = self.by_party(&lines);
+        let by = self.by_party(&lines.iter().collect::<Vec<_>>());
         Some(Overtaken { unit, kind, by })
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{
         At, Audience, DocId, DocKind, Edit, Fact, PersonId, Snapshot, Value, Writer,
-        person::{self, READ, READ_OF, ReadMark},
+        person::{self, FOLLOWS, Follow, READ, READ_OF, ReadMark},
         rights::person_id,
     },
     engine::{
@@ -23,6 +23,8 @@ pub struct PersonRow {
     pub read: Option<ReadMark>,
     /// Up to where one plan or meeting was.
     pub read_of: Vec<(DocId, ReadMark)>,
+    /// What they follow.
+    pub follows: Vec<Follow>,
 }
 
 impl PersonRow {
@@ -32,6 +34,7 @@ impl PersonRow {
         Self {
             read: person::read(root),
             read_of: of.filter_map(|doc| Some((doc, person::read_of(root, doc)?))).collect(),
+            follows: person::follows(root),
         }
     }
 }
@@ -60,6 +63,15 @@ impl Engine {
         let doc = self.own_notes(command)?;
         let field = of.map_or_else(|| READ.to_owned(), |of| format!("{READ_OF}:{of}"));
         self.note(command, doc, &field, Value::Str(mark.to_string()))
+    }
+
+    /// Follows something from now on, or no more.
+    pub(in super::super) fn follow(&mut self, command: CommandId, what: Follow, on: bool) -> Result<(), Refusal> {
+        if on && self.entry(what.doc).is_none() {
+            return Err(refuse("unknown-document", what.doc.to_string()));
+        }
+        let doc = self.own_notes(command)?;
+        self.note(command, doc, &format!("{FOLLOWS}:{what}"), Value::Bool(on))
     }
 
     fn note(&mut self, command: CommandId, doc: DocId, field: &str, value: Value) -> Result<(), Refusal> {

@@ -18,12 +18,16 @@ impl Engine {
         let mut subjects: Vec<ChangedSubject> = Vec::new();
         let mut coming = 0;
         for (doc, since) in changed {
-            let Some(told) = self.news.told.get(doc).filter(|_| self.is_told(*doc, *since)) else {
+            let Some(told) = self.told(*doc, *since) else {
                 coming += 1;
                 continue;
             };
+            let lines: Vec<&ChangeLine> = self.lines_of(told, *doc, of).map(|(_, line)| line).collect();
+            if lines.is_empty() && !told.lines.is_empty() {
+                continue;
+            }
             let home = self.home(*doc);
-            let told = self.changed_doc(*doc, home, &told.lines);
+            let told = self.changed_doc(*doc, home, &lines);
             match subjects.iter_mut().find(|subject| subject.doc == home) {
                 Some(subject) => subject.docs.push(told),
                 None => subjects.push(ChangedSubject {
@@ -52,22 +56,21 @@ impl Engine {
 
     /// What was said of a document at the same time as the person spoke, and is not read.
     pub(in super::super) fn at_once(&self, doc: DocId) -> Vec<ChangedBy> {
-        let unread = self.changed(Since::Read, Some(doc)).into_iter().any(|(other, _)| other == doc);
-        let told = self.news.told.get(&doc).filter(|_| unread);
+        let told = self.unread_since(doc).and_then(|since| self.news.told.get(&(doc, since)));
         let met = |line: &&ChangeLine| matches!(line.meets, Meets::AtOnce(_));
-        let lines: Vec<ChangeLine> = told.into_iter().flat_map(|told| &told.lines).filter(met).cloned().collect();
+        let lines: Vec<&ChangeLine> = told.into_iter().flat_map(|told| &told.lines).filter(met).collect();
         self.by_party(&lines)
     }
 
-    pub(in super::super) fn by_party(&self, lines: &[ChangeLine]) -> Vec<ChangedBy> {
+    pub(in super::super) fn by_party(&self, lines: &[&ChangeLine]) -> Vec<ChangedBy> {
         let mut by: BTreeMap<Option<PartyCode>, Vec<ChangeLine>> = BTreeMap::new();
         for line in lines {
-            by.entry(line.person.and_then(|person| self.party_of(person, line))).or_default().push(line.clone());
+            by.entry(line.person.and_then(|person| self.party_of(person, line))).or_default().push((*line).clone());
         }
         by.into_iter().map(|(party, lines)| ChangedBy { party, lines }).collect()
     }
 
-    fn changed_doc(&self, doc: DocId, home: DocId, lines: &[ChangeLine]) -> ChangedDoc {
+    fn changed_doc(&self, doc: DocId, home: DocId, lines: &[&ChangeLine]) -> ChangedDoc {
         let party = self.account.as_ref().map(|account| &account.party);
         let row = self.project_row(doc);
         ChangedDoc {

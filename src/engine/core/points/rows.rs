@@ -5,9 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::super::documents::Held;
 use crate::{
     domain::{
-        ActRecord, EntityId, Snapshot,
+        Act, ActRecord, EntityId, Record, Snapshot, When,
         act::Sets,
-        meeting::ReportState,
+        agenda::{self, proposal},
+        comment::CommentKind,
+        meeting::{
+            ReportState,
+            options::{AVAILABLE, Says, says},
+        },
         plan::PlanState,
         project::ProjectStatus,
         report::{self, Entry, Manifest, Point, ReportAct, decided},
@@ -51,13 +56,46 @@ impl ReportRow {
     }
 }
 
+/// What lists keep of what is proposed for an agenda.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProposedRow {
+    /// Until when items may be proposed.
+    pub until: Option<When>,
+    /// Whether the agenda is adopted, or adopted and closed.
+    pub frozen: bool,
+    /// The items, also those that were withdrawn: one of them may come of a proposal.
+    pub items: Vec<EntityId>,
+    /// The proposals that were declined.
+    pub declined: Vec<EntityId>,
+}
+
+impl ProposedRow {
+    /// Of a loaded session.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let declines = |act: &ActRecord| act.target.filter(|_| matches!(act.act, Some(Act::DeclineItem)));
+        Self {
+            until: snapshot.root.read("proposals-until"),
+            frozen: agenda::state(&snapshot.acts).state.frozen(),
+            items: snapshot.collection("items").iter().filter_map(|item| item.id).collect(),
+            declined: snapshot.acts.iter().filter_map(declines).collect(),
+        }
+    }
+}
+
 /// What lists keep of a party's voice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VoiceRow {
     /// What it put into a report, by place.
     pub entries: Vec<Entry>,
-    /// What it said of its actions.
+    /// What it said of its actions, and of questions.
     pub said: Vec<ActRecord>,
+    /// Its questions.
+    pub questions: Vec<EntityId>,
+    /// Items that it proposes for an agenda.
+    pub items: Vec<EntityId>,
+    /// The days proposed for a meeting that it answered.
+    pub days: Vec<EntityId>,
 }
 
 impl VoiceRow {
@@ -65,10 +103,24 @@ impl VoiceRow {
     #[must_use]
     pub fn new(held: &Held) -> Self {
         let snapshot = held.snapshot();
-        let reports = |act: &&ActRecord| matches!(report::of_act(act), Some(ReportAct::Progress(_)));
+        let kept = |act: &&ActRecord| {
+            matches!(report::of_act(act), Some(ReportAct::Progress(_))) || matches!(act.act, Some(Act::Settle(_)))
+        };
+        let live = |collection: &str, is: fn(&Record) -> bool| {
+            let records = snapshot.collection(collection).iter();
+            records.filter(|record| record.withdrawn.is_none() && is(record)).filter_map(|record| record.id).collect()
+        };
         Self {
             entries: Entry::all(snapshot, "interventions"),
-            said: snapshot.acts.iter().filter(reports).cloned().collect(),
+            said: snapshot.acts.iter().filter(kept).cloned().collect(),
+            questions: live("comments", |record| record.read("kind") == Some(CommentKind::Question)),
+            items: live("proposals", proposal::is_item),
+            days: {
+                let all = snapshot.root.members(AVAILABLE);
+                all.filter(|(_, held)| matches!(says(Some(held)), Some(Says::One(_))))
+                    .filter_map(|(id, _)| id.parse().ok())
+                    .collect()
+            },
         }
     }
 }

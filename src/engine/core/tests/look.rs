@@ -124,7 +124,7 @@ impl World {
 
     pub fn shell(&mut self, number: u8) -> ShellView {
         match self.see(number, Query::Shell) {
-            View::Shell(view) => view,
+            View::Shell(view) => *view,
             other => panic!("not the header: {other:?}"),
         }
     }

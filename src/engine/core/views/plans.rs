@@ -1,4 +1,4 @@
-//! Work plans, their tables, and what needs me today: all from cached rows.
+//! Work plans and their tables: all from cached rows.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,8 @@ use crate::{
         project::{self, Fate, ProjectStatus},
         report, schema,
     },
-    engine::api::{FrozenView, MeetingRow, PlanCard, PlanView, PlansView, ProjectRow, Standing, StepView, TodayView},
+    engine::api::{FrozenView, PlanCard, PlanView, PlansView, ProjectRow, Standing, StepView},
 };
-
-/// How many past meetings are shown when none is ahead.
-const LATEST: usize = 4;
 
 /// The first day a date may mean, for sorting; what has none comes first.
 pub(super) fn first_day(when: Option<When>) -> Option<Date> {
@@ -65,7 +62,7 @@ impl Engine {
         }
     }
 
-    fn project_rows(&self) -> impl Iterator<Item = &ProjectRow> {
+    pub(super) fn project_rows(&self) -> impl Iterator<Item = &ProjectRow> {
         self.rows.values().filter_map(|row| match &row.shown {
             Shown::Project(project) => Some(&**project),
             Shown::Plan(_)
@@ -296,30 +293,5 @@ impl Engine {
             origin: None,
         })
         .is_ok()
-    }
-
-    pub(super) fn today_view(&self) -> TodayView {
-        let mut parties = Parties::default();
-        let party = self.account.as_ref().map(|account| account.party.clone());
-        let own: Vec<ProjectRow> = self
-            .project_rows()
-            .filter(|row| party.as_ref().is_some_and(|party| row.leads.contains(party)))
-            .map(|row| self.shown_project(row, &self.published(row.plan), &mut parties))
-            .collect();
-        let open = |row: &&ProjectRow| row.shown().is_none_or(|status| status != ProjectStatus::Completed);
-        let mine = own.iter().filter(open).cloned().collect();
-        let to_decide = own.into_iter().filter(|row| row.claimed.len() > 1).collect();
-        let today = self.today();
-        let mut meetings: Vec<MeetingRow> = self.meeting_rows(&mut parties);
-        meetings.sort_by_key(|row| (first_day(row.start), row.doc));
-        let last_day = |row: &MeetingRow| row.end.or(row.start).map(|when| when.bounds().1);
-        let ahead: Vec<_> =
-            meetings.iter().filter(|row| last_day(row).is_some_and(|day| day >= today)).cloned().collect();
-        let past = ahead.is_empty();
-        let meetings = if past { meetings.into_iter().rev().take(LATEST).collect() } else { ahead };
-        let mut drafts = self.drafts(None, &mut parties);
-        drafts.retain(|card| card.standing.state.open().is_ok());
-        let (actions, others) = self.actions(&mut parties);
-        TodayView { to_decide, mine, meetings, past, drafts, actions, others }
     }
 }

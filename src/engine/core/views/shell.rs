@@ -32,6 +32,8 @@ impl Engine {
             refused: self.refused_edits(),
             held: self.held_edits(),
             unread: self.unread(),
+            follows: self.follows().to_vec(),
+            followed: self.followed_until(),
             loading: self.loading(),
             progress: self.progress(),
             damaged: u32::try_from(self.amiss.documents()).unwrap_or(u32::MAX),

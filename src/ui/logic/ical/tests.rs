@@ -28,6 +28,7 @@ fn row() -> MeetingRow {
         parallel: None,
         open_session: None,
         revision: 2,
+        days: Vec::new(),
         chair: None,
         host: None,
         state: Some(Standing { state: MeetingState::DateConfirmed, provisional: false }),

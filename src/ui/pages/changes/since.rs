@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_navigate, params::ParamsMap};
 
 use crate::{
-    domain::{Date, DocId},
-    engine::api::{MeetingsView, PlansView, Query, Since},
+    domain::{Date, DocId, DocKind},
+    engine::api::{FollowingView, MeetingsView, PlansView, Query, Since},
     ui::{
         components::{field::next_id, icon::icon},
         i18n::tr,
@@ -46,6 +46,12 @@ pub fn pick(asked: &Query) -> AnyView {
     };
     let of = subject(asked).map(|of| of.to_string()).unwrap_or_default();
     let (plans, meetings) = (use_view::<PlansView>(Query::Plans), use_view::<MeetingsView>(Query::Meetings));
+    // A project is asked for by whoever follows it.
+    let followed = use_view::<FollowingView>(Query::Following);
+    let followed = followed.part(|view| {
+        let projects = view.things.iter().filter(|it| it.kind == Some(DocKind::Project));
+        projects.map(|it| (it.page, it.title.clone())).collect::<Vec<_>>()
+    });
     let subjects = Memo::new(move |_| {
         let plans = plans.get(|view| view.plans.iter().map(|plan| (plan.doc, plan.title.clone())).collect::<Vec<_>>());
         let meetings = meetings.get(|view| {
@@ -54,6 +60,7 @@ pub fn pick(asked: &Query) -> AnyView {
         });
         let mut all = plans.unwrap_or_default();
         all.extend(meetings.unwrap_or_default());
+        all.extend(followed.get());
         all
     });
     let go = StoredValue::new_local(use_navigate());

@@ -14,6 +14,7 @@ use crate::{
             comments::comments,
             dialog::dialog,
             field::{Choices, Field, Subject, next_id},
+            follow::follow_record,
             head::sync_attribute,
             history::history_link,
             icon::icon,
@@ -82,6 +83,7 @@ pub fn panel(
     view! {
         <div class="para-panel">
             {tools(session, part, id, subject, stands)}
+            <div class="btnrow">{follow_record(session.doc, id)}</div>
             {list}
             {move || may_speak.get().then(|| suggest(session, id, subject))}
             <h4>{tr("meeting-comments")}</h4>
