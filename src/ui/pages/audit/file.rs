@@ -32,11 +32,11 @@ pub fn save(log: Log) -> AnyView {
     };
     let far = move || lines.get().filter(|count| *count > 0).map(|count| t!("audit-saving", count = count));
     view! {
-        <span class="quiet" role="status">{far}</span>
         <button type="button" class="btn" disabled=move || lines.get().is_some() || !here() on:click=begin>
             {icon("download")}
             {tr("audit-save")}
         </button>
+        <span class="quiet" role="status">{far}</span>
     }
     .into_any()
 }
