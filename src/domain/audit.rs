@@ -57,7 +57,7 @@ words! {
         Reserve = "reserve",
         /// A project's number.
         Number = "number",
-        /// A fact that was refused: which, nobody kept.
+        /// A fact that does not read.
         Fact = "fact",
     }
 

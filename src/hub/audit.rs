@@ -90,17 +90,14 @@ impl Reader<'_> {
         let line =
             Line { why: Some(denial.why.clone()), ..self.brought(None, Some(denial.device), denial.received_at) };
         match denial.doc {
-            Some(doc) if self.knows(doc) => self.about(line, What::Change, Some(doc), denial.hash),
-            // Its hash could be compared with what is known of documents that are not the reader's.
-            None if self.person.is_none() => self.about(line, What::Fact, None, denial.hash),
-            None => Line { what: Some(What::Fact.to_string()), ..line },
-            Some(_) => line,
+            Some(doc) if !self.knows(doc) => line,
+            doc => self.about(line, denial.what, doc, denial.hash),
         }
     }
 }
 
 /// The document that a fact is about.
-fn subject(catalogue: &Catalogue, fact: &Fact) -> Option<DocId> {
+pub fn subject(catalogue: &Catalogue, fact: &Fact) -> Option<DocId> {
     match fact {
         Fact::Doc { id, .. } => Some(*id),
         Fact::Grant { doc, .. } | Fact::Number { doc, .. } | Fact::Reserve { plan: doc, .. } => Some(*doc),

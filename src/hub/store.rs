@@ -17,6 +17,7 @@ use std::{
 use crate::{
     domain::{
         DeviceId, DocId, Fact, PartyCode, PersonId, Role, WorkspaceId,
+        audit::What,
         paper::{FileHash, PaperKind},
     },
     sync::hub::Contact,
@@ -224,7 +225,9 @@ pub struct Refused {
 pub struct Denial {
     /// Counts up as they are noted; 0 before that.
     pub id: u64,
-    /// The document it would have changed; none for a fact.
+    /// What it was, as far as it read.
+    pub what: What,
+    /// The document it would have changed, or that the fact is about.
     pub doc: Option<DocId>,
     /// Its hash, as its device said.
     pub hash: [u8; 32],

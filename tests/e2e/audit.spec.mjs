@@ -101,7 +101,7 @@ test("the Secretariat reads who brought what and when, also what was refused, an
 
   await choice(secretariat, "Outcome").selectOption({ label: "Refused" });
   await expect(rows(secretariat)).toHaveCount(1, { timeout: 10_000 });
-  await expect(rows(secretariat)).toContainText("The number was given before");
+  await expect(rows(secretariat)).toContainText(new RegExp(`${TITLE}.*Number given: Project.*The number was given before`));
   await expect(rows(secretariat)).toContainText("ASEC");
   await look(secretariat.page, "audit-refused");
   await secretariat.page.getByRole("link", { name: "Show everything" }).click();

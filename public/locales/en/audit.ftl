@@ -94,7 +94,7 @@ audit-what-grant = Right to write given
 audit-what-ungrant = Right to write ended
 audit-what-reserve = Numbers reserved
 audit-what-number = Number given
-audit-what-fact = Entry without a document
+audit-what-fact = Something that does not read
 
 audit-why-not-a-writer = Not theirs to write
 audit-why-revoked = The device has no rights

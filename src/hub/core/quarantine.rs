@@ -3,14 +3,14 @@
 //!
 //! It waits in memory for a moment, so that a flood of nonsense costs the writer nothing; more than fits is not kept.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Core, Who};
 use crate::{
     docs::scan::{self, scan},
-    domain::DocId,
+    domain::{DocId, Fact, audit::What},
     hub::{
-        clock,
+        audit, clock,
         error::HubError,
         store::{Denial, Refused},
     },
@@ -34,6 +34,7 @@ impl Core {
     pub(super) fn note_refused(&self, who: Who, offered: &[Offered], ack: &Frame) {
         let Frame::Ack { except, .. } = ack else { return };
         let received_at = clock::now();
+        let catalogue = self.read(|state| Arc::clone(&state.catalogue));
         let (mut denials, mut changes) = (Vec::new(), Vec::new());
         for (index, why) in except {
             let why = match why {
@@ -42,11 +43,14 @@ impl Core {
                 Except::Known { .. } | Except::Retry { .. } | Except::NeedsDeps { .. } => continue,
             };
             let Some(offered) = usize::try_from(*index).ok().and_then(|index| offered.get(index)) else { continue };
-            let (doc, hash) = match &offered.item {
-                Item::Change { doc, hash, .. } => (Some(DocId::from_bytes(**doc)), **hash),
-                Item::Fact { hash, .. } => (None, **hash),
+            let (what, doc, hash) = match &offered.item {
+                Item::Change { doc, hash, .. } => (What::Change, Some(DocId::from_bytes(**doc)), **hash),
+                Item::Fact { hash, body, .. } => match Fact::from_bytes(body) {
+                    Ok(fact) => (What::from(&fact), audit::subject(&catalogue, &fact), **hash),
+                    Err(_) => (What::Fact, None, **hash),
+                },
             };
-            denials.push(Denial { id: 0, doc, hash, device: who.device, received_at, why: why.to_owned() });
+            denials.push(Denial { id: 0, what, doc, hash, device: who.device, received_at, why: why.to_owned() });
             changes.extend(kept(who, &offered.item, why, received_at));
         }
         let mut waiting = self.aside.0.lock().unwrap_or_else(PoisonError::into_inner);

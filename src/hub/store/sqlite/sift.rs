@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool};
 
 use super::{
     super::{Denial, Row, Sift, StoreError},
-    read::{blob, maybe, natural, read_row},
+    read::{blob, maybe, natural, read_row, word},
     write::signed,
 };
 use crate::domain::{DeviceId, DocId};
@@ -38,7 +38,7 @@ pub async fn rows(readers: &SqlitePool, of: Sift, before: u64, limit: u32) -> Re
 
 /// Refusals.
 pub async fn denials(readers: &SqlitePool, of: Sift, before: u64, limit: u32) -> Result<Vec<Denial>, StoreError> {
-    let mut query = Query::new("SELECT id, document, hash, device, received_at, why FROM denial WHERE id < ");
+    let mut query = Query::new("SELECT id, what, document, hash, device, received_at, why FROM denial WHERE id < ");
     query.push_bind(signed(before));
     if let Some((doc, _)) = &of.about {
         query.push(" AND document = ").push_bind(doc.to_bytes().to_vec());
@@ -52,6 +52,7 @@ pub async fn denials(readers: &SqlitePool, of: Sift, before: u64, limit: u32) ->
             let key = id.to_string();
             Ok(Denial {
                 id,
+                what: word("denial", row, "what")?,
                 doc: maybe("denial", &key, row, "document")?.map(DocId::from_bytes),
                 hash: blob("denial", &key, row, "hash")?,
                 device: DeviceId::from_bytes(blob("denial", &key, row, "device")?),
@@ -86,10 +87,10 @@ pub async fn deny(writer: &SqlitePool, denials: Vec<Denial>) -> Result<(), Store
     let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
     for one in denials {
         sqlx::query(
-            "INSERT INTO denial (kind, document, hash, device, received_at, why) VALUES ($1, $2, $3, $4, $5, $6) \
+            "INSERT INTO denial (what, document, hash, device, received_at, why) VALUES ($1, $2, $3, $4, $5, $6) \
              ON CONFLICT DO NOTHING",
         )
-        .bind(if one.doc.is_some() { "change" } else { "fact" })
+        .bind(one.what.word())
         .bind(one.doc.map(|doc| doc.to_bytes().to_vec()))
         .bind(one.hash.to_vec())
         .bind(one.device.to_bytes().to_vec())
