@@ -390,8 +390,8 @@ async fn one_device_cannot_fill_the_disk_with_refusals_nor_push_out_anothers() {
         hash[..4].copy_from_slice(&n.to_be_bytes());
         Denial {
             id: 0,
-            what: if n % 2 == 0 { What::Change } else { What::Number },
-            doc: (n % 2 == 0).then(|| DocId::from_bytes([1; 16])),
+            what: if n.is_multiple_of(2) { What::Change } else { What::Number },
+            doc: n.is_multiple_of(2).then(|| DocId::from_bytes([1; 16])),
             hash,
             device: mufakat::domain::DeviceId::from_bytes([device; 16]),
             received_at: u64::from(n),

@@ -39,7 +39,7 @@ pub struct AuditPage {
     /// How many entries the log has.
     pub head: u64,
     /// What was filtered by, as far as it is a document, a person or a device.
-    pub asked: AuditLine,
+    pub asked: Box<AuditLine>,
 }
 
 /// A line of the log with its names.

@@ -34,7 +34,7 @@ impl Engine {
             AuditAsk::Page { filter, .. } => {
                 let Page { lines, next, head } = serde_json::from_slice(body).map_err(bad)?;
                 let lines = lines.into_iter().map(|line| self.audit_line(line)).collect();
-                Ok(AuditAnswer::Page(AuditPage { lines, next, head, asked: self.audit_asked(filter) }))
+                Ok(AuditAnswer::Page(AuditPage { lines, next, head, asked: Box::new(self.audit_asked(filter)) }))
             }
             AuditAsk::File { before, .. } => {
                 let Page { lines, next, .. } = serde_json::from_slice(body).map_err(bad)?;

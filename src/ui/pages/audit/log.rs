@@ -107,7 +107,7 @@ impl Log {
                         self.lines.update(|lines| lines.extend(numbered));
                         self.next.set(page.next);
                         self.head.set(page.head);
-                        self.named.set(page.asked);
+                        self.named.set(*page.asked);
                         self.state.set(State::Here);
                     }
                 }
