@@ -168,10 +168,11 @@ async fn follow(store: &dyn Store, report: &mut Report, progress: &Progress) -> 
             let fits = stamp == Some(begun.stamp)
                 && now.head >= past.number
                 && (now.head > past.number || now.stamp == past.stamp);
-            if !fits {
+            // Where numbers are missing at the end, no entry after them could tell.
+            let wrong = if past.number < begun.head { Wrong::Missing } else { Wrong::Stamp };
+            // A break in the chain was told where it is.
+            if !fits && !(past.off && wrong == Wrong::Stamp) {
                 let text = format!("the workspace counts {} entries, the log has {}", now.head, past.number);
-                // Where numbers are missing at the end, no entry after them could tell.
-                let wrong = if past.number < begun.head { Wrong::Missing } else { Wrong::Stamp };
                 report.faults.push(Fault { entry: Some(past.number), document: None, wrong, text });
             }
         }

@@ -36,7 +36,7 @@ pub fn save(log: Log) -> AnyView {
             {icon("download")}
             {tr("audit-save")}
         </button>
-        <span class="quiet" role="status">{far}</span>
+        <span class="quiet audit-saving" role="status">{far}</span>
     }
     .into_any()
 }
