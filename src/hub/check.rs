@@ -171,7 +171,8 @@ async fn follow(store: &dyn Store, report: &mut Report, progress: &Progress) -> 
             // Where numbers are missing at the end, no entry after them could tell.
             let wrong = if past.number < begun.head { Wrong::Missing } else { Wrong::Stamp };
             // A break in the chain was told where it is.
-            if !fits && !(past.off && wrong == Wrong::Stamp) {
+            let told = past.off && wrong == Wrong::Stamp;
+            if !(fits || told) {
                 let text = format!("the workspace counts {} entries, the log has {}", now.head, past.number);
                 report.faults.push(Fault { entry: Some(past.number), document: None, wrong, text });
             }
