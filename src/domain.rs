@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod agenda;
+pub mod audit;
 pub mod base64url;
 pub mod baseline;
 pub mod canon;

@@ -7,6 +7,7 @@
 //! doors), [`session`] (a device's conversation), [`core`] (the workspace and its one writer), [`store`] (the database).
 
 pub mod accounts;
+pub mod audit;
 pub mod backup;
 mod begin;
 pub mod check;

@@ -6,6 +6,8 @@ mod accounts;
 mod annotation;
 #[path = "hub/app.rs"]
 mod app;
+#[path = "hub/audit.rs"]
+mod audit;
 #[path = "hub/backup.rs"]
 mod backup;
 #[path = "hub/compact.rs"]

@@ -282,6 +282,29 @@ fn a_backup_is_taken_beside_a_running_hub_and_restored_only_without_it() {
     Serving::start(&data, &[], 0).stop("-TERM");
 }
 
+#[cfg(unix)]
+#[test]
+fn audit_prints_the_whole_log_as_csv_also_beside_a_running_hub_and_of_a_damaged_database() {
+    let folder = Folder::new("audit");
+    let serving = Serving::start(&folder.0, &["--sample"], 3);
+    let told = run(&["audit"], &folder.0);
+    assert!(told.status.success(), "{told:?}");
+    let text = String::from_utf8(told.stdout).expect("text");
+    let lines: Vec<&str> = text.split_terminator("\r\n").collect();
+    assert_eq!(lines[0], "number,time,outcome,entry,document,kind,person,device,party,role,reason,hash");
+    let cells: Vec<Vec<&str>> = lines[1..].iter().map(|line| line.split(',').collect()).collect();
+    assert!(cells.iter().all(|cells| cells.len() == 12 && cells[2] == "accepted" && cells[11].len() == 64), "{text}");
+    let numbers: Vec<usize> = cells.iter().map(|cells| cells[0].parse().expect("a number")).collect();
+    assert_eq!(numbers, (1..=numbers.len()).rev().collect::<Vec<_>>(), "newest first, none missing");
+    assert!(numbers.len() > 100 && cells.iter().any(|cells| cells[3] == "change" && cells[5] == "project"));
+    serving.stop("-TERM");
+    let file = folder.0.join("mufakat.sqlite3");
+    sql(&file, "DELETE FROM entry WHERE number = 110");
+    let told = run(&["audit"], &folder.0);
+    assert!(told.status.success(), "what is there is still told: {told:?}");
+    assert_eq!(String::from_utf8(told.stdout).expect("text").lines().count(), lines.len() - 1);
+}
+
 /// Flips one bit of one byte of an entry's body; a place below zero counts from the end.
 fn flip(file: &Path, number: i64, at: isize) {
     with(file, async |pool| {

@@ -13,6 +13,7 @@ use mufakat::domain::{
         amend::AmendKind,
         proposal::{Arrival, ProposalState},
     },
+    audit,
     comment::Settled,
     delegation::{LOGISTICS, Part, Seat},
     draft::{DraftState, DraftStep},
@@ -142,6 +143,10 @@ fn families() -> BTreeSet<String> {
         ("agreed", AgreeStep::WORDS),
         ("answered", Answered::WORDS),
         ("settled", Settled::WORDS),
+        ("audit-what", audit::What::WORDS),
+        ("audit-wrong", audit::Wrong::WORDS),
+        ("audit-outcome", audit::Outcome::WORDS),
+        ("audit", &["document", "person", "device"]),
         ("delegation", &["in-person", "online", "hybrid", "unsaid"]),
     ]);
     lists
@@ -210,6 +215,7 @@ fn every_message_is_shown_somewhere() {
     // Made of a word and a state, or named by the engine: by their beginnings.
     let open = [
         "refusal-",
+        "audit-why-",
         "notice-",
         "field-",
         "record-",

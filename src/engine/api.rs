@@ -5,6 +5,7 @@
 //! an engine of different builds never exchange these (see `engine::web`): they compare builds first.
 
 mod attention;
+mod audit;
 mod cells;
 mod changes;
 mod comments;
@@ -25,8 +26,8 @@ pub mod wire;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    attention::*, cells::*, changes::*, comments::*, delegations::*, drafts::*, history::*, meetings::*, papers::*,
-    people::*, plans::*, presence::*, report::*, shell::*, undo::*, versions::*,
+    attention::*, audit::*, cells::*, changes::*, comments::*, delegations::*, drafts::*, history::*, meetings::*,
+    papers::*, people::*, plans::*, presence::*, report::*, shell::*, undo::*, versions::*,
 };
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
@@ -106,6 +107,8 @@ pub enum Done {
     Piece { bytes: Vec<u8> },
     /// Nothing was taken back yet: others have changed the same since.
     Overtaken(Overtaken),
+    /// What the hub says of its log. Never stored.
+    Audit(Box<AuditAnswer>),
 }
 
 /// Why something was not carried out; `code` is a message key (`refusal-…`), `detail` is for a log.
@@ -200,6 +203,8 @@ pub enum Command {
     Invite { whom: Invitee, days: u16 },
     /// Takes a device's rights away; works only with the hub in reach.
     RevokeDevice { device: DeviceId },
+    /// Asks for the log of the hub (Secretariat); works only with the hub in reach.
+    Audit(AuditAsk),
     /// Try the hub now, without waiting for the next attempt.
     Reconnect,
     /// A refused or held edit goes away from the list after its author has read it.

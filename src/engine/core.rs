@@ -20,6 +20,7 @@ pub mod store;
 mod again;
 mod agendas;
 mod arrivals;
+mod audit;
 mod beside;
 mod calls;
 mod closing;

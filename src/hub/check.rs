@@ -1,30 +1,39 @@
 //! `mufakat check`: verifies every row of the log against everything it claims, and says what is wrong where.
 //!
-//! It reads only. A fault in one row does not hide the next.
+//! It reads only, a few rows or one document at a time, so that the log may be larger than memory. A fault in one row does
+//! not hide the next.
 
 mod documents;
 mod files;
+mod rows;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use self::documents::Kept;
+use self::rows::Past;
 use super::{
-    core::header,
     error::HubError,
-    store::{Device, Row, Store, StoreError, Subject},
+    store::{Device, Row, Store},
 };
 use crate::{
-    docs::{
-        genesis,
-        scan::{Limits, scan},
-    },
-    domain::{Catalogue, DocId, Fact},
-    sync::hub::Chain,
+    docs::scan::{Limits, scan},
+    domain::{DocId, audit::Wrong},
 };
 
 /// Faults told one by one; of more only the count.
 const TOLD: usize = 200;
-const PAGE: u32 = 500;
+
+/// Something that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The entry it is about.
+    pub entry: Option<u64>,
+    /// The document it is about.
+    pub document: Option<DocId>,
+    /// Of which sort it is.
+    pub wrong: Wrong,
+    /// What exactly, as a line for an operator.
+    pub text: String,
+}
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -34,7 +43,7 @@ pub struct Report {
     snapshots: usize,
     refused: usize,
     files: usize,
-    faults: Vec<String>,
+    faults: Vec<Fault>,
 }
 
 impl Report {
@@ -44,10 +53,16 @@ impl Report {
         self.faults.len()
     }
 
+    /// The faults, in the order in which they were found.
+    #[must_use]
+    pub fn found(&self) -> &[Fault] {
+        &self.faults
+    }
+
     /// The report, line by line.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.faults.iter().take(TOLD).cloned().collect();
+        let mut lines: Vec<String> = self.faults.iter().take(TOLD).map(|fault| fault.text.clone()).collect();
         if self.faults.len() > TOLD {
             lines.push(format!("and {} more", self.faults.len() - TOLD));
         }
@@ -72,23 +87,32 @@ impl Report {
         text
     }
 
-    fn fault(&mut self, row: &Row, what: impl std::fmt::Display) {
-        self.faults.push(format!("entry {}: {what}", row.number));
+    fn fault(&mut self, row: &Row, wrong: Wrong, what: impl std::fmt::Display) {
+        self.entry(row.number, wrong, what);
+    }
+
+    fn entry(&mut self, number: u64, wrong: Wrong, what: impl std::fmt::Display) {
+        let text = format!("entry {number}: {what}");
+        self.faults.push(Fault { entry: Some(number), document: None, wrong, text });
+    }
+
+    fn document(&mut self, doc: DocId, wrong: Wrong, what: impl std::fmt::Display) {
+        let text = format!("document {doc}: {what}");
+        self.faults.push(Fault { entry: None, document: Some(doc), wrong, text });
+    }
+
+    fn beside(&mut self, text: String) {
+        self.faults.push(Fault { entry: None, document: None, wrong: Wrong::Other, text });
     }
 }
 
-/// What the rows so far have made.
-#[derive(Default)]
-struct Past {
-    number: u64,
-    received_at: u64,
-    chain: Chain,
-    stamp: [u8; 8],
-    catalogue: Catalogue,
-    facts: HashSet<[u8; 32]>,
-    changes: HashSet<(DocId, [u8; 32])>,
-    seqs: HashMap<(DocId, Vec<u8>), u64>,
-    kept: BTreeMap<DocId, Vec<Kept>>,
+/// How far a verification is, for whoever looks meanwhile.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Entries looked at.
+    pub entries: AtomicU64,
+    /// Documents loaded.
+    pub documents: AtomicU64,
 }
 
 /// Verifies everything.
@@ -96,42 +120,11 @@ struct Past {
 /// # Errors
 /// When the store cannot be read at all.
 pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
-    let mut report = Report { faults: store.faults().await?, ..Report::default() };
-    // A hub may append meanwhile: what was there at the start must be there, and what comes must follow from it.
-    let begun = store.workspace().await?;
+    let mut report = Report::default();
+    store.faults().await?.into_iter().for_each(|text| report.beside(text));
     let devices = store.devices().await?;
     let blobs = store.blobs().await?;
-    let head = begun.map_or(0, |workspace| workspace.head);
-    let mut past = Past::default();
-    let mut stamp = (head == 0).then_some([0; 8]);
-    loop {
-        let rows = match store.rows(past.number, PAGE).await {
-            Ok(rows) => rows,
-            // A row that does not read at all: one by one from here, so that the others are still looked at.
-            Err(StoreError::Row { .. }) => one_by_one(store, past.number, &mut report).await?,
-            Err(error) => return Err(error.into()),
-        };
-        let Some(last) = rows.last().map(|row| row.number) else { break };
-        for row in rows {
-            look(&mut past, &mut report, row);
-            if past.number == head {
-                stamp = Some(past.stamp);
-            }
-        }
-        past.number = last;
-    }
-    documents::verify(store, &past, &mut report).await?;
-    match (begun, store.workspace().await?) {
-        (Some(begun), Some(now)) => {
-            let fits = stamp == Some(begun.stamp)
-                && now.head >= past.number
-                && (now.head > past.number || now.stamp == past.stamp);
-            if !fits {
-                report.faults.push(format!("the workspace counts {} entries, the log has {}", now.head, past.number));
-            }
-        }
-        (None, _) | (_, None) => report.faults.push("there is no workspace".to_owned()),
-    }
+    let past = follow(store, &mut report, &Progress::default()).await?;
     accounts(&devices, &store.devices().await?, &past, &mut report);
     quarantine(store, &mut report).await?;
     files::verify(store, blobs, &past, &mut report).await?;
@@ -139,89 +132,54 @@ pub async fn check(store: &dyn Store) -> Result<Report, HubError> {
     Ok(report)
 }
 
-async fn one_by_one(store: &dyn Store, after: u64, report: &mut Report) -> Result<Vec<Row>, HubError> {
-    let head = store.workspace().await?.map_or(0, |workspace| workspace.head);
-    let mut rows = Vec::new();
-    for number in after..head {
-        match store.rows(number, 1).await {
-            Ok(found) => rows.extend(found.into_iter().filter(|row| row.number == number + 1)),
-            Err(error @ StoreError::Row { .. }) => report.faults.push(error.to_string()),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(rows)
+/// Verifies the log alone, with the documents that it makes: that no number is missing, and that each fact and each change is
+/// the one its hash names, also where only a snapshot still holds it.
+///
+/// # Errors
+/// When the store cannot be read at all.
+pub async fn log(store: &dyn Store, progress: &Progress) -> Result<Report, HubError> {
+    let mut report = Report::default();
+    follow(store, &mut report, progress).await?;
+    report.faults.dedup();
+    Ok(report)
 }
 
-fn look(past: &mut Past, report: &mut Report, row: Row) {
-    report.entries += 1;
-    if row.number != past.number + 1 {
-        report.fault(&row, format!("follows entry {}", past.number));
-    }
-    if row.received_at < past.received_at {
-        report.fault(&row, "was received before the one in front of it");
-    }
-    let (chain, stamp) = past.chain.next(row.number, &row.hash.into());
-    if *stamp != row.stamp {
-        report.fault(&row, "its stamp does not continue the chain");
-    }
-    (past.number, past.received_at, past.chain, past.stamp) = (row.number, row.received_at, chain, *stamp);
-    match row.subject.clone() {
-        Subject::Fact => fact(past, report, &row),
-        Subject::Change { doc, actor, seq } => change(past, report, row, doc, actor, seq),
-    }
-}
-
-fn fact(past: &mut Past, report: &mut Report, row: &Row) {
-    let body = row.body.as_deref().unwrap_or_default();
-    if Fact::hash(body) != row.hash {
-        report.fault(row, "the fact is not the one its hash names");
-    }
-    if !past.facts.insert(row.hash) {
-        report.fault(row, "the fact is there twice");
-    }
-    match Fact::from_bytes(body) {
-        Ok(fact) => past.catalogue.fold(&fact),
-        Err(_) => report.fault(row, "the fact does not read"),
-    }
-}
-
-fn change(past: &mut Past, report: &mut Report, row: Row, doc: DocId, actor: Vec<u8>, seq: u64) {
-    let Some(kind) = past.catalogue.docs.get(&doc).map(|doc| doc.kind) else {
-        report.fault(&row, "changes a document that no fact before it made");
-        return;
-    };
-    match row.body.as_deref().map(|body| header(kind, body)) {
-        // Looked at with the snapshot that must hold it.
-        None => {}
-        Some(Err(why)) => report.fault(&row, format!("the change does not read ({why})")),
-        Some(Ok(header)) => {
-            if header.hash != row.hash {
-                report.fault(&row, "the change is not the one its hash names");
-            }
-            if header.actor.to_bytes()[..] != actor || header.seq != seq {
-                report.fault(&row, "the change is of another writer or turn than its row says");
-            }
-            let fixed = genesis::is_fixed(kind, &header.hash);
-            if !fixed && row.device.is_some_and(|device| device != header.actor.device()) {
-                report.fault(&row, "the change was not written by the device its row names");
-            }
-            let there = |dep: &[u8; 32]| past.changes.contains(&(doc, *dep)) || genesis::is_fixed(kind, dep);
-            if !header.deps.iter().all(there) {
-                report.fault(&row, "builds on a change that does not stand before it");
+async fn follow(store: &dyn Store, report: &mut Report, progress: &Progress) -> Result<Past, HubError> {
+    // A hub may append meanwhile: what was there at the start must be there, and what comes must follow from it.
+    let begun = store.workspace().await?;
+    let head = begun.map_or(0, |workspace| workspace.head);
+    let mut past = Past::default();
+    let mut stamp = (head == 0).then_some([0; 8]);
+    loop {
+        let page = rows::page(store, past.number, report).await?;
+        let Some(last) = page.last().map(|row| row.number) else { break };
+        for row in page {
+            rows::look(&mut past, report, row);
+            if past.number == head {
+                stamp = Some(past.stamp);
             }
         }
+        past.number = last;
+        progress.entries.store(report.entries, Relaxed);
     }
-    if row.device.is_some_and(|device| !past.catalogue.devices.contains_key(&device)) {
-        report.fault(&row, "comes from a device that no fact before it names");
+    documents::verify(store, &past, report, progress).await?;
+    match (begun, store.workspace().await?) {
+        (Some(begun), Some(now)) => {
+            let fits = stamp == Some(begun.stamp)
+                && now.head >= past.number
+                && (now.head > past.number || now.stamp == past.stamp);
+            // Where numbers are missing at the end, no entry after them could tell.
+            let wrong = if past.number < begun.head { Wrong::Missing } else { Wrong::Stamp };
+            // A break in the chain was told where it is.
+            let told = past.off && wrong == Wrong::Stamp;
+            if !(fits || told) {
+                let text = format!("the workspace counts {} entries, the log has {}", now.head, past.number);
+                report.faults.push(Fault { entry: Some(past.number), document: None, wrong, text });
+            }
+        }
+        (None, _) | (_, None) => report.beside("there is no workspace".to_owned()),
     }
-    let last = past.seqs.insert((doc, actor.clone()), seq).unwrap_or(0);
-    if seq != last + 1 {
-        report.fault(&row, format!("turn {seq} of its writer follows turn {last}"));
-    }
-    if !past.changes.insert((doc, row.hash)) {
-        report.fault(&row, "the change is there twice");
-    }
-    past.kept.entry(doc).or_default().push(Kept { number: row.number, hash: row.hash, actor, seq, body: row.body });
+    Ok(past)
 }
 
 /// Devices of the log and devices with a token must agree on whose they are and whether they have rights. `before` was read
@@ -229,12 +187,12 @@ fn change(past: &mut Past, report: &mut Report, row: Row, doc: DocId, actor: Vec
 fn accounts(before: &[Device], after: &[Device], past: &Past, report: &mut Report) {
     for device in before {
         let Some(known) = past.catalogue.devices.get(&device.id) else {
-            report.faults.push(format!("device {}: no entry of the log names it", device.id));
+            report.beside(format!("device {}: no entry of the log names it", device.id));
             continue;
         };
         let revoked_now = after.iter().any(|now| now.id == device.id && now.revoked);
         if known.person != device.person || (device.revoked && !known.revoked) || (known.revoked && !revoked_now) {
-            report.faults.push(format!("device {}: its account is not what the log says", device.id));
+            report.beside(format!("device {}: its account is not what the log says", device.id));
         }
     }
 }
@@ -244,9 +202,7 @@ async fn quarantine(store: &dyn Store, report: &mut Report) -> Result<(), HubErr
     for refused in store.quarantine().await? {
         report.refused += 1;
         if !scan(&refused.body, &Limits::default()).is_ok_and(|header| header.hash == refused.hash) {
-            report
-                .faults
-                .push(format!("quarantine: a change of document {} is not the one its hash names", refused.doc));
+            report.beside(format!("quarantine: a change of document {} is not the one its hash names", refused.doc));
         }
     }
     Ok(())

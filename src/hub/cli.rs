@@ -28,6 +28,8 @@ pub enum Command {
     Check(Place),
     /// List changes that were refused: when, from which device, of which document, and why
     Quarantine(Place),
+    /// Print the log as CSV: every accepted and refused change, from whom, when and of which document, newest first
+    Audit(Place),
     /// Write everything into one file, also while the hub serves
     Backup(Backup),
     /// Put a backup in place of the database

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::{
     accounts::Wish,
-    backup, check,
+    audit, backup, check,
     cli::{Cli, Command, DeviceAction, Devices, Invite, Serve},
     clock,
     core::Core,
@@ -43,6 +43,12 @@ pub async fn run(cli: Cli) -> Result<(), HubError> {
                 say(&format!("{day} {time}Z  {}  {}  {:<16}  {} bytes", one.device, one.doc, one.why, one.body.len()));
             }
             Ok(())
+        }
+        Command::Audit(place) => {
+            let store = place.open().await?;
+            let written = audit::file::write(&*store, std::io::stdout()).await;
+            store.close().await;
+            written
         }
         Command::Check(place) => {
             let store = place.open().await?;

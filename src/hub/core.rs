@@ -3,6 +3,7 @@
 //! Readers see committed entries only. Whatever appends goes through the writer, one transaction at a time; nothing is
 //! acknowledged, shown or answered before its transaction is on disk.
 
+mod audit;
 mod background;
 mod blob;
 mod compact;
@@ -90,6 +91,7 @@ pub struct Core {
     waiting: turns::Waiting,
     passing: eph::Passing,
     files: blob::Files,
+    audit: audit::Audit,
     metrics: Metrics,
     limits: Limits,
 }
@@ -118,6 +120,7 @@ impl Core {
             waiting: turns::Waiting::default(),
             passing: eph::Passing::default(),
             files: blob::Files::default(),
+            audit: audit::Audit::default(),
             metrics: Metrics::default(),
             limits,
         });

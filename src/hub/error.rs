@@ -41,6 +41,9 @@ pub enum HubError {
         #[source]
         cause: std::io::Error,
     },
+    /// What was asked for cannot be written to standard output.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[source] std::io::Error),
     /// The server broke off.
     #[error("the server stopped: {0}")]
     Serve(#[source] std::io::Error),

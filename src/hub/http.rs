@@ -6,6 +6,7 @@
 mod accounts;
 mod addresses;
 pub mod app;
+mod audit;
 mod blob;
 mod body;
 mod headers;
@@ -77,6 +78,8 @@ pub fn routes(door: Door) -> Router {
         .route("/v1/return", post(accounts::come_back))
         .route("/v1/invitations", post(accounts::invite))
         .route("/v1/devices/revoke", post(accounts::revoke))
+        .route("/v1/audit", post(audit::page))
+        .route("/v1/audit/check", post(audit::check))
         .layer(small)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT));
     let health = Router::new()

@@ -17,6 +17,7 @@ use std::{
 use crate::{
     domain::{
         DeviceId, DocId, Fact, PartyCode, PersonId, Role, WorkspaceId,
+        audit::What,
         paper::{FileHash, PaperKind},
     },
     sync::hub::Contact,
@@ -219,6 +220,38 @@ pub struct Refused {
     pub body: Vec<u8>,
 }
 
+/// That a change or a fact was refused. Its bytes, where they are kept, are a [`Refused`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denial {
+    /// Counts up as they are noted; 0 before that.
+    pub id: u64,
+    /// What it was, as far as it read.
+    pub what: What,
+    /// The document it would have changed, or that the fact is about.
+    pub doc: Option<DocId>,
+    /// Its hash, as its device said.
+    pub hash: [u8; 32],
+    /// The device that offered it.
+    pub device: DeviceId,
+    /// When: milliseconds since 1970.
+    pub received_at: u64,
+    /// The stable word why not.
+    pub why: String,
+}
+
+/// Which rows somebody wants to read: those that fit all of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sift {
+    /// Changes of this document, and the facts with these numbers.
+    pub about: Option<(DocId, Vec<u64>)>,
+    /// From one of these devices.
+    pub devices: Option<Vec<DeviceId>>,
+    /// Received at this moment or later: milliseconds since 1970.
+    pub from: Option<u64>,
+    /// Received before this moment.
+    pub to: Option<u64>,
+}
+
 /// A file beside a document, whole or on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Blob {
@@ -282,6 +315,12 @@ pub trait Store: Send + Sync {
     fn set_aside(&self, refused: Vec<Refused>) -> Answer<'_, ()>;
     /// The refused changes set aside, oldest first.
     fn quarantine(&self) -> Answer<'_, Vec<Refused>>;
+    /// Rows with a number below one that fit, newest first, at most so many. Changes come without their bytes.
+    fn sift(&self, of: Sift, before: u64, limit: u32) -> Answer<'_, Vec<Row>>;
+    /// Notes refusals, each once; of each device only so many of the newest.
+    fn deny(&self, denials: Vec<Denial>) -> Answer<'_, ()>;
+    /// Refusals with an id below one that fit, newest first, at most so many.
+    fn denials(&self, of: Sift, before: u64, limit: u32) -> Answer<'_, Vec<Denial>>;
     /// A whole file.
     fn blob(&self, doc: DocId, hash: FileHash) -> Answer<'_, Option<Blob>>;
     /// A file on its way from a device.

@@ -44,6 +44,7 @@ fn routes() -> AnyView {
             <Route path=path!("/changes") view=pages::changes::Changes />
             <Route path=path!("/history/:id") view=pages::history::History />
             <Route path=path!("/people") view=pages::people::People />
+            <Route path=path!("/audit") view=pages::audit::Audit />
             <Route path=path!("/settings") view=pages::settings::Settings />
             <Route path=path!("/join") view=pages::join::Join />
         </Routes>

@@ -15,8 +15,20 @@ use super::platform;
 /// The language that every other one falls back to.
 pub const ENGLISH: &str = "en";
 /// The message files of a language.
-const FILES: [&str; 11] =
-    ["agendas", "attention", "changes", "main", "meetings", "papers", "plans", "projects", "report", "room", "table"];
+const FILES: [&str; 12] = [
+    "agendas",
+    "attention",
+    "audit",
+    "changes",
+    "main",
+    "meetings",
+    "papers",
+    "plans",
+    "projects",
+    "report",
+    "room",
+    "table",
+];
 
 thread_local! {
     static BUNDLES: RefCell<Vec<FluentBundle<FluentResource>>> = const { RefCell::new(Vec::new()) };

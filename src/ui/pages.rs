@@ -1,5 +1,6 @@
 //! One file per address of the application.
 
+pub mod audit;
 pub mod changes;
 pub mod history;
 pub mod join;

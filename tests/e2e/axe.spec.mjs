@@ -81,6 +81,20 @@ for (const name of [
   });
 }
 
+test("the log of the hub, for the Secretariat, and what others are told there", async () => {
+  const { cambodia, stage } = on;
+  await settle(cambodia, "/audit");
+  await inEveryLook(cambodia, "no log");
+  const secretariat = await stage.person("Secretariat");
+  await secretariat.join(stage.hub.links.ASEC);
+  await settle(secretariat, "/audit?party=ASEC");
+  await secretariat.page.getByRole("button", { name: "Verify" }).click();
+  await expect(secretariat.page.locator(".audit-check")).toContainText("Whole:");
+  await expect(secretariat.page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
+  await inEveryLook(secretariat, "log");
+  await secretariat.end();
+});
+
 test("a draft of one's own delegation, and where it is listed", async () => {
   const { cambodia } = on;
   const { page } = cambodia;

@@ -1,19 +1,21 @@
-//! Calls that need the hub there and then: joining, inviting, taking a device away. They are never queued.
+//! Calls that need the hub there and then: joining, inviting, taking a device away, reading its log. They are never queued.
 
 use std::collections::BTreeMap;
 
 use super::{CallId, Engine, Output, PortId, account::Account, refuse};
 use crate::{
     domain::DeviceId,
-    engine::api::{CommandId, Done, Invitee, Refusal, Reply},
+    engine::api::{AuditAsk, CommandId, Done, Invitee, Refusal, Reply},
     sync::join::{InviteRequest, Invited, JoinRequest, Joined, Problem, RevokeRequest},
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
     Join,
     Invite,
     Revoke,
+    /// With what was asked for.
+    Audit(AuditAsk),
 }
 
 /// Calls under way.
@@ -38,7 +40,7 @@ impl Engine {
         self.calls.joined.is_some() || self.calls.open.values().any(|(kind, ..)| *kind == Kind::Join)
     }
 
-    fn call(
+    pub(super) fn call(
         &mut self,
         kind: Kind,
         port: PortId,
@@ -48,7 +50,7 @@ impl Engine {
     ) {
         let token = match kind {
             Kind::Join => None,
-            Kind::Invite | Kind::Revoke => self.account.as_ref().map(|account| account.token.clone()),
+            Kind::Invite | Kind::Revoke | Kind::Audit(_) => self.account.as_ref().map(|account| account.token.clone()),
         };
         if token.is_none() && kind != Kind::Join {
             self.refuse_command(port, id, refuse("not-joined", "no account"));
@@ -132,6 +134,10 @@ impl Engine {
                 self.reply(port, Reply::Done { id, result });
             }
             Kind::Revoke => self.reply(port, Reply::Done { id, result: Ok(Done::Durable) }),
+            Kind::Audit(asked) => {
+                let result = self.audit_answered(&asked, &body).map(|answer| Done::Audit(Box::new(answer)));
+                self.reply(port, Reply::Done { id, result });
+            }
         }
     }
 

@@ -58,6 +58,7 @@ impl Engine {
                 | Command::Undo { .. }
                 | Command::Invite { .. }
                 | Command::RevokeDevice { .. }
+                | Command::Audit(_)
                 | Command::Reconnect
                 | Command::Dismiss { .. }
                 | Command::OfferAgain { .. }
@@ -200,6 +201,7 @@ impl Engine {
             Command::Join { secret, label } => self.join(port, id, secret, label),
             Command::Invite { whom, days } => self.invite(port, id, &whom, days),
             Command::RevokeDevice { device } => self.revoke_device(port, id, device),
+            Command::Audit(ask) => self.ask_audit(port, id, ask),
             Command::Reconnect => {
                 self.reconnect();
                 self.answer_command(port, id, Ok(Done::Durable));

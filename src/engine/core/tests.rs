@@ -4,6 +4,7 @@ mod again;
 mod agendas;
 mod annexes;
 mod apart;
+mod audit;
 mod changes;
 mod clocks;
 mod clones;

@@ -3,96 +3,105 @@
 use std::{
     collections::{HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::atomic::Ordering::Relaxed,
 };
 
-use super::{Past, Report};
+use super::{Progress, Report, rows::Past};
 use crate::{
     docs::{Doc, DocsError, genesis},
-    domain::{DocId, DocKind},
+    domain::{DocId, DocKind, audit::Wrong},
     hub::{
         error::HubError,
-        store::{Snapshot, Store},
+        store::{Row, Snapshot, Store, StoreError, Subject},
     },
 };
 
-/// What a row says of a change.
-pub struct Kept {
-    pub number: u64,
-    pub hash: [u8; 32],
-    pub actor: Vec<u8>,
-    pub seq: u64,
-    /// Its bytes; none where a snapshot must hold it.
-    pub body: Option<Vec<u8>>,
-}
-
-/// Verifies every document and every snapshot.
+/// Verifies every document and every snapshot, one at a time.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn verify(store: &dyn Store, past: &Past, report: &mut Report) -> Result<(), HubError> {
+pub async fn verify(store: &dyn Store, past: &Past, report: &mut Report, progress: &Progress) -> Result<(), HubError> {
     report.documents = past.catalogue.docs.len();
     let mut with: HashSet<DocId> = HashSet::new();
     for doc in store.snapshots().await? {
         if !with.insert(doc) {
-            report.faults.push(format!("document {doc}: it has two snapshots"));
+            report.document(doc, Wrong::Snapshot, "it has two snapshots");
         }
         if !past.kept.contains_key(&doc) {
-            report.faults.push(format!("document {doc}: there is a snapshot and no change of it"));
+            report.document(doc, Wrong::Snapshot, "there is a snapshot and no change of it");
         }
     }
     report.snapshots = with.len();
     for (doc, kept) in &past.kept {
         let Some(entry) = past.catalogue.docs.get(doc) else { continue };
-        let found = match with.contains(doc) {
-            true => store.document(*doc).await?.snapshot,
-            false => None,
-        };
-        if let Some(found) = &found {
-            snapshot(report, *doc, entry.kind, found, kept, past.number);
+        match store.document(*doc).await {
+            Ok(whole) => one(report, past.number, (*doc, entry.kind), *kept, whole.snapshot.as_ref(), &whole.rows),
+            // That row was told already.
+            Err(StoreError::Row { .. }) => report.document(*doc, Wrong::Document, "not all of its entries read"),
+            Err(error) => return Err(error.into()),
         }
-        let covered = found.as_ref().map_or(0, |found| found.number);
-        for lost in kept.iter().filter(|kept| kept.body.is_none() && kept.number > covered) {
-            report.faults.push(format!("entry {}: its bytes are gone and no snapshot holds it", lost.number));
-        }
-        let bodies = found.iter().map(|found| found.body.as_slice());
-        let bodies: Vec<&[u8]> = bodies.chain(kept.iter().filter_map(|kept| kept.body.as_deref())).collect();
-        match load(entry.kind, &bodies) {
-            Ok(doc) if doc.waiting().is_empty() => {}
-            Ok(_) => report.faults.push(format!("document {doc}: changes wait for others that are not there")),
-            Err(why) => report.faults.push(format!("document {doc} does not load: {why}")),
-        }
+        progress.documents.fetch_add(1, Relaxed);
     }
     Ok(())
 }
 
+/// A document, its snapshot and its rows, as of one moment, which is not before `read`.
+fn one(
+    report: &mut Report,
+    read: u64,
+    (doc, kind): (DocId, DocKind),
+    kept: usize,
+    found: Option<&Snapshot>,
+    rows: &[Row],
+) {
+    if rows.iter().filter(|row| row.number <= read).count() != kept {
+        report.document(doc, Wrong::Document, "its entries are not those of the log");
+    }
+    if let Some(found) = found {
+        snapshot(report, doc, kind, found, rows);
+    }
+    let covered = found.map_or(0, |found| found.number);
+    for lost in rows.iter().filter(|row| row.body.is_none() && row.number > covered) {
+        report.fault(lost, Wrong::Hash, "its bytes are gone and no snapshot holds it");
+    }
+    let bodies = found.iter().map(|found| found.body.as_slice());
+    let bodies: Vec<&[u8]> = bodies.chain(rows.iter().filter_map(|row| row.body.as_deref())).collect();
+    match load(kind, &bodies) {
+        Ok(loaded) if loaded.waiting().is_empty() => {}
+        Ok(_) => report.document(doc, Wrong::Document, "changes wait for others that are not there"),
+        Err(why) => report.document(doc, Wrong::Document, format!("it does not load: {why}")),
+    }
+}
+
 /// A snapshot holds the changes that the rows up to its number name, as they name them, and no other.
-fn snapshot(report: &mut Report, id: DocId, kind: DocKind, snapshot: &Snapshot, kept: &[Kept], read: u64) {
+fn snapshot(report: &mut Report, id: DocId, kind: DocKind, snapshot: &Snapshot, rows: &[Row]) {
     let doc = match load(kind, &[&snapshot.body]) {
         Ok(doc) if doc.waiting().is_empty() => doc,
         Ok(_) => {
-            report.faults.push(format!("document {id}: its snapshot lacks changes"));
+            report.document(id, Wrong::Snapshot, "its snapshot lacks changes");
             return;
         }
         Err(why) => {
-            report.faults.push(format!("document {id}: its snapshot does not read ({why})"));
+            report.document(id, Wrong::Snapshot, format!("its snapshot does not read ({why})"));
             return;
         }
     };
     let mut held: HashMap<[u8; 32], (Vec<u8>, u64)> =
         doc.authors().into_iter().map(|(hash, actor, seq)| (hash, (actor, seq))).collect();
-    for row in kept.iter().filter(|row| row.number <= snapshot.number) {
+    for row in rows.iter().filter(|row| row.number <= snapshot.number) {
+        let Subject::Change { actor, seq, .. } = &row.subject else { continue };
         match held.remove(&row.hash) {
-            None => report.faults.push(format!("entry {}: the document's snapshot does not hold it", row.number)),
-            Some((actor, seq)) if (&actor, seq) != (&row.actor, row.seq) => report
-                .faults
-                .push(format!("entry {}: the document's snapshot names another writer or turn", row.number)),
+            None => report.fault(row, Wrong::Snapshot, "the document's snapshot does not hold it"),
+            Some((of, turn)) if (&of, turn) != (actor, *seq) => {
+                report.fault(row, Wrong::Writer, "the document's snapshot names another writer or turn");
+            }
             Some(_) => {}
         }
     }
     let others = held.keys().filter(|hash| !genesis::is_fixed(kind, hash)).count();
-    // One that was made meanwhile may hold what was appended after the rows were read.
-    if others > 0 && snapshot.number <= read {
-        report.faults.push(format!("document {id}: its snapshot holds {others} changes that no row up to it names"));
+    if others > 0 {
+        let what = format!("its snapshot holds {others} changes that no row up to it names");
+        report.document(id, Wrong::Snapshot, what);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Past, Report};
+use super::{Report, rows::Past};
 use crate::{
     domain::paper::{FileHash, look::Look},
     hub::{
@@ -21,7 +21,7 @@ pub(super) async fn verify(
     report: &mut Report,
 ) -> Result<(), HubError> {
     for blob in blobs {
-        let mut fault = |what: &str| report.faults.push(format!("file {} of document {}: {what}", blob.hash, blob.doc));
+        let mut fault = |what: &str| report.beside(format!("file {} of document {}: {what}", blob.hash, blob.doc));
         if blob.received > blob.size {
             fault("more bytes than its size");
         }

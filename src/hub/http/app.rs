@@ -25,8 +25,9 @@ pub enum App {
 }
 
 /// First parts of the addresses of pages.
-const PAGES: &[&str] =
-    &["", "plans", "projects", "meetings", "texts", "changes", "people", "settings", "join", "today"];
+const PAGES: &[&str] = &[
+    "", "plans", "projects", "meetings", "texts", "changes", "history", "people", "audit", "settings", "join", "today",
+];
 
 struct File {
     bytes: Vec<u8>,

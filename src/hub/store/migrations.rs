@@ -15,5 +15,6 @@ pub fn sqlite() -> Migrator {
         simple(2, "key", include_str!("migrations/0002_key.sql")),
         simple(4, "contact", include_str!("migrations/0004_contact.sql")),
         simple(5, "files", include_str!("migrations/0005_blob.sql")),
+        simple(6, "denials", include_str!("migrations/0006_denial.sql")),
     ])
 }

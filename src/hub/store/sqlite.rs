@@ -7,6 +7,7 @@ mod blob;
 mod compact;
 mod quarantine;
 mod read;
+mod sift;
 mod write;
 
 use std::{
@@ -28,8 +29,8 @@ use self::{
     write::{account, insert, note, signed},
 };
 use super::{
-    Answer, Batch, Blob, Coming, Device, Heavy, Invitation, Refused, Row, Snapshot, Store, StoreError, Whole,
-    Workspace, lock::Lock, migrations,
+    Answer, Batch, Blob, Coming, Denial, Device, Heavy, Invitation, Refused, Row, Sift, Snapshot, Store, StoreError,
+    Whole, Workspace, lock::Lock, migrations,
 };
 use crate::{
     domain::{
@@ -260,6 +261,18 @@ impl Store for Sqlite {
 
     fn quarantine(&self) -> Answer<'_, Vec<Refused>> {
         Box::pin(quarantine::quarantine(&self.readers))
+    }
+
+    fn sift(&self, of: Sift, before: u64, limit: u32) -> Answer<'_, Vec<Row>> {
+        Box::pin(sift::rows(&self.readers, of, before, limit))
+    }
+
+    fn deny(&self, denials: Vec<Denial>) -> Answer<'_, ()> {
+        Box::pin(sift::deny(&self.writer, denials))
+    }
+
+    fn denials(&self, of: Sift, before: u64, limit: u32) -> Answer<'_, Vec<Denial>> {
+        Box::pin(sift::denials(&self.readers, of, before, limit))
     }
 
     fn blob(&self, doc: DocId, hash: FileHash) -> Answer<'_, Option<Blob>> {

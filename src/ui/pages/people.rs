@@ -6,7 +6,7 @@ mod officers;
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Framework, PartyCode, party::PartyKind},
+    domain::{Framework, PartyCode, Role, party::PartyKind},
     engine::api::{PartyView, PeopleView, Query},
     ui::{
         components::{
@@ -62,7 +62,10 @@ pub fn People() -> impl IntoView {
     let live = use_view::<PeopleView>(Query::People);
     let asking = RwSignal::new(false);
     let may_invite = live.part(|view| view.may_invite);
-    let acts = move || {
+    let reads = use_shell().part(|shell| shell.me.as_ref().is_some_and(|me| me.role == Role::Secretariat));
+    let log =
+        move || reads.get().then(|| view! { <a class="btn" href="/audit">{icon("history")}{tr("audit-open")}</a> });
+    let invite = move || {
         may_invite.get().then(|| {
             view! {
                 <button type="button" class="btn btn--main" on:click=move |_| asking.set(true)>
@@ -74,7 +77,7 @@ pub fn People() -> impl IntoView {
     };
     let head = Head::of("people", "people-title")
         .facts(view! { <span>{tr("people-facts")}</span> }.into_any())
-        .acts(acts.into_any())
+        .acts(view! { {log}{invite} }.into_any())
         .view();
     let body = gate(live.phase(), move || {
         let nobody = live.part(|view| view.parties.is_empty());
@@ -190,7 +193,6 @@ fn row(live: Live<PeopleView>, code: PartyCode) -> AnyView {
 }
 
 fn focal_points(party: &PartyView) -> usize {
-    use crate::domain::Role;
     let serves = |role: Role| match role {
         Role::FocalPoint | Role::Secretariat => true,
         Role::SeniorOfficial | Role::Head | Role::Drafter | Role::Host | Role::Observer => false,

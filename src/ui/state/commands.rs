@@ -82,6 +82,7 @@ const fn is_written(command: &Command) -> bool {
         Command::Join { .. }
         | Command::Invite { .. }
         | Command::RevokeDevice { .. }
+        | Command::Audit(_)
         | Command::Reconnect
         | Command::Dismiss { .. }
         | Command::OfferAgain { .. }

@@ -71,7 +71,8 @@ pub fn dialog(live: Live<PeopleView>, open: RwSignal<bool>) -> AnyView {
         wrong.set(None);
         commands::ask(Command::Invite { whom: Invitee::Someone { party, role }, days }, move |result| match result {
             Ok(Done::Invitation { link: made }) => link.set(Some(made)),
-            Ok(Done::Durable | Done::Made { .. } | Done::Export { .. } | Done::Piece { .. } | Done::Overtaken(_)) => {}
+            Ok(Done::Durable | Done::Made { .. } | Done::Export { .. } | Done::Piece { .. }) => {}
+            Ok(Done::Overtaken(_) | Done::Audit(_)) => {}
             Err(refusal) => wrong.set(Some(toasts::words(&refusal))),
         });
     });
@@ -109,7 +110,8 @@ pub fn further_device(open: RwSignal<bool>) -> AnyView {
         wrong.set(None);
         commands::ask(Command::Invite { whom: Invitee::Myself, days: DAYS[0] }, move |result| match result {
             Ok(Done::Invitation { link: made }) => link.set(Some(made)),
-            Ok(Done::Durable | Done::Made { .. } | Done::Export { .. } | Done::Piece { .. } | Done::Overtaken(_)) => {}
+            Ok(Done::Durable | Done::Made { .. } | Done::Export { .. } | Done::Piece { .. }) => {}
+            Ok(Done::Overtaken(_) | Done::Audit(_)) => {}
             Err(refusal) => wrong.set(Some(toasts::words(&refusal))),
         });
     });
