@@ -48,7 +48,7 @@ fn what_is_asked_goes_to_the_hub_there_and_then_and_nothing_of_the_answer_is_kep
     // The hub of this test says something else: that is told, and nothing is made of it.
     let wrong =
         |reply: &Reply| matches!(reply, Reply::Done { result: Err(Refusal { code, .. }), .. } if code == "hub-error");
-    assert_eq!(world.node(ASEC).replies.iter().filter(|reply| wrong(reply)).count(), 2);
+    assert_eq!(world.node(ASEC).replies.iter().filter(|reply| wrong(reply)).count(), 3);
     let whole = |reply: &Reply| matches!(reply, Reply::Done { result: Ok(Done::Audit(_)), .. });
     assert!(!world.node(ASEC).replies.iter().any(whole));
 }
