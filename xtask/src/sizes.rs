@@ -23,14 +23,14 @@ struct Budget {
 }
 
 const BUDGETS: &[Budget] = &[
-    Budget { name: "first load", limit: 2_010 * KB, goal: 750 * KB, includes: is_first_load },
+    Budget { name: "first load", limit: 2_110 * KB, goal: 750 * KB, includes: is_first_load },
     Budget {
         name: "interface wasm",
-        limit: 940 * KB,
+        limit: 995 * KB,
         goal: 260 * KB,
         includes: |path| path.starts_with("ui") && path.ends_with(".wasm"),
     },
-    Budget { name: "engine wasm", limit: 995 * KB, goal: 430 * KB, includes: |path| path == "engine_bg.wasm" },
+    Budget { name: "engine wasm", limit: 1_040 * KB, goal: 430 * KB, includes: |path| path == "engine_bg.wasm" },
     Budget {
         name: "fonts",
         limit: 85 * KB,

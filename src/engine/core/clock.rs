@@ -30,8 +30,14 @@ impl Engine {
     pub fn timer(&self) -> Option<u64> {
         let client = self.client.as_ref().and_then(Client::deadline);
         let midnight = (self.clock() / DAY + 1) * DAY;
-        let own =
-            [self.journal.timer(), self.text_timer(), self.amiss.timer(), self.presence_timer(), self.files_timer()];
+        let own = [
+            self.journal.timer(),
+            self.text_timer(),
+            self.amiss.timer(),
+            self.presence_timer(),
+            self.files_timer(),
+            self.told_timer(),
+        ];
         let timers = own.into_iter().chain([client, self.lately.timer()]);
         timers.flatten().map(|at| at.saturating_sub(self.ahead)).chain([midnight]).min()
     }

@@ -42,9 +42,28 @@ pub(super) struct Subscribed {
     pub due: bool,
 }
 
+/// What is told from a document's changes is made anew no more often than this, in milliseconds: in a meeting something comes
+/// with every key.
+const TOLD_PAUSE: u64 = 2_000;
+
+/// Whether a view is told from all changes of a document.
+const fn is_told(query: &Query) -> bool {
+    matches!(
+        query,
+        Query::History { .. }
+            | Query::Sitting { .. }
+            | Query::Apart { .. }
+            | Query::AtOnce { .. }
+            | Query::Written { .. }
+    )
+}
+
 /// All pages.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
+    /// When something was last told from a document's changes, and whether something waits for the next time.
+    told_at: u64,
+    told_waits: bool,
     pub subscribed: BTreeMap<(PortId, Sub), Subscribed>,
     /// The day views were made on: rights and what is past change at midnight.
     pub day: u64,
@@ -228,13 +247,25 @@ impl Engine {
         }
         self.find_joined();
         let dirty = std::mem::take(&mut self.dirty);
+        let rests = self.now < self.pages.told_at + TOLD_PAUSE && !dirty.all;
+        if self.pages.told_waits && !rests {
+            self.pages.told_waits = false;
+            self.pages.subscribed.values_mut().filter(|one| is_told(&one.query)).for_each(|one| one.due = true);
+        }
+        let mut waits = false;
         let keys: Vec<(PortId, Sub)> = self
             .pages
             .subscribed
             .iter()
-            .filter(|(_, subscribed)| subscribed.due || (!dirty.is_clean() && self.concerns(&dirty, subscribed)))
+            .filter(|(_, subscribed)| {
+                let concerned = !dirty.is_clean() && self.concerns(&dirty, subscribed);
+                let later = concerned && rests && !subscribed.due && is_told(&subscribed.query);
+                waits |= later;
+                subscribed.due || (concerned && !later)
+            })
             .map(|(key, _)| *key)
             .collect();
+        self.pages.told_waits |= waits;
         for key in keys {
             if dirty.all || dirty.seen || self.is_told_beside(key, &dirty.docs) || !self.show_rows(key, &dirty.docs) {
                 self.show_one(key);
@@ -270,6 +301,11 @@ impl Engine {
         true
     }
 
+    /// When what waits is told.
+    pub(super) fn told_timer(&self) -> Option<u64> {
+        self.pages.told_waits.then_some(self.pages.told_at + TOLD_PAUSE)
+    }
+
     fn show_one(&mut self, key: (PortId, Sub)) {
         let Some(query) = self.pages.subscribed.get(&key).map(|subscribed| subscribed.query.clone()) else { return };
         if let Some(asked) = super::news::asked(&query).filter(|_| self.opened && self.amiss.is_certain()) {
@@ -287,6 +323,9 @@ impl Engine {
         }
         if let (true, Query::AtOnce { doc }) = (ready, &query) {
             self.remember_news(*doc);
+        }
+        if ready && is_told(&query) {
+            self.pages.told_at = self.now;
         }
         let view = if ready { Some(self.view(&query)) } else { None };
         let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };

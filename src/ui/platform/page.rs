@@ -138,6 +138,13 @@ pub fn undoes_here(event: &web_sys::KeyboardEvent) -> bool {
     !writing && !within("dialog")
 }
 
+/// Whether a popover is open now, by the event that says that it was opened or closed.
+#[must_use]
+pub fn is_open(event: &web_sys::Event) -> bool {
+    let state = js_sys::Reflect::get(event, &JsValue::from_str("newState")).ok();
+    state.and_then(|state| state.as_string()).is_some_and(|state| state == "open")
+}
+
 /// Opens a dialog as a modal one.
 pub fn open_dialog(dialog: &HtmlDialogElement) {
     if !dialog.open() {

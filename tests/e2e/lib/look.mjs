@@ -7,10 +7,10 @@ export async function look(page, name) {
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/${name}-${width}-${colorScheme}.png`, fullPage: true });
     }
   }
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   if (whole) await page.setViewportSize(whole);
 }

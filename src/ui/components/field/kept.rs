@@ -37,11 +37,12 @@ fn panel(id: String, count: usize, show: Callback<Value, String>, bound: Bound) 
         open.get().then(move || values(anchor, show, bound))
     };
     view! {
-        <button type="button" class="kept" popovertarget=target on:click=move |_| open.set(true)>
+        <button type="button" class="kept" popovertarget=target>
             {icon("history")}
             {t!("kept", count = count)}
         </button>
-        <div class="panel kept-panel" popover="auto" id=id role="group" aria-labelledby=labelled>
+        <div class="panel kept-panel" popover="auto" id=id role="group" aria-labelledby=labelled
+            on:toggle=move |event| open.set(page::is_open(&event))>
             <h3 id=title>{tr("kept-title")}</h3>
             <p class="quiet small">{tr("kept-why")}</p>
             {values}

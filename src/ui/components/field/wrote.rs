@@ -36,11 +36,12 @@ pub fn wrote(bound: Bound) -> AnyView {
         let look = move || open.get().then(|| words(bound));
         let anchor = id.clone();
         view! {
-            <button type="button" class="kept wrote-button" popovertarget=target on:click=move |_| open.set(true)>
+            <button type="button" class="kept wrote-button" popovertarget=target>
                 {icon("people")}
                 {tr("wrote")}
             </button>
-            <div class="panel wrote" popover="auto" id=id.clone() role="group" aria-labelledby=labelled>
+            <div class="panel wrote" popover="auto" id=id.clone() role="group" aria-labelledby=labelled
+                on:toggle=move |event| open.set(page::is_open(&event))>
                 <div class="wrote-head">
                     <h3 id=title>{tr("wrote-title")}</h3>
                     <button type="button" class="iconbtn" aria-label=tr("close")
