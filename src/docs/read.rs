@@ -219,6 +219,11 @@ fn held(kind: FieldKind, mut values: Vec<Value>, kept: BTreeSet<Value>) -> Optio
     Some(Held { value: shown, others: others.into_iter().collect() })
 }
 
+/// What a field of one object says, and what stands beside it.
+pub(super) fn standing(lens: Lens<'_>, object: &ObjId, name: &str, kind: FieldKind) -> Result<Option<Held>, DocsError> {
+    Ok(held(kind, scalars(lens, object, name)?, kept(lens, object, name)?))
+}
+
 /// A record from all objects that stand for it, the winner last.
 fn record(lens: Lens<'_>, id: Option<EntityId>, objects: &[ObjId], table: &[Field]) -> Result<Record, DocsError> {
     let mut record = Record { id, ..Record::default() };

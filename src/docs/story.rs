@@ -15,7 +15,7 @@ use super::{
     doc::{Doc, Hash},
     error::DocsError,
     genesis,
-    read::{KEPT, PLACE, WITHDRAWN, value},
+    read::{self, KEPT, PLACE, WITHDRAWN, value},
     write,
 };
 use crate::domain::{DeviceId, EntityId, Value};
@@ -135,6 +135,22 @@ enum Kept {
     Made(Thing),
 }
 
+/// A record: its collection and its id; none for the document itself.
+type Record = Option<(&'static str, EntityId)>;
+
+/// The field whose values an operation settles without writing one: Automerge takes the others away where the value that wins
+/// is written again.
+fn settles(thing: &Thing, op: &Op) -> Option<(Record, ObjId, String)> {
+    let (Thing::Record(record), Key::Map(key)) = (thing, &op.key) else { return None };
+    let ObjectId::Id(OpId(number, actor)) = &op.obj else { return None };
+    let field = match (&op.action, key.strip_prefix(KEPT)) {
+        (OpType::Put(_), Some(field)) => field,
+        (OpType::Delete, None) => key.as_str(),
+        _ => return None,
+    };
+    Some((*record, ObjId::Id(*number, actor.clone(), 0), field.to_owned()))
+}
+
 struct Reader<'a> {
     doc: &'a Doc,
     known: HashMap<OpId, Kept>,
@@ -164,10 +180,12 @@ impl<'a> Reader<'a> {
         let mut said: Vec<Said> = Vec::new();
         let mut added = BTreeSet::new();
         let actor = change.actor_id();
+        let mut settled: BTreeSet<(Record, ObjId, String)> = BTreeSet::new();
         let why = change.message().map(write::reason_of).unwrap_or_default();
         for (number, op) in (change.start_op().get()..).zip(change.decode().operations) {
             let id = OpId(number, actor.clone());
             let thing = self.thing(&op.obj)?;
+            settled.extend(settles(&thing, &op));
             if asked && let Some(mut one) = self.said(&thing, &op)? {
                 if let Deed::Set { why: reason, .. } = &mut one.deed {
                     reason.clone_from(&why);
@@ -193,6 +211,17 @@ impl<'a> Reader<'a> {
             }
             self.keep(id, &thing, op);
         }
+        if asked {
+            for (record, object, field) in settled {
+                let known = |said: &Said| {
+                    said.record == record.map(|(_, id)| id)
+                        && matches!(&said.deed, Deed::Set { field: other, .. } if *other == field)
+                };
+                if !said.iter().any(known) {
+                    said.extend(self.settled(change, record, &object, field, &why)?);
+                }
+            }
+        }
         Ok(asked.then(|| Step {
             hash: change.hash().0,
             deps: change.deps().iter().map(|dep| dep.0).collect(),
@@ -200,6 +229,34 @@ impl<'a> Reader<'a> {
             millis: u64::try_from(change.timestamp()).unwrap_or_default(),
             said,
         }))
+    }
+
+    /// What a change made of the values that stood in a field, where it wrote none of them anew: the one that was shown was chosen,
+    /// or what was chosen between was put beside each other again.
+    fn settled(
+        &self,
+        change: &Change,
+        record: Record,
+        object: &ObjId,
+        field: String,
+        why: &str,
+    ) -> Result<Option<Said>, DocsError> {
+        let collection = record.map(|(name, _)| name);
+        let Some(kind) = self.doc.schema_table().and_then(|table| table.field(collection, &field)).map(|of| of.kind)
+        else {
+            return Ok(None);
+        };
+        let at = |heads: &[ChangeHash]| {
+            let lens = read::Lens { automerge: &self.doc.automerge, heads: Some(heads) };
+            read::standing(lens, object, &field, kind).map(Option::unwrap_or_default)
+        };
+        let (before, after) = (at(change.deps())?, at(&[change.hash()])?);
+        if before == after {
+            return Ok(None);
+        }
+        let from = std::iter::once(before.value).chain(before.others).collect();
+        let deed = Deed::Set { field, from, to: after.value, why: why.to_owned() };
+        Ok(Some(Said { collection, record: record.map(|(_, id)| id), deed }))
     }
 
     fn said(&mut self, thing: &Thing, op: &Op) -> Result<Option<Said>, DocsError> {

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::{
-    docs::{Deed, Doc},
+    docs::{Deed, Doc, Said},
     domain::{
         At, ClaimKind, DocKind, Edit, Snapshot, Value,
         record::Record,
@@ -125,13 +125,18 @@ fn two_values_of_any_field_meet_by_its_rule_in_any_order() {
                 both.sort();
                 said.sort();
                 assert_eq!(both, said, "{what}");
-                // Somebody who saw both settles it with a third, and says why; who wrote on without seeing loses nothing.
-                let mut chooser = doc.clone();
-                let (value, reason) = (a.1.clone(), "Agreed by telephone".to_owned());
-                let choose = Edit::Choose { at: at(a.0), value, seen: said, beside: vec![], reason };
-                chooser.edit(&choose, &author(9)).expect("chosen");
-                let held = of(&snapshot(&chooser), &at(a.0)).fields[&at(a.0).field].clone();
-                assert_eq!((held.value, held.others), (a.1.clone(), vec![]), "{what}");
+                // Somebody who saw both chooses either, the one that is shown too, and says why.
+                for value in [&a.1, &b.1] {
+                    let mut chooser = doc.clone();
+                    let (value, reason, seen) = (value.clone(), "Agreed by telephone".to_owned(), said.clone());
+                    let choose = Edit::Choose { at: at(a.0), value: value.clone(), seen, beside: vec![], reason };
+                    let made = chooser.edit(&choose, &author(9)).expect("chosen");
+                    let held = of(&snapshot(&chooser), &at(a.0)).fields[&at(a.0).field].clone();
+                    assert_eq!((held.value, held.others), (value, vec![]), "{what}");
+                    let steps = chooser.steps(&[made.hash]).expect("told");
+                    let why = |said: &Said| matches!(&said.deed, Deed::Set { why, .. } if why == "Agreed by telephone");
+                    assert!(steps[0].said.iter().any(why), "{what}: {steps:?}");
+                }
             }
             Rule::Members => {
                 let doc = at_once(kind, &base, &[put(&a, &[])], &[put(&b, &[])], &what);

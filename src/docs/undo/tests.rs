@@ -121,18 +121,25 @@ fn a_value_that_others_changed_since_is_said_first() {
 
 #[test]
 fn a_choice_taken_back_puts_both_values_beside_each_other_again() {
-    let mut group = Group::new(DocKind::Project, 2);
-    group.edit(0, &set("title", "A".into(), &[]));
-    group.edit(1, &set("title", "B".into(), &[]));
-    let held = group.meet().root.fields["title"].clone();
-    let (at, reason) = (At::root("title"), "As decided at the SOM".to_owned());
-    let seen = vec!["A".into(), "B".into()];
-    let chosen = group.edit(0, &Edit::Choose { at, value: "A".into(), seen, beside: vec![], reason });
-    assert!(group.meet().root.fields["title"].others.is_empty());
-    let step = group.docs[1].steps(&[chosen.hash]).expect("told").remove(0);
-    assert!(matches!(&step.said[0].deed, Deed::Set { why, .. } if why == "As decided at the SOM"), "{step:?}");
-    undo(&mut group, 0, &[&chosen]);
-    assert_eq!(group.meet().root.fields["title"], held);
+    // Also of the value that is shown: then no value is written.
+    for value in ["A", "B"] {
+        let mut group = Group::new(DocKind::Project, 2);
+        group.edit(0, &set("title", "A".into(), &[]));
+        group.edit(1, &set("title", "B".into(), &[]));
+        let held = group.meet().root.fields["title"].clone();
+        let (at, reason) = (At::root("title"), "As decided at the SOM".to_owned());
+        let seen = vec!["A".into(), "B".into()];
+        let chosen = group.edit(0, &Edit::Choose { at, value: value.into(), seen, beside: vec![], reason });
+        let after = group.meet().root.fields["title"].clone();
+        assert!(after.others.is_empty());
+        let step = group.docs[1].steps(&[chosen.hash]).expect("told").remove(0);
+        assert!(matches!(&step.said[0].deed, Deed::Set { why, .. } if why == "As decided at the SOM"), "{step:?}");
+        let back = undo(&mut group, 0, &[&chosen]);
+        assert_eq!(group.meet().root.fields["title"], held);
+        let back: Vec<&Made> = back.iter().collect();
+        undo(&mut group, 0, &back);
+        assert_eq!(group.meet().root.fields["title"], after, "and chosen again");
+    }
 }
 
 #[test]
