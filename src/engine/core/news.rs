@@ -67,7 +67,7 @@ impl Engine {
 
     /// The same of a document as it was loaded, where its row does not say.
     pub(super) fn hear_loaded(&mut self, doc: DocId) {
-        if self.rows.get(&doc).is_none_or(|row| row.heard.is_some()) {
+        if self.rows.get(&doc).is_some_and(|row| row.heard.is_some()) {
             return;
         }
         let Some(held) = self.documents.get(doc) else { return };

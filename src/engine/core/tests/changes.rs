@@ -100,6 +100,22 @@ fn what_others_did_is_told_from_what_to_what_and_by_whom_and_ones_own_is_not() {
 }
 
 #[test]
+fn a_document_that_came_whole_is_unread_as_far_as_the_person_has_not_read_it() {
+    let mut world = at_work(&[KH, VN, ASEC]);
+    said(&mut world, KH, set(PROJECT, At::root("title"), "Guideline", "Title 34"));
+    world.later(61_000);
+    // A new laptop of the same person.
+    world.join(VN_TOO);
+    world.online(VN_TOO);
+    world.later(61_000);
+    world.crash(VN_TOO);
+    for number in [VN, VN_TOO] {
+        let view = unread(&mut world, number);
+        assert_eq!((lines(&view).len(), shell(&mut world, number)), (1, 1), "{number}: {view:?}");
+    }
+}
+
+#[test]
 fn what_is_read_on_one_device_is_read_on_the_other_also_after_a_restart_with_no_network() {
     let mut world = at_work(&[KH, VN, VN_TOO, ASEC]);
     said(&mut world, KH, set(PROJECT, At::root("title"), "Guideline", "Title 34"));
