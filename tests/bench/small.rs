@@ -64,7 +64,7 @@ async fn the_budgets_of_bytes_are_kept() {
         assert!(figure.ours <= budget, "{}: {} B of {budget}", figure.what, figure.ours);
     }
     // Few edits bear more of what comes once than many do.
-    for figure in disk::writes(200).await {
+    for figure in disk::writes(400).await {
         println!("{}", table::line(&figure));
         let budget = figure.budget.unwrap_or(f64::INFINITY);
         assert!(figure.ours <= budget, "{}: {} B of {budget}", figure.what, figure.ours);

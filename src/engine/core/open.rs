@@ -80,6 +80,7 @@ impl Engine {
         }
         self.open_outbox(contents);
         self.recatalogue();
+        self.undos_of_outbox();
         self.told.own = self.facts.documents_above(self.position.number);
         if found.recount || !found.garbled.is_empty() {
             self.recount(found.garbled);

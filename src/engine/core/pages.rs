@@ -214,6 +214,7 @@ impl Engine {
             Request::Ping { n } => self.reply(port, Reply::Pong { n }),
             Request::Flush => {
                 self.commit_texts();
+                self.save_undos(true);
                 self.catch_up();
                 self.journal.after.replies.push((port, Reply::Flushed));
             }
@@ -224,6 +225,7 @@ impl Engine {
     /// A page is gone: what was typed there is kept.
     pub(super) fn gone(&mut self, port: PortId) {
         self.close_texts_of(port);
+        self.save_undos(true);
         self.adding_ended(port);
         self.catch_up();
         self.pages.subscribed.retain(|(other, _), _| *other != port);
@@ -246,6 +248,7 @@ impl Engine {
             self.dirty.all = true;
         }
         self.find_joined();
+        self.save_undos(false);
         let dirty = std::mem::take(&mut self.dirty);
         let rests = self.now < self.pages.told_at + TOLD_PAUSE && !dirty.all;
         if self.pages.told_waits && !rests {

@@ -43,7 +43,7 @@ impl Store {
 
 /// Keys of [`Store::Meta`].
 pub mod meta {
-    use crate::domain::{DocId, EntityId};
+    use crate::domain::DocId;
 
     /// Who this device is.
     pub const DEVICE: &str = "1";
@@ -96,14 +96,8 @@ pub mod meta {
     /// Meetings whose papers are kept begin so.
     pub const PACK: &str = "21/";
 
-    /// What can be taken back begins so; then its id.
-    pub const UNDO: &str = "22/";
-
-    /// The key of what can be taken back.
-    #[must_use]
-    pub fn undo(unit: EntityId) -> String {
-        format!("{UNDO}{unit}")
-    }
+    /// What can be taken back.
+    pub const UNDO: &str = "22";
 
     /// The key of a document on its way.
     #[must_use]

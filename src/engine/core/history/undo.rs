@@ -1,5 +1,6 @@
 //! Undo and redo of what was done on this device: each is a command that writes the inverse at the present heads, so that a
-//! restart, a merge or another device cannot put it out of step. What can be taken back stands on the disk beside the words.
+//! restart, a merge or another device cannot put it out of step. What can be taken back goes to the disk when its person rests,
+//! leaves, or has taken something back; after a crash what is not sent yet is found in the outbox.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,10 +21,14 @@ use crate::{
     },
 };
 
-/// The shape in which a unit is stored.
-const UNIT: u8 = 1;
+/// The shape in which they are stored.
+const UNITS: u8 = 1;
 /// So many of them are kept.
 const KEPT: usize = 100;
+/// And so many of them, the newest, over a restart.
+const SAVED: usize = 12;
+/// So long after the last of them they go to the disk, in milliseconds: with each of them it would be as much as the words.
+const REST: u64 = 60_000;
 /// What is typed in one text goes on being one, as long as no pause is longer than this, in milliseconds.
 const PAUSE: u64 = 5_000;
 /// And as long as it does not take longer than this.
@@ -50,6 +55,10 @@ struct Unit {
 pub(in crate::engine::core) struct Undos {
     units: BTreeMap<EntityId, Unit>,
     turn: u64,
+    /// The place in the outbox before which all of it was known when it went to the disk.
+    after: u64,
+    /// When what is not on the disk goes there.
+    due: Option<u64>,
     /// What is being taken back or done again.
     at_work: Option<EntityId>,
     /// The command that acted by authority last: what belongs to it is not taken back.
@@ -57,20 +66,57 @@ pub(in crate::engine::core) struct Undos {
 }
 
 impl Engine {
-    /// A unit of the store; false where the key is none of a unit.
+    /// What the store has of them; false where the key is another's.
     pub(in crate::engine::core) fn open_undo(&mut self, key: &str, value: Option<&[u8]>) -> bool {
-        let Some(id) = key.strip_prefix(meta::UNDO) else { return false };
-        let unit = value.and_then(|value| wire::kept::<Unit>(UNIT, value).ok());
-        if let (Ok(id), Some(unit)) = (id.parse(), unit) {
-            let undos = &mut self.histories.undos;
-            undos.turn = undos.turn.max(unit.turn);
-            undos.units.insert(id, unit);
+        if key != meta::UNDO {
+            return false;
         }
+        let saved: Option<(u64, Vec<(EntityId, Unit)>)> = value.and_then(|value| wire::kept(UNITS, value).ok());
+        let (after, units) = saved.unwrap_or_default();
+        let undos = &mut self.histories.undos;
+        undos.after = after;
+        undos.turn = units.iter().map(|(_, unit)| unit.turn).max().unwrap_or(0);
+        undos.units = units.into_iter().collect();
         true
+    }
+
+    /// What was done and did not come to the store of them, as far as the outbox has it.
+    pub(in crate::engine::core) fn undos_of_outbox(&mut self) {
+        let after = self.histories.undos.after;
+        let edits = self.outbox.iter().filter(|entry| entry.seq >= after);
+        let edits: Vec<(CommandId, DocId, Edit, [u8; 32], u64)> = edits
+            .filter_map(|entry| Some((entry.command, entry.doc, entry.edit()?.clone(), entry.hash, entry.millis)))
+            .collect();
+        for (command, doc, edit, hash, at) in edits {
+            self.note_undo_at(command, doc, &edit, (hash, at));
+        }
+    }
+
+    /// When they go to the disk.
+    pub(in crate::engine::core) fn undo_timer(&self) -> Option<u64> {
+        self.histories.undos.due
+    }
+
+    /// They go to the disk when it is time, or at once.
+    pub(in crate::engine::core) fn save_undos(&mut self, at_once: bool) {
+        let Some(due) = self.histories.undos.due else { return };
+        if at_once || due <= self.now {
+            self.histories.undos.due = None;
+            let mut units: Vec<(&EntityId, &Unit)> = self.histories.undos.units.iter().collect();
+            units.sort_by_key(|(_, unit)| std::cmp::Reverse(unit.turn));
+            units.truncate(SAVED);
+            let saved = wire::keep(UNITS, &(self.outbox.next(), units));
+            self.journal.write.put(Store::Meta, meta::UNDO, saved);
+        }
     }
 
     /// A change was made here.
     pub(in crate::engine::core) fn note_undo(&mut self, command: CommandId, doc: DocId, edit: &Edit, hash: [u8; 32]) {
+        self.note_undo_at(command, doc, edit, (hash, self.clock()));
+    }
+
+    /// The same, at a time of this device's clock.
+    fn note_undo_at(&mut self, command: CommandId, doc: DocId, edit: &Edit, (hash, now): ([u8; 32], u64)) {
         let Some(kind) = self.entry(doc).map(|entry| entry.kind).filter(|kind| *kind != DocKind::Person) else {
             return;
         };
@@ -91,7 +137,6 @@ impl Engine {
             self.forget_undos(|unit| unit.changes.iter().any(|(other, _)| *other == doc));
             return;
         }
-        let now = self.clock();
         let about = self.about_edit(doc, edit);
         let home = self.home(doc);
         let again: Vec<DocId> = self.histories.undos.units.values().flat_map(Unit::docs).collect();
@@ -125,38 +170,30 @@ impl Engine {
         (unit.turn, unit.to) = (turn, now);
         unit.changes.push((doc, hash));
         debug_assert_ne!(kind, DocKind::Person);
-        self.keep_undo(id);
+        self.undos_changed();
         self.forget_old_undos();
     }
 
     /// A change was written anew under another hash.
     pub(in crate::engine::core) fn undo_renamed(&mut self, doc: DocId, before: [u8; 32], after: [u8; 32]) {
-        let mut found = None;
-        for (id, unit) in &mut self.histories.undos.units {
-            for change in unit.changes.iter_mut().filter(|change| **change == (doc, before)) {
-                change.1 = after;
-                found = Some(*id);
-            }
+        let changes = self.histories.undos.units.values_mut().flat_map(|unit| &mut unit.changes);
+        for change in changes.filter(|change| **change == (doc, before)) {
+            change.1 = after;
         }
-        if let Some(id) = found {
-            self.keep_undo(id);
-        }
+        self.undos_changed();
     }
 
-    fn keep_undo(&mut self, id: EntityId) {
-        if let Some(unit) = self.histories.undos.units.get(&id) {
-            self.journal.write.put(Store::Meta, meta::undo(id), wire::keep(UNIT, unit));
-        }
+    fn undos_changed(&mut self) {
+        self.histories.undos.due = Some(self.now + REST);
         self.dirty.undo = true;
     }
 
     fn forget_undos(&mut self, which: impl Fn(&Unit) -> bool) {
         let gone: Vec<EntityId> =
             self.histories.undos.units.iter().filter(|(_, unit)| which(unit)).map(|(id, _)| *id).collect();
-        for id in gone {
-            self.histories.undos.units.remove(&id);
-            self.journal.write.delete(Store::Meta, meta::undo(id));
-            self.dirty.undo = true;
+        if !gone.is_empty() {
+            self.histories.undos.units.retain(|id, _| !gone.contains(id));
+            self.undos_changed();
         }
     }
 
@@ -273,9 +310,10 @@ impl Engine {
             written = written.and_then(|()| self.write_edit(command, doc, edit));
         }
         self.histories.undos.at_work = None;
-        self.keep_undo(id);
+        self.undos_changed();
         // Others, or the hub, have taken it back already: there is nothing to do again.
         self.forget_undos(|unit| unit.changes.is_empty());
+        self.save_undos(true);
         written.map(|()| Done::Durable)
     }
 

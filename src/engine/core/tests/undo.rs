@@ -72,6 +72,24 @@ fn what_was_done_is_taken_back_and_done_again_one_by_one_and_over_a_restart() {
 }
 
 #[test]
+fn after_a_crash_what_is_not_sent_and_what_was_done_before_a_rest_can_be_taken_back() {
+    let mut world = called(&[ASEC]);
+    edit(&mut world, ASEC, session(), title("A"));
+    world.later(61_000);
+    world.offline(ASEC);
+    tell(&mut world, ASEC, Command::Edit { doc: session(), edit: title("B") }).expect("written");
+    world.crash(ASEC);
+    assert_eq!(shown(&mut world, ASEC), "B/");
+    undo(&mut world, ASEC, session()).expect("undone");
+    assert_eq!(shown(&mut world, ASEC), "A/");
+    undo(&mut world, ASEC, session()).expect("undone");
+    assert_eq!(shown(&mut world, ASEC), "Adoption of the Agenda/");
+    world.crash(ASEC);
+    redo(&mut world, ASEC, session()).expect("again");
+    assert_eq!(shown(&mut world, ASEC), "A/");
+}
+
+#[test]
 fn what_is_typed_in_one_go_is_one_and_a_pause_ends_it() {
     let mut world = called(&[ASEC]);
     let at = At::of(item(61), "note");
