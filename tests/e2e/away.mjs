@@ -42,12 +42,13 @@ try {
   await expect.poll(async () => all === (all = await lines.count()), { intervals: [500] }).toBe(true);
 
   const round = async () => {
-    await person.goto("/changes");
+    await page.getByRole("button", { name: "Only what is new" }).click();
     await expect(page.getByRole("main")).toContainText("Nothing new");
     const both = page.evaluate((all) => Promise.all([self.untilTold(() => 1), self.untilTold(() => all)]), all);
     await page.evaluate(() => {});
     await since.fill(today);
     const [first, whole] = await both;
+    await expect(lines).toHaveCount(all);
     return { first, whole };
   };
   const measured = [];
