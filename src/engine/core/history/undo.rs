@@ -117,9 +117,9 @@ impl Engine {
 
     /// The same, at a time of this device's clock.
     fn note_undo_at(&mut self, command: CommandId, doc: DocId, edit: &Edit, (hash, now): ([u8; 32], u64)) {
-        let Some(kind) = self.entry(doc).map(|entry| entry.kind).filter(|kind| *kind != DocKind::Person) else {
+        if self.entry(doc).is_none_or(|entry| entry.kind == DocKind::Person) {
             return;
-        };
+        }
         if let Some(unit) = self.histories.undos.at_work {
             if let Some(unit) = self.histories.undos.units.get_mut(&unit) {
                 unit.changes.push((doc, hash));
@@ -134,14 +134,17 @@ impl Engine {
         let fixed = matches!(edit, Edit::Act { .. } | Edit::Begin { .. } | Edit::Make(_));
         if fixed || self.histories.undos.acted == Some(command) {
             self.histories.undos.acted = Some(command);
-            self.forget_undos(|unit| unit.changes.iter().any(|(other, _)| *other == doc));
+            self.forget_undos(|unit| unit.docs().any(|other| other == doc));
+            // A crash must not bring them back.
+            self.save_undos(true);
             return;
         }
         let about = self.about_edit(doc, edit);
         let home = self.home(doc);
-        let again: Vec<DocId> = self.histories.undos.units.values().flat_map(Unit::docs).collect();
-        let here: BTreeSet<DocId> = again.into_iter().filter(|other| self.home(*other) == home).collect();
-        self.forget_undos(|unit| unit.undone && unit.docs().any(|doc| here.contains(&doc)));
+        let undone = self.histories.undos.units.values().filter(|unit| unit.undone);
+        let over = undone.filter(|unit| unit.docs().any(|other| self.home(other) == home)).map(|unit| unit.turn);
+        let over: BTreeSet<u64> = over.collect();
+        self.forget_undos(|unit| over.contains(&unit.turn));
         let typed = match edit {
             Edit::Text { at, .. } => Some((doc, at.clone())),
             _ => None,
@@ -169,7 +172,6 @@ impl Engine {
         });
         (unit.turn, unit.to) = (turn, now);
         unit.changes.push((doc, hash));
-        debug_assert_ne!(kind, DocKind::Person);
         self.undos_changed();
         self.forget_old_undos();
     }

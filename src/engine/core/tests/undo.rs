@@ -165,11 +165,14 @@ fn what_the_hub_refused_is_not_there_to_be_taken_back() {
 fn an_act_of_authority_ends_what_can_be_taken_back() {
     let mut world = called(&[ASEC]);
     edit(&mut world, ASEC, session(), title("A"));
+    world.later(61_000);
     let act = Act::MoveAgenda(AgendaState::Provisional);
     let id = EntityId::from_bytes([77; 16]);
     edit(&mut world, ASEC, session(), Edit::Act { id, act, target: None, term: None, reason: String::new() });
     assert_eq!(can(&mut world, ASEC, session()), UndoView::default());
     assert_eq!(undo(&mut world, ASEC, session()), Err("undo-none".to_owned()));
+    world.crash(ASEC);
+    assert_eq!(can(&mut world, ASEC, session()), UndoView::default(), "nor after a crash");
 }
 
 #[test]
