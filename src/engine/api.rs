@@ -21,13 +21,14 @@ mod report;
 mod shell;
 mod undo;
 mod versions;
+mod who;
 pub mod wire;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
     attention::*, audit::*, cells::*, changes::*, comments::*, delegations::*, drafts::*, history::*, meetings::*,
-    papers::*, people::*, plans::*, presence::*, report::*, shell::*, undo::*, versions::*,
+    papers::*, people::*, plans::*, presence::*, report::*, shell::*, undo::*, versions::*, who::*,
 };
 use crate::domain::{
     At, DeviceId, DocId, Edit, EntityId, Framework, PartyCode, Role, Splice, Value, When,
@@ -128,6 +129,9 @@ pub enum Command {
     Join { secret: String, label: String },
     /// Edits a document.
     Edit { doc: DocId, edit: Edit },
+    /// The same as one of several that are done in one go, a paste or many rows at once: they are undone together. `of` is the
+    /// same for all of them.
+    Part { of: CommandId, doc: DocId, edit: Edit },
     /// Proposes a project for a plan (state PROPOSED, led by one's own party unless the Secretariat says otherwise).
     CreateProject { doc: DocId, plan: DocId, title: String, lead: PartyCode },
     /// Begins a draft of a project for a plan: only one's own party ever has it.

@@ -3,6 +3,7 @@
 //! Small things are functions that return an erased view, so that a page does not grow with every use of one.
 
 pub mod ask;
+pub mod by;
 pub mod carets;
 pub mod change;
 pub mod claims;

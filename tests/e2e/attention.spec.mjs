@@ -2,6 +2,7 @@
 // never a word of a document, and nothing in their quiet hours. The page's clock is moved from outside the application.
 import { expect, test } from "@playwright/test";
 import { at, field, items, openMeeting, openProject, PROJECT } from "./lib/screen.mjs";
+import { look } from "./lib/look.mjs";
 import { staged } from "./lib/stage.mjs";
 
 /** Runs in every page before the application: counts what the desktop is told, and says when nobody looks. */
@@ -21,21 +22,6 @@ function observe() {
       super.close();
     }
   };
-}
-
-/** For whoever looks: a picture in light and dark, wide and narrow. */
-async function look(page, name, fullPage = true) {
-  if (!process.env.MUFAKAT_LOOK) return;
-  const whole = page.viewportSize();
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/${name}-${width}-${colorScheme}.png`, fullPage });
-    }
-  }
-  await page.emulateMedia({ colorScheme: null });
-  if (whole) await page.setViewportSize(whole);
 }
 
 const on = staged(async (stage) => {

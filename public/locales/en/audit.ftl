@@ -31,7 +31,6 @@ audit-number = Number
 audit-when = When
 audit-what = What
 audit-hub = The hub
-audit-told-apart = { $name } …{ $id }
 audit-unnamed = Device
 audit-refused-line = Refused
 audit-withheld = Something that you may not read: another delegation’s or person’s own

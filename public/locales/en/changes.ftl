@@ -26,8 +26,8 @@ changes-unread = Only what is new
 changes-only-ours = Only our projects
 changes-somebody = Not known here
 changes-decide = { $count ->
-    [one] Said at the same time as yours
-   *[other] { $count } said at the same time as yours
+    [one] Said at the same time
+   *[other] { $count } said at the same time
 }
 changes-new = { $count } new
 
@@ -37,6 +37,7 @@ change-moved = Moved
 change-merged = Merged with yours
 change-both-hold = Both hold
 change-at-once = Same time as yours
+change-others = At the same time
 change-withdrawn = Withdrawn
 change-restored = Brought back
 change-claimed = Claimed
@@ -79,6 +80,7 @@ wrote-ear = { $who }:
 wrote-last = last { $when }
 wrote-role = { $party }, { $role }
 wrote-you = You
+told-apart = { $name } …{ $id }
 
 undo = Undo
 redo = Redo
@@ -103,10 +105,21 @@ at-once-value = You wrote something else at the same time. Both are kept until o
 at-once-sentence = You both wrote in one sentence. Read what it says now.
 at-once-claim = You claimed something else at the same time. Both are kept until the lead chooses.
 at-once-withdrawn = It was withdrawn while you wrote in it. It stays withdrawn; your words are kept.
-at-once-withdrawn-by-you = They wrote in it while you withdrew it. It stays withdrawn; their words are kept.
+at-once-withdrawn-by = They wrote in it while you withdrew it. It stays withdrawn; their words are kept.
 at-once-moved = You moved it at the same time. One place counts; nothing else is touched.
 at-once-agreed = This was done while you wrote. It speaks of the words as they were before yours.
+at-once-else = This was done at the same time as yours.
 at-once-own = Yours: { $words }
+
+others-value = { $who } wrote something else at the same time. Both are kept until one is chosen.
+others-sentence = { $who } wrote in the same sentence at the same time. Read what it says now.
+others-claim = { $who } claimed something else at the same time. Both are kept until the lead chooses.
+others-withdrawn = It was withdrawn while { $who } wrote in it. It stays withdrawn; the words are kept.
+others-withdrawn-by = { $who } withdrew it at the same time. It stays withdrawn; the words are kept.
+others-moved = { $who } moved it at the same time. One place counts; nothing else is touched.
+others-agreed = This was done while { $who } wrote. It speaks of the words as they were before.
+others-else = { $who } did something at the same time.
+others-said = { $who }: { $words }
 
 settled-open = Question opened again
 settled-resolved = Question resolved
@@ -143,6 +156,8 @@ record-gatherings = Gathering
 said-member = { $field }: { $member }
 said-in = yes
 said-out = no
+member-in = In the list
+member-out = Not in the list
 said-another = another
 
 field-abbreviation = Abbreviation

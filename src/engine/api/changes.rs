@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    ActRecord, Claim, DocId, DocKind, EntityId, PartyCode, PersonId, Value, person::ReadMark, piece::Piece,
-};
+use super::Who;
+use crate::domain::{ActRecord, Claim, DocId, DocKind, EntityId, PartyCode, Value, person::ReadMark, piece::Piece};
 
 /// Since when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -80,8 +79,8 @@ pub struct ChangeLine {
     pub title: String,
     /// What.
     pub what: Changed,
-    /// By whom; none where it is not known here whose device it was.
-    pub person: Option<PersonId>,
+    /// By whom.
+    pub by: Who,
     /// How many changes it took.
     pub times: u32,
     /// The hub's number of the last of them; 0 while it has not got it.
@@ -96,7 +95,7 @@ pub struct ChangeLine {
     pub open: bool,
 }
 
-/// How what somebody else did meets one's own.
+/// How what somebody did meets what others did, oneself first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Meets {
     /// It does not: one did nothing there, or had seen it, or they had.
@@ -105,6 +104,17 @@ pub enum Meets {
     Merged,
     /// Both said what cannot both hold, or wrote in one sentence: somebody has to look at it. What one said oneself.
     AtOnce(Vec<Value>),
+    /// The same between others: by whom, and what each said.
+    Others(Vec<MetBy>),
+}
+
+/// Somebody who spoke at the same time as another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetBy {
+    /// Who.
+    pub who: Who,
+    /// What they said.
+    pub said: Vec<Value>,
 }
 
 /// What was done.

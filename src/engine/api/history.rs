@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChangeLine, Changed};
-use crate::domain::{DocId, DocKind, EntityId, PartyCode, PersonId, Role, Snapshot, Value};
+use super::{ChangeLine, Changed, Who};
+use crate::domain::{DocId, DocKind, EntityId, Snapshot, Value};
 
 /// The sittings of a history, the newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,8 +33,8 @@ pub struct NamedPast {
     pub id: [u8; 32],
     /// Its name.
     pub name: String,
-    /// For which party; none where it is not known here whose device it was.
-    pub party: Option<PartyCode>,
+    /// Who named it.
+    pub by: Who,
     /// When, by the hub; none while the hub has not got it.
     pub at: Option<u64>,
 }
@@ -44,12 +44,8 @@ pub struct NamedPast {
 pub struct Sitting {
     /// Which: its last change.
     pub id: [u8; 32],
-    /// For which party; none where it is not known here whose device it was.
-    pub party: Option<PartyCode>,
     /// By whom.
-    pub person: Option<PersonId>,
-    /// Whether the person who looks did it.
-    pub mine: bool,
+    pub by: Who,
     /// From when to when, by the hub, or for what it has not received by the device: milliseconds since 1970.
     pub from: u64,
     /// See `from`.
@@ -94,14 +90,8 @@ pub struct PastView {
 pub struct Written {
     /// The words.
     pub text: String,
-    /// For which party; none where it is not known here whose device it was.
-    pub party: Option<PartyCode>,
     /// By whom.
-    pub person: Option<PersonId>,
-    /// As what they were appointed then.
-    pub role: Option<Role>,
-    /// Whether the person who looks wrote them.
-    pub mine: bool,
+    pub by: Who,
     /// When the last of them, by the hub, or by the device for what the hub does not have: milliseconds since 1970.
     pub at: u64,
 }
@@ -120,10 +110,8 @@ pub struct Apart {
 /// Who said something, and on what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApartBy {
-    /// For which party; none where it is not known here whose device it was.
-    pub party: Option<PartyCode>,
-    /// Whether the person who looks did.
-    pub mine: bool,
+    /// Who.
+    pub who: Who,
     /// When, by the hub, or by the device for what the hub does not have: milliseconds since 1970.
     pub at: u64,
     /// What stood there before for whoever said it: its base.

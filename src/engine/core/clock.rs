@@ -37,6 +37,7 @@ impl Engine {
             self.presence_timer(),
             self.files_timer(),
             self.told_timer(),
+            self.news_timer(),
             self.undo_timer(),
         ];
         let timers = own.into_iter().chain([client, self.lately.timer()]);

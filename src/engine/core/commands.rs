@@ -32,6 +32,7 @@ impl Engine {
                 },
                 Command::Join { .. }
                 | Command::Edit { .. }
+                | Command::Part { .. }
                 | Command::AdvancePlan { .. }
                 | Command::SetFate { .. }
                 | Command::SetPen { .. }
@@ -78,6 +79,11 @@ impl Engine {
         }
         match command {
             Command::Edit { doc, edit } => self.edit(port, id, doc, edit),
+            Command::Part { of, doc, edit } => {
+                self.undo_part(Some(of));
+                self.edit(port, id, doc, edit);
+                self.undo_part(None);
+            }
             Command::CreateProject { doc, plan, title, lead } => {
                 let result = self.create_project(id, doc, plan, &title, &lead).map(|()| Done::Made { doc });
                 self.answer_command(port, id, result);

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Engine,
     documents::{Held, root_of},
-    news::Own,
+    news::Sides,
 };
 use crate::{
     docs::{Deed, Said, Step},
@@ -118,10 +118,9 @@ impl Engine {
             let Deed::Acted(id) = &said.deed else { return None };
             let Some(Act::NameVersion(name)) = &acts.iter().find(|act| act.id == *id)?.act else { return None };
             let at = held.provenance(&step.hash).and_then(|known| known.received_at);
-            let day = crate::domain::Date::of_millis(at.unwrap_or(step.millis));
             let person = step.device.and_then(|device| self.catalogue.owner(device));
-            let party = person.and_then(|person| self.catalogue.spoke_for(person, day)).map(|by| by.party.clone());
-            Some(NamedPast { id: step.hash, name: name.clone(), party, at })
+            let by = self.who(person, at.unwrap_or(step.millis));
+            Some(NamedPast { id: step.hash, name: name.clone(), by, at })
         };
         let all = self.story(doc).iter().flat_map(|step| step.said.iter().filter_map(move |said| named(step, said)));
         let mut names: Vec<NamedPast> = all.collect();
@@ -138,7 +137,6 @@ impl Engine {
         acts: &BTreeMap<EntityId, EntityId>,
     ) -> Option<Sitting> {
         let (first, last) = (group.first()?, group.last()?);
-        let day = crate::domain::Date::of_millis(last.at);
         let mut about: Vec<About> = Vec::new();
         let said = group.iter().flat_map(|placed| &placed.step.said);
         for said in said.filter(|said| record.is_none_or(|record| is_of(doc, said, record, acts))) {
@@ -154,12 +152,9 @@ impl Engine {
                 about.push(one);
             }
         }
-        let party = last.person.and_then(|person| self.catalogue.spoke_for(person, day));
         Some(Sitting {
             id: last.step.hash,
-            party: party.map(|appointment| appointment.party.clone()),
-            person: last.person,
-            mine: last.person.is_some() && last.person == self.own_person(),
+            by: self.who(last.person, last.at),
             from: first.at,
             to: last.at,
             written_at: last.step.millis,
@@ -181,7 +176,7 @@ impl Engine {
             step
         };
         let steps: Vec<Step> = group.iter().map(of_record).collect();
-        Some(SittingView { lines: self.lines(held, &steps, &Own::none(held.doc())) })
+        Some(SittingView { lines: self.lines(held, &steps, &Sides::none(held.doc())) })
     }
 
     /// What a document said once the sitting was over that ends with a change, as the hub had it; none of it: as it is now.

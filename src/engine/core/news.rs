@@ -1,15 +1,16 @@
 //! What others did since somebody looked: of each document told once from its changes, and kept in memory as long as
-//! nothing came to it. What must be read from the disk for it is read a few documents at a time, the latest changed first.
+//! nothing came to it. That takes a few documents at a time, the latest changed first, and what is told is shown between.
 
 mod follow;
 mod meet;
 mod person;
+mod sides;
 mod tell;
 mod view;
 
 pub use self::person::PersonRow;
 pub(super) use self::{
-    meet::Own,
+    sides::Sides,
     tell::{name, without_manifest},
 };
 
@@ -21,8 +22,10 @@ use crate::{
     engine::api::{ChangeLine, Query, Reply, Since, Sub, View},
 };
 
-/// So many documents are read for the first lines, and then twice as many each time.
+/// So many documents are told for the first lines.
 const FIRST: usize = 4;
+/// And then each time so many as this, for each that is told.
+const MORE: usize = 3;
 
 /// What was told of a document, and from what.
 #[derive(Debug)]
@@ -41,6 +44,8 @@ pub(super) struct News {
     told: BTreeMap<(DocId, ReadMark), Told>,
     /// When this person joined: until something was read, what was there before is not news.
     joined: Option<ReadMark>,
+    /// There is more to tell at once, after what is told was shown.
+    goes_on: bool,
 }
 
 /// What the hub said of a change: its number, when it received it, and which device wrote it.
@@ -203,25 +208,35 @@ impl Engine {
         self.news.told.get(&(doc, since)).filter(|told| (told.last, told.own) == (last, own))
     }
 
-    /// Tells what can be told of these now. What must be read from the disk first, if anything.
-    fn tell_all(&mut self, changed: &[(DocId, ReadMark)]) -> BTreeSet<DocId> {
-        let mut portion = FIRST;
-        loop {
-            let untold: Vec<(DocId, ReadMark)> = changed
-                .iter()
-                .filter(|(doc, since)| self.told(*doc, *since).is_none() && !self.position.missing.contains(doc))
-                .take(portion)
-                .copied()
-                .collect();
-            let docs: BTreeSet<DocId> = untold.iter().map(|(doc, _)| *doc).collect();
-            if untold.is_empty() || !self.ready(&docs) {
-                return docs;
-            }
-            for (doc, since) in untold {
+    /// Those of them that are told next, the latest first.
+    fn next_to_tell(&self, changed: &[(DocId, ReadMark)]) -> Vec<(DocId, ReadMark)> {
+        let here = changed.iter().filter(|(doc, _)| !self.position.missing.contains(doc));
+        let (told, untold): (Vec<_>, Vec<_>) = here.partition(|(doc, since)| self.told(*doc, *since).is_some());
+        untold.into_iter().take(FIRST.max(told.len() * MORE)).copied().collect()
+    }
+
+    /// Tells the next of these, if they are in memory. Which come after: they are being read from the disk, or are there.
+    fn tell_next(&mut self, changed: &[(DocId, ReadMark)]) -> BTreeSet<DocId> {
+        let docs = |next: &[(DocId, ReadMark)]| next.iter().map(|(doc, _)| *doc).collect::<BTreeSet<DocId>>();
+        let mut next = self.next_to_tell(changed);
+        if self.ready(&docs(&next)) {
+            for (doc, since) in next {
                 self.retell(doc, since);
             }
-            portion *= 2;
+            next = self.next_to_tell(changed);
+            self.news.goes_on |= !next.is_empty() && self.ready(&docs(&next));
         }
+        docs(&next)
+    }
+
+    /// When the rest is told.
+    pub(super) fn news_timer(&self) -> Option<u64> {
+        self.news.goes_on.then_some(self.now)
+    }
+
+    /// A page is about to be shown what there is to tell now.
+    pub(super) const fn news_shown(&mut self) {
+        self.news.goes_on = false;
     }
 
     /// Shows a page what others did, as far as it can be told now, and has more read.
@@ -235,14 +250,14 @@ impl Engine {
             let kept: BTreeSet<&(DocId, ReadMark)> = changed.iter().chain(&followed).collect();
             self.news.told.retain(|told, _| kept.contains(told));
         }
-        let reading = self.tell_all(&changed);
+        let next = self.tell_next(&changed);
         let view = match asked {
             Asked::Changes(since, of) => View::Changes(Box::new(self.changes_view(since, of, &changed))),
             Asked::Following => View::Following(self.following_view()),
         };
         let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };
-        subscribed.due = !reading.is_empty();
-        subscribed.needs = reading;
+        subscribed.due = !next.is_empty();
+        subscribed.needs = next;
         if subscribed.shown.as_ref() != Some(&view) {
             subscribed.shown = Some(view.clone());
             self.reply(key.0, Reply::View { sub: key.1, view });

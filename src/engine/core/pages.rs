@@ -118,7 +118,11 @@ impl Engine {
         }
         let doc = match request {
             Request::Command {
-                command: Command::Edit { doc, .. } | Command::PutAside { doc } | Command::BringBack { doc, .. },
+                command:
+                    Command::Edit { doc, .. }
+                    | Command::Part { doc, .. }
+                    | Command::PutAside { doc }
+                    | Command::BringBack { doc, .. },
                 ..
             }
             | Request::OpenText { doc, .. } => Some(*doc),
@@ -249,6 +253,7 @@ impl Engine {
         }
         self.find_joined();
         self.save_undos(false);
+        self.news_shown();
         let dirty = std::mem::take(&mut self.dirty);
         let rests = self.now < self.pages.told_at + TOLD_PAUSE && !dirty.all;
         if self.pages.told_waits && !rests {

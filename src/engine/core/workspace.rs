@@ -9,8 +9,13 @@ use super::{
     rows::{Row, Shown},
     store::{Store, chunk_key},
 };
-use crate::domain::{
-    Audience, Catalogue, DocId, Fact, PartyCode, PersonId, Snapshot, Writer, catalogue::DocEntry, record::Origin,
+use crate::{
+    domain::{
+        Audience, Catalogue, Date, DocId, Fact, PartyCode, PersonId, Snapshot, Writer,
+        catalogue::{Appointment, DocEntry},
+        record::Origin,
+    },
+    engine::api::Who,
 };
 
 /// The party whose rights a fact changes.
@@ -119,6 +124,22 @@ impl Engine {
             origin.party = by.map(|appointment| appointment.party.clone());
         }
         origin
+    }
+
+    /// Who a person is that did something at a time: milliseconds since 1970, by the hub where it says, since the device's own
+    /// clock may be wrong.
+    pub(super) fn who(&self, person: Option<PersonId>, at: u64) -> Who {
+        let by = person.and_then(|person| self.catalogue.spoke_for(person, Date::of_millis(at)));
+        let same = |one: &Appointment| {
+            by.is_some_and(|by| one.party == by.party && one.role == by.role && one.person != by.person)
+        };
+        Who {
+            person,
+            party: by.map(|by| by.party.clone()),
+            role: by.map(|by| by.role),
+            alike: self.catalogue.appointments.values().any(same),
+            mine: person.is_some() && person == self.own_person(),
+        }
     }
 
     /// The row of a document, made when it is not there.

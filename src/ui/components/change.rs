@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{DocKind, Value},
-    engine::api::{ChangeLine, Changed, Meets},
+    engine::api::{ChangeLine, Changed, Meets, MetBy},
     ui::{
         i18n::{
             format::{self, word},
@@ -15,6 +15,7 @@ use crate::{
 };
 
 use super::{
+    by::{role, words as who_in_words},
     history::{acted, claimed},
     icon::icon,
     pieces::pieces,
@@ -29,6 +30,7 @@ const APART: u64 = 10 * 60 * 1000;
 pub fn kind(line: &ChangeLine) -> (&'static str, &'static str, &'static str) {
     match (&line.meets, &line.what) {
         (Meets::AtOnce(_), _) => ("both", "claims", "change-at-once"),
+        (Meets::Others(_), _) => ("both", "claims", "change-others"),
         (Meets::Merged, Changed::Moved { .. }) => ("order", "changes", "change-both-hold"),
         (Meets::Merged, _) => ("clean", "check", "change-merged"),
         (Meets::Nothing, Changed::Made | Changed::Added) => ("add", "plus", "change-new"),
@@ -120,10 +122,12 @@ fn from_to(from: String, to: String) -> AnyView {
     .into_any()
 }
 
-/// When it came, and when it was written where the two are far apart: with no network, or by a clock that is wrong.
-pub fn when(line: &ChangeLine) -> AnyView {
+/// As what somebody did it; when it came, and when it was written where the two are far apart: with no network, or by a
+/// clock that is wrong.
+pub fn by_when(line: &ChangeLine) -> AnyView {
     let written = format::moment(line.written_at);
-    let Some(at) = line.received_at else { return written.into_any() };
+    let role = role(&line.by).map(|role| view! { <span>{role}</span> });
+    let Some(at) = line.received_at else { return view! { {role}<span>{written}</span> }.into_any() };
     let received = format::moment(at);
     let times = (line.times > 1).then(|| view! { <span>{t!("change-times", count = line.times)}</span> });
     let apart = if line.written_at > at + APART {
@@ -133,22 +137,20 @@ pub fn when(line: &ChangeLine) -> AnyView {
     } else {
         None
     };
-    view! { <span>{received}</span>{apart.map(|words| view! { <span>{words}</span> })}{times} }.into_any()
+    view! { {role}<span>{received}</span>{apart.map(|words| view! { <span>{words}</span> })}{times} }.into_any()
 }
 
 /// What somebody has to know of what was said at once.
 pub fn at_once(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
-    let Meets::AtOnce(own) = &line.meets else { return ().into_any() };
-    let key = match &line.what {
-        Changed::Set { .. } if own.is_empty() => "at-once-withdrawn-by-you",
-        Changed::Wrote { .. } if own.is_empty() => "at-once-withdrawn-by-you",
-        Changed::Set { .. } => "at-once-value",
-        Changed::Wrote { .. } => "at-once-sentence",
-        Changed::Claimed { .. } => "at-once-claim",
-        Changed::Withdrawn { .. } => "at-once-withdrawn",
-        Changed::Moved { .. } => "at-once-moved",
-        Changed::Acted(_) => "at-once-agreed",
-        Changed::Made | Changed::Added | Changed::Restored | Changed::Unknown => "change-at-once",
+    let key = |said: &[Value]| match &line.what {
+        Changed::Set { .. } | Changed::Wrote { .. } if said.is_empty() => "withdrawn-by",
+        Changed::Set { .. } => "value",
+        Changed::Wrote { .. } => "sentence",
+        Changed::Claimed { .. } => "claim",
+        Changed::Withdrawn { .. } => "withdrawn",
+        Changed::Moved { .. } => "moved",
+        Changed::Acted(_) => "agreed",
+        Changed::Made | Changed::Added | Changed::Restored | Changed::Unknown => "else",
     };
     let words = |value: &Value| match &line.what {
         Changed::Set { field, .. } => {
@@ -163,8 +165,25 @@ pub fn at_once(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
         }
         _ => value.as_str().unwrap_or_default().to_owned(),
     };
-    let own = own.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>();
-    let own = (!own.is_empty())
-        .then(|| view! { <blockquote>{t!("at-once-own", words = own.join(&tr("list-and")))}</blockquote> });
-    view! { <p>{tr(key)}</p>{own} }.into_any()
+    let words = |said: &[Value]| {
+        let words: Vec<String> = said.iter().map(words).filter(|words| !words.is_empty()).collect();
+        (!words.is_empty()).then(|| words.join(&tr("list-and")))
+    };
+    let quoted = |words: String| view! { <blockquote>{words}</blockquote> };
+    match &line.meets {
+        Meets::AtOnce(own) => {
+            let words = words(own).map(|words| quoted(t!("at-once-own", words = words)));
+            view! { <p>{tr(&format!("at-once-{}", key(own)))}</p>{words} }.into_any()
+        }
+        Meets::Others(others) => {
+            let one = |met: &MetBy| {
+                let who = who_in_words(&met.who, parties);
+                let words = words(&met.said);
+                let words = words.map(|words| quoted(t!("others-said", who = who.as_str(), words = words)));
+                view! { <p>{t!(&format!("others-{}", key(&met.said)), who = who)}</p>{words} }
+            };
+            others.iter().map(one).collect_view().into_any()
+        }
+        Meets::Nothing | Meets::Merged => ().into_any(),
+    }
 }

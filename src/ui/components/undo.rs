@@ -8,7 +8,7 @@ use crate::{
     engine::api::{Command, Done, Overtaken, Query, UndoLine, UndoView},
     ui::{
         components::{
-            change::{said, when},
+            change::{by_when, said},
             dialog::dialog,
             icon::icon,
             marks::who,
@@ -133,7 +133,7 @@ impl Undo {
                         <li class="stack-s">
                             <p>{name}</p>
                             <div class="chg-one">{said(line, kind, parties)}</div>
-                            <p class="sub">{when(line)}</p>
+                            <p class="sub">{by_when(line)}</p>
                         </li>
                     }
                 };

@@ -13,11 +13,11 @@ use crate::{
     engine::api::{Command, HistoryView, Query, Sitting, SittingView},
     ui::{
         components::{
+            by::by,
             change::{kind, said},
             empty::gate,
             head::Head,
             icon::icon,
-            marks::who,
             said::about,
         },
         i18n::{format, t, tr},
@@ -135,8 +135,7 @@ fn moment(one: &Sitting) -> String {
 fn sitting(of: Of, one: Sitting) -> AnyView {
     let open = RwSignal::new(false);
     let id = one.id;
-    let name = one.party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
-    let mine = one.mine.then(|| view! { <span class="chip">{tr("history-mine")}</span> });
+    let name = by(&one.by);
     let waits = one.number.is_none().then(|| view! { <span class="chip">{tr("history-unsent")}</span> });
     let about = {
         let one = one.clone();
@@ -169,7 +168,7 @@ fn sitting(of: Of, one: Sitting) -> AnyView {
             <details on:toggle=move |_| open.set(true)>
                 <summary>
                     {icon("right")}
-                    <span class="sitting-who">{name}{mine}{waits}</span>
+                    <span class="sitting-who">{name}{waits}</span>
                     <span class="sitting-what">{about}</span>
                     <span class="quiet small">{moment(&one)}" "{t!("change-times", count = one.times)}</span>
                 </summary>

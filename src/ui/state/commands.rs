@@ -43,6 +43,7 @@ pub fn writing() -> u32 {
 const fn is_written(command: &Command) -> bool {
     match command {
         Command::Edit { .. }
+        | Command::Part { .. }
         | Command::CreateProject { .. }
         | Command::CreateDraft { .. }
         | Command::SubmitDraft { .. }

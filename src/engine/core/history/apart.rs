@@ -2,7 +2,7 @@
 
 use crate::{
     docs::{Deed, Step},
-    domain::{At, Date, DocId, Snapshot, Value, record::Held},
+    domain::{At, DocId, Snapshot, Value, record::Held},
     engine::{
         api::{Apart, ApartBy},
         core::Engine,
@@ -22,9 +22,7 @@ impl Engine {
                 let known = held.provenance(&step.hash);
                 let at = known.and_then(|known| known.received_at).unwrap_or(step.millis);
                 let person = step.device.and_then(|device| self.catalogue.owner(device));
-                let party = person.and_then(|person| self.catalogue.spoke_for(person, Date::of_millis(at)));
-                let party = party.map(|appointment| appointment.party.clone());
-                ApartBy { party, mine: person.is_some() && person == self.own_person(), at, base }
+                ApartBy { who: self.who(person, at), at, base }
             });
             Apart { value: value.clone(), shown, by }
         })

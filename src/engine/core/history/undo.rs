@@ -14,7 +14,7 @@ use crate::{
         core::{
             Engine,
             documents::{Held, working},
-            news::{Own, name},
+            news::{Sides, name},
             refuse,
             store::{Store, meta},
         },
@@ -61,6 +61,8 @@ pub(in crate::engine::core) struct Undos {
     due: Option<u64>,
     /// What is being taken back or done again.
     at_work: Option<EntityId>,
+    /// What the change that is being made is a part of.
+    part: Option<EntityId>,
     /// The command that acted by authority last: what belongs to it is not taken back.
     acted: Option<CommandId>,
 }
@@ -110,6 +112,11 @@ impl Engine {
         }
     }
 
+    /// What the changes are a part of that are made now, if anything.
+    pub(in crate::engine::core) const fn undo_part(&mut self, of: Option<EntityId>) {
+        self.histories.undos.part = of;
+    }
+
     /// A change was made here.
     pub(in crate::engine::core) fn note_undo(&mut self, command: CommandId, doc: DocId, edit: &Edit, hash: [u8; 32]) {
         self.note_undo_at(command, doc, edit, (hash, self.clock()));
@@ -154,10 +161,11 @@ impl Engine {
         let goes_on = |unit: &Unit| {
             typed.is_some() && unit.typed == typed && now <= unit.to + PAUSE && now <= unit.from + BURST && !unit.undone
         };
-        let id = if undos.units.contains_key(&command) {
-            command
+        let one = undos.part.unwrap_or(command);
+        let id = if undos.units.contains_key(&one) {
+            one
         } else {
-            last.filter(|id| undos.units.get(id).is_some_and(goes_on)).unwrap_or(command)
+            last.filter(|id| undos.units.get(id).is_some_and(goes_on)).unwrap_or(one)
         };
         undos.turn += 1;
         let turn = undos.turn;
@@ -327,7 +335,7 @@ impl Engine {
         for (doc, undoing) in undoings.iter().filter(|(_, undoing)| !undoing.since.is_empty()) {
             let held = self.documents.get(*doc)?;
             let since: &[Step] = &undoing.since;
-            lines.extend(self.lines(held, since, &Own::none(held.doc())));
+            lines.extend(self.lines(held, since, &Sides::none(held.doc())));
         }
         let by = self.by_party(&lines.iter().collect::<Vec<_>>());
         Some(Overtaken { unit, kind, by })

@@ -2,7 +2,7 @@
 
 use super::PAUSE;
 use crate::{
-    domain::{At, Date, DocId},
+    domain::{At, DocId},
     engine::{api::Written, core::Engine},
 };
 
@@ -17,18 +17,13 @@ impl Engine {
             let origin = one.change.and_then(|hash| held.doc().origin(&hash)).unwrap_or_default();
             let at = known.and_then(|known| known.received_at).unwrap_or(origin.millis);
             let person = origin.device.and_then(|device| self.catalogue.owner(device));
-            let by = person.and_then(|person| self.catalogue.spoke_for(person, Date::of_millis(at)));
-            let party = by.map(|by| by.party.clone());
+            let by = self.who(person, at);
             match written.last_mut() {
-                Some(last) if last.person == person && last.party == party && last.at.abs_diff(at) <= PAUSE => {
+                Some(last) if last.by == by && last.at.abs_diff(at) <= PAUSE => {
                     last.text.push_str(&one.text);
                     last.at = last.at.max(at);
                 }
-                Some(_) | None => {
-                    let mine = person.is_some() && person == self.own_person();
-                    let role = by.map(|by| by.role);
-                    written.push(Written { text: one.text, party, person, role, mine, at });
-                }
+                Some(_) | None => written.push(Written { text: one.text, by, at }),
             }
         }
         written

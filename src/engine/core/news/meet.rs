@@ -1,6 +1,6 @@
-//! Whether what somebody else did meets what one did oneself: written apart, to one thing.
+//! Whether what one side did meets what another did: written apart, to one thing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     docs::{Deed, Doc, Said, Step},
@@ -8,21 +8,15 @@ use crate::{
     engine::api::Meets,
 };
 
-/// What one did oneself that others had not seen.
-pub(in super::super) struct Own<'a> {
+/// What one side did that another had not seen.
+pub(super) struct Side<'a> {
     doc: &'a Doc,
     steps: Vec<Step>,
 }
 
-impl<'a> Own<'a> {
-    /// Of these own changes, those that some of these others were written without.
-    pub fn apart(doc: &'a Doc, others: &[Step], own: &BTreeSet<[u8; 32]>) -> Self {
-        let mut unseen = BTreeSet::new();
-        let mut devices = BTreeSet::new();
-        // Who had not seen something with their last word had not seen it with their first.
-        for step in others.iter().filter(|step| devices.insert(step.device)) {
-            unseen.extend(doc.unseen_at(&[step.hash], own));
-        }
+impl<'a> Side<'a> {
+    /// These changes.
+    pub fn new(doc: &'a Doc, unseen: BTreeSet<[u8; 32]>) -> Self {
         let unseen: Vec<[u8; 32]> = unseen.into_iter().collect();
         Self { doc, steps: doc.steps(&unseen).unwrap_or_default() }
     }
@@ -32,21 +26,20 @@ impl<'a> Own<'a> {
         Self { doc, steps: Vec::new() }
     }
 
-    /// Whether it is empty.
-    pub const fn is_empty(&self) -> bool {
-        self.steps.is_empty()
-    }
-
-    /// How one thing that others said in these steps meets it.
+    /// How one thing that another said in these steps meets it.
     pub fn meets(&self, said: &Said, steps: &[&Step], now: &Snapshot) -> Meets {
+        if self.steps.is_empty() {
+            return Meets::Nothing;
+        }
         let about = subject(said, now);
-        let mine: Vec<(&Step, &Said)> = self
+        let mut mine: Vec<(&Step, &Said)> = self
             .steps
             .iter()
             .flat_map(|step| step.said.iter().map(move |said| (step, said)))
             .filter(|(_, mine)| touches(mine, said, about, now))
-            .filter(|(mine, _)| steps.iter().any(|theirs| self.is_apart(mine, theirs)))
             .collect();
+        let apart = self.apart(&mine, steps);
+        mine.retain(|(step, _)| apart.contains(&step.hash));
         if mine.is_empty() {
             return Meets::Nothing;
         }
@@ -70,7 +63,6 @@ impl<'a> Own<'a> {
                 other => other,
             },
             Deed::Wrote { text, .. } => {
-                let theirs = touched(&self.before(text, steps), &self.after(text, steps));
                 let own: Vec<&Step> = mine
                     .iter()
                     .filter(|(_, said)| matches!(said.deed, Deed::Wrote { .. }))
@@ -79,6 +71,9 @@ impl<'a> Own<'a> {
                 if own.is_empty() {
                     return Meets::AtOnce(Vec::new());
                 }
+                // What they wrote before or after, having seen it, is another matter.
+                let steps: Vec<&Step> = steps.iter().filter(|step| apart.contains(&step.hash)).copied().collect();
+                let theirs = touched(&self.before(text, &steps), &self.after(text, &steps));
                 let after = self.after(text, &own);
                 let ours = touched(&self.before(text, &own), &after);
                 if ours.intersection(&theirs).next().is_none() {
@@ -104,10 +99,23 @@ impl<'a> Own<'a> {
         steps.last().map_or_else(String::new, |step| self.doc.words_at(text, &[step.hash]))
     }
 
-    /// Neither had seen the other.
-    fn is_apart(&self, a: &Step, b: &Step) -> bool {
-        let unseen = |at: &Step, of: &Step| !self.doc.unseen_at(&[at.hash], &BTreeSet::from([of.hash])).is_empty();
-        unseen(a, b) && unseen(b, a)
+    /// Those of both of whom neither had seen the other.
+    fn apart(&self, mine: &[(&Step, &Said)], theirs: &[&Step]) -> BTreeSet<[u8; 32]> {
+        let ours: BTreeSet<[u8; 32]> = mine.iter().map(|(step, _)| step.hash).collect();
+        let mut apart = BTreeSet::new();
+        if ours.is_empty() {
+            return apart;
+        }
+        let lacking = theirs.iter().map(|step| (step.hash, self.doc.unseen_at(&[step.hash], &ours)));
+        let lacking: BTreeMap<[u8; 32], BTreeSet<[u8; 32]>> = lacking.filter(|(_, ours)| !ours.is_empty()).collect();
+        let theirs: BTreeSet<[u8; 32]> = lacking.keys().copied().collect();
+        for own in ours.iter().filter(|_| !theirs.is_empty()) {
+            let unseen = self.doc.unseen_at(&[*own], &theirs).into_iter();
+            let both: Vec<[u8; 32]> = unseen.filter(|other| lacking[other].contains(own)).collect();
+            apart.extend(both.first().map(|_| *own));
+            apart.extend(both);
+        }
+        apart
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Engine, meet::Own};
+use super::{Engine, sides::Sides};
 use crate::{
     docs::{Deed, Doc, Said, Step, genesis, pieces},
     domain::{
@@ -37,16 +37,10 @@ impl Engine {
             known.iter().filter(|(_, known)| is_news(known)).map(|(hash, known)| (known.number, *hash)).collect();
         news.sort_unstable();
         let Ok(steps) = steps(held.doc(), &news, known.len()) else { return Vec::new() };
-        let own: BTreeSet<[u8; 32]> = known
-            .iter()
-            .filter(|(_, known)| known.device.is_some() && !self.is_others(known.device))
-            .map(|(hash, _)| *hash)
-            .chain(self.unsent_of(doc))
-            .collect();
-        let own = Own::apart(held.doc(), &steps, &own);
+        let sides = self.sides(doc, held, &steps);
         let kind = held.doc().kind();
         let first = steps.iter().any(|step| step.deps.iter().all(|dep| genesis::is_fixed(kind, dep)));
-        let mut lines = self.lines(held, &steps, &own);
+        let mut lines = self.lines(held, &steps, &sides);
         if first {
             // What belongs to another is no news by itself.
             begun(&mut lines, self.home(doc) == doc || kind == DocKind::Project);
@@ -55,7 +49,7 @@ impl Engine {
         lines
     }
 
-    pub(in super::super) fn lines(&self, held: &Held, steps: &[Step], own: &Own) -> Vec<ChangeLine> {
+    pub(in super::super) fn lines(&self, held: &Held, steps: &[Step], sides: &Sides) -> Vec<ChangeLine> {
         let snapshot = held.snapshot();
         let mut order: Vec<LineKey> = Vec::new();
         let mut grouped: BTreeMap<LineKey, Vec<(&Step, &Said)>> = BTreeMap::new();
@@ -76,7 +70,9 @@ impl Engine {
             let steps: Vec<&Step> = said.iter().map(|(step, _)| *step).collect();
             let what = changed(held.doc(), snapshot, &steps, (begun, ended))?;
             let known = held.provenance(&last.hash);
-            let meets = if own.is_empty() { Meets::Nothing } else { own.meets(ended, &steps, snapshot) };
+            let at = known.and_then(|known| known.received_at).unwrap_or(last.millis);
+            let who = |person| self.who(Some(person), at);
+            let meets = sides.meets(key.0, (ended, &steps), snapshot, &who);
             let what = match what {
                 Changed::Claimed { claim, from } => {
                     let origin = self.attributed_origin(&claim.origin);
@@ -93,12 +89,12 @@ impl Engine {
                 title: record.map_or_else(String::new, |id| name(snapshot, id)),
                 record,
                 what,
-                person: key.0,
+                by: self.who(key.0, at),
                 times: u32::try_from(said.len()).unwrap_or(u32::MAX),
                 number: known.map_or(0, |known| known.number),
                 received_at: known.and_then(|known| known.received_at),
                 written_at: last.millis,
-                open: matches!(meets, Meets::AtOnce(_)) && is_open(snapshot, ended),
+                open: matches!(meets, Meets::AtOnce(_) | Meets::Others(_)) && is_open(snapshot, ended),
                 meets,
             })
         };
@@ -199,7 +195,7 @@ fn begun(lines: &mut Vec<ChangeLine>, told: bool) {
         Changed::Claimed { claim, from: None } => claim.value.as_str() == Some(ProjectStatus::Proposed.word()),
         _ => false,
     };
-    let own = |line: &ChangeLine| line.record.is_none() && line.person == first.person && said(&line.what);
+    let own = |line: &ChangeLine| line.record.is_none() && line.by.person == first.by.person && said(&line.what);
     let (number, received_at, written_at) = (first.number, first.received_at, first.written_at);
     let times = lines.iter().filter(|line| own(line)).map(|line| line.times).sum();
     lines.retain(|line| !own(line));

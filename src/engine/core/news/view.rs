@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Engine;
 use crate::{
-    domain::{Date, DocId, DocKind, PartyCode, PersonId, person::ReadMark},
+    domain::{DocId, DocKind, PartyCode, person::ReadMark},
     engine::api::{ChangeLine, ChangedBy, ChangedDoc, ChangedSubject, ChangesView, Meets, Since},
 };
 
@@ -54,10 +54,10 @@ impl Engine {
         }
     }
 
-    /// What was said of a document at the same time as the person spoke, and is not read.
+    /// What two said of a document at the same time, this person or others, and is not read.
     pub(in super::super) fn at_once(&self, doc: DocId) -> Vec<ChangedBy> {
         let told = self.unread_since(doc).and_then(|since| self.news.told.get(&(doc, since)));
-        let met = |line: &&ChangeLine| matches!(line.meets, Meets::AtOnce(_));
+        let met = |line: &&ChangeLine| matches!(line.meets, Meets::AtOnce(_) | Meets::Others(_));
         let lines: Vec<&ChangeLine> = told.into_iter().flat_map(|told| &told.lines).filter(met).collect();
         self.by_party(&lines)
     }
@@ -65,7 +65,7 @@ impl Engine {
     pub(in super::super) fn by_party(&self, lines: &[&ChangeLine]) -> Vec<ChangedBy> {
         let mut by: BTreeMap<Option<PartyCode>, Vec<ChangeLine>> = BTreeMap::new();
         for line in lines {
-            by.entry(line.person.and_then(|person| self.party_of(person, line))).or_default().push((*line).clone());
+            by.entry(line.by.party.clone()).or_default().push((*line).clone());
         }
         by.into_iter().map(|(party, lines)| ChangedBy { party, lines }).collect()
     }
@@ -81,11 +81,5 @@ impl Engine {
             may_write: self.may_write(doc),
             by: self.by_party(lines),
         }
-    }
-
-    /// For whom a person spoke when the hub received a line: the device's own clock may be wrong.
-    fn party_of(&self, person: PersonId, line: &ChangeLine) -> Option<PartyCode> {
-        let day = Date::of_millis(line.received_at.unwrap_or(line.written_at));
-        self.catalogue.spoke_for(person, day).map(|appointment| appointment.party.clone())
     }
 }

@@ -5,8 +5,8 @@ use super::{
     world::{ASEC, KH, NOON, PLAN, PROJECT, VN, World, code, person},
 };
 use crate::{
-    domain::{At, ClaimKind, DocId, Edit, Place, Splice, Value, person::ReadMark, piece::Piece},
-    engine::api::{ChangeLine, Changed, ChangesView, Command, Meets, Query, Since, View},
+    domain::{At, ClaimKind, DocId, Edit, EntityId, Fact, Place, Role, Splice, Value, person::ReadMark, piece::Piece},
+    engine::api::{ChangeLine, Changed, ChangesView, Command, Meets, Query, Reply, Request, Since, View},
 };
 
 /// Viet Nam's second laptop.
@@ -85,18 +85,58 @@ fn what_others_did_is_told_from_what_to_what_and_by_whom_and_ones_own_is_not() {
     let [title, note] = &by.lines[..] else { panic!("two things: {by:?}") };
     let (from, to) = (vec!["Title 34".into()], "Guideline".into());
     assert_eq!(title.what, Changed::Set { field: "title".to_owned(), from, to, pieces: vec![], why: String::new() });
-    assert_eq!((title.times, title.person, &title.meets), (2, Some(person(KH)), &Meets::Nothing));
+    assert_eq!((title.times, title.by.person, &title.meets), (2, Some(person(KH)), &Meets::Nothing));
     let stretches = vec![vec![Piece::New("Held.".to_owned())]];
     assert_eq!(note.what, Changed::Wrote { field: "progress-note".to_owned(), stretches, more: 0 });
     assert_eq!(shell(&mut world, VN), 2, "two documents");
-    assert!(lines(&unread(&mut world, KH)).iter().all(|line| line.person != Some(person(KH))));
+    assert!(lines(&unread(&mut world, KH)).iter().all(|line| line.by.person != Some(person(KH))));
     // What one did oneself on another device is not news either.
     world.offline(VN_TOO);
     let id = world.command_id();
     said(&mut world, VN, Command::Comment { subject: PROJECT, id, about: None, text: "Good".to_owned() });
     world.later(61_000);
     world.online(VN_TOO);
-    assert!(lines(&unread(&mut world, VN_TOO)).iter().all(|line| line.person != Some(person(VN))));
+    assert!(lines(&unread(&mut world, VN_TOO)).iter().all(|line| line.by.person != Some(person(VN))));
+}
+
+#[test]
+fn two_of_one_party_in_one_role_are_told_apart() {
+    let mut world = at_work(&[KH, VN, ASEC]);
+    let by = |world: &mut World| {
+        said(world, KH, set(PROJECT, At::root("title"), "Guideline", "Title 34"));
+        lines(&unread(world, VN)).last().expect("a line").by.clone()
+    };
+    let alone = by(&mut world);
+    assert_eq!((alone.party, alone.role, alone.alike), (Some(code("KH")), Some(Role::FocalPoint), false));
+    let (id, other) = (EntityId::from_bytes([77; 16]), person(77));
+    let (role, from) = (Role::FocalPoint, "2019-01-01".parse().expect("a day"));
+    let until = "2019-12-31".parse().ok();
+    world.hub.fact(&Fact::Appoint { id, person: other, party: code("KH"), role, from, to: until });
+    world.later(61_000);
+    said(&mut world, KH, set(PROJECT, At::root("title"), "Title 34", "Guideline"));
+    let again = by(&mut world);
+    assert_eq!((again.person, again.alike), (Some(person(KH)), true));
+}
+
+#[test]
+fn the_first_lines_are_shown_before_the_rest_is_told() {
+    let mut world = at_work(&[KH, VN, ASEC]);
+    for number in 0..9 {
+        let (doc, title) = (DocId::from_bytes([0x70 + number; 16]), "Study".to_owned());
+        said(&mut world, KH, Command::CreateProject { doc, plan: PLAN, title, lead: code("KH") });
+    }
+    world.later(61_000);
+    world.node(VN).replies.clear();
+    world.request(VN, Request::Subscribe { sub: 9, query: Query::Changes { since: Since::Read, of: None } });
+    world.later(1);
+    let told = |reply: &Reply| match reply {
+        Reply::View { view: View::Changes(view), .. } => {
+            Some((view.subjects.iter().map(|subject| subject.docs.len()).sum::<usize>(), view.coming))
+        }
+        _ => None,
+    };
+    let told: Vec<(usize, u32)> = world.node(VN).replies.iter().filter_map(told).collect();
+    assert_eq!(told, [(4, 5), (9, 0)]);
 }
 
 #[test]
@@ -196,7 +236,7 @@ fn what_two_said_at_once_is_told_with_ones_own_and_what_one_had_seen_is_not() {
 
 #[test]
 fn words_in_one_sentence_are_told_apart_from_words_in_another() {
-    let mut world = at_work(&[KH, ASEC]);
+    let mut world = at_work(&[KH, VN, ASEC]);
     let note = |n| At::of(item(n), "note");
     let base = "The Meeting noted it. It thanked Viet Nam.";
     for n in [61, 62] {
@@ -225,6 +265,18 @@ fn words_in_one_sentence_are_told_apart_from_words_in_another() {
     assert_eq!(marked(&mut world, ASEC), [Some(item(61))]);
     read_all(&mut world, KH);
     assert_eq!((marked(&mut world, KH).len(), marked(&mut world, ASEC).len()), (0, 1));
+    // Who wrote neither reads of both, each beside the other.
+    assert_eq!(marked(&mut world, VN), [Some(item(61)); 2]);
+    let view = unread(&mut world, VN);
+    let told: Vec<_> = lines(&view).into_iter().filter(|line| line.record == Some(item(61))).collect();
+    let other = |line: &ChangeLine| match &line.meets {
+        Meets::Others(met) => (line.by.party.clone(), met[0].who.party.clone(), line.open),
+        other => panic!("not between others: {other:?}"),
+    };
+    let (kh, asec) = (Some(code("KH")), Some(code("ASEC")));
+    let mut found: Vec<_> = told.into_iter().map(other).collect();
+    found.sort();
+    assert_eq!(found, [(asec.clone(), kh.clone(), true), (kh, asec, true)]);
 }
 
 #[test]

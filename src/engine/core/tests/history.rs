@@ -60,11 +60,11 @@ fn edits_are_grouped_into_sittings_by_person_and_pause_and_by_record() {
     edit(&mut world, ASEC, session(), set(title(61), "E"));
     world.later(61_000);
     let view = history(&mut world, VN, session(), None, 4);
-    let told: Vec<(Option<_>, u32)> = view.sittings.iter().map(|one| (one.party.clone(), one.times)).collect();
+    let told: Vec<(Option<_>, u32)> = view.sittings.iter().map(|one| (one.by.party.clone(), one.times)).collect();
     let (asec, kh) = (Some(code("ASEC")), Some(code("KH")));
     assert_eq!(told, [(asec.clone(), 1), (asec.clone(), 1), (kh.clone(), 1), (asec.clone(), 2)]);
     assert_eq!(view.more, 1, "the making of the agenda");
-    assert!(!view.may_write && view.sittings.iter().all(|one| !one.mine && one.number.is_some()));
+    assert!(!view.may_write && view.sittings.iter().all(|one| !one.by.mine && one.number.is_some()));
     let of = history(&mut world, KH, session(), Some(item(62)), 9);
     assert_eq!(of.sittings.len(), 2, "made, and named once: {of:?}");
     assert!(of.may_write);
@@ -81,7 +81,7 @@ fn edits_are_grouped_into_sittings_by_person_and_pause_and_by_record() {
     world.offline(KH);
     edit(&mut world, KH, session(), set(title(63), "F"));
     let own = history(&mut world, KH, session(), None, 1);
-    assert!(own.sittings[0].mine && own.sittings[0].number.is_none());
+    assert!(own.sittings[0].by.mine && own.sittings[0].number.is_none());
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn any_version_is_shown_as_it_was_compared_and_brought_back_as_a_new_change() {
         );
     }
     // Nothing went out of the history.
-    assert!(history(&mut world, KH, session(), None, 9).sittings.iter().any(|one| one.mine && one.times == 4));
+    assert!(history(&mut world, KH, session(), None, 9).sittings.iter().any(|one| one.by.mine && one.times == 4));
     // Who may not write it brings nothing back.
     let id = history(&mut world, ASEC, PROJECT, None, 1).sittings[0].id;
     let root = Some(root_of(PROJECT));
@@ -235,7 +235,7 @@ fn the_words_of_a_text_are_told_by_who_wrote_them() {
         let View::Written(found) = world.see(number, Query::Written { doc: session(), at: at.clone() }) else {
             panic!("no words")
         };
-        let said: Vec<_> = found.iter().map(|one| (one.text.as_str(), one.party.clone(), one.mine)).collect();
+        let said: Vec<_> = found.iter().map(|one| (one.text.as_str(), one.by.party.clone(), one.by.mine)).collect();
         let (asec, kh) = (|| Some(code("ASEC")), Some(code("KH")));
         let expected = [
             ("The Meeting ", asec(), number == ASEC),
@@ -243,6 +243,6 @@ fn the_words_of_a_text_are_told_by_who_wrote_them() {
             (" it. So it stands.", asec(), number == ASEC),
         ];
         assert_eq!(said, expected, "what was written in one sitting is one");
-        assert!(found[1].role.is_some() && found[1].at > found[0].at);
+        assert!(found[1].by.role.is_some() && found[1].at > found[0].at);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     meetings::{called, item, session, tell},
-    world::{ASEC, KH, PROJECT, World, code},
+    world::{ASEC, KH, PLAN, PROJECT, World, code},
 };
 use crate::{
     domain::{Act, At, DocId, Edit, EntityId, Splice, agenda::AgendaState},
@@ -205,7 +205,7 @@ fn values_said_at_once_stand_with_who_said_them_on_what_and_the_choice_with_its_
             let one = all.iter().find(|one| one.value == value.into()).expect("it stands");
             let by = one.by.clone().expect("known by whom");
             assert_eq!(by.base, seen(), "{value} on {number}");
-            (by.party, by.mine)
+            (by.who.party, by.who.mine)
         };
         assert_eq!((who("K"), who("S")), ((Some(code("KH")), number == KH), (Some(code("ASEC")), number == ASEC)));
         assert_eq!(all.iter().filter(|one| one.shown).count(), 1);
@@ -226,4 +226,32 @@ fn values_said_at_once_stand_with_who_said_them_on_what_and_the_choice_with_its_
     };
     let line = sitting.lines.last().expect("a line");
     assert!(matches!(&line.what, Changed::Set { why, .. } if why == "As the SOM decided"), "{line:?}");
+}
+
+#[test]
+fn what_was_pasted_in_one_go_is_taken_back_in_one_go() {
+    let mut world = called(&[KH, ASEC]);
+    let other = DocId::from_bytes([0x71; 16]);
+    let (title, lead) = ("Study".to_owned(), code("KH"));
+    tell(&mut world, KH, Command::CreateProject { doc: other, plan: PLAN, title, lead }).expect("made");
+    let of = world.command_id();
+    let part = |field: &str, value: &str| Edit::Set { at: At::root(field), value: value.into(), seen: vec![] };
+    for (doc, field) in [(PROJECT, "venue"), (PROJECT, "remarks"), (other, "venue")] {
+        tell(&mut world, KH, Command::Part { of, doc, edit: part(field, "Phnom Penh") }).expect("written");
+    }
+    let line = can(&mut world, KH, PLAN).undo.expect("something");
+    assert_eq!(line.docs, 2);
+    let says = |world: &mut World, doc| match world.see(KH, Query::Past { doc, id: None }) {
+        View::Past(view) => {
+            ["venue", "remarks"].map(|field| view.snapshot.as_ref().expect("one").root.line(field).to_owned())
+        }
+        other => panic!("nothing: {other:?}"),
+    };
+    undo(&mut world, KH, PLAN).expect("undone");
+    assert_eq!(says(&mut world, PROJECT).concat() + &says(&mut world, other).concat(), "");
+    redo(&mut world, KH, PLAN).expect("done again");
+    assert_eq!(
+        (says(&mut world, PROJECT).concat(), says(&mut world, other)[0].as_str()),
+        ("Phnom PenhPhnom Penh".to_owned(), "Phnom Penh")
+    );
 }

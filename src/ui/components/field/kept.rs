@@ -6,27 +6,37 @@ use crate::{
     domain::Value,
     engine::api::{Apart, Query},
     ui::{
-        components::{icon::icon, marks::who},
+        components::{by::by as said_by, icon::icon},
         i18n::{format, t, tr},
         platform::page,
         state::views::use_view,
     },
 };
 
-use super::{Bound, next_id};
+use super::{Bound, Subject, next_id};
 
 /// The other values of a scalar. `show` turns a value into words.
 pub fn kept(bound: Bound, show: Callback<Value, String>) -> AnyView {
+    kept_of(bound, show, None)
+}
+
+/// The same of one member of a set, which is named: it was put in and taken out at the same time.
+pub fn kept_member(subject: Subject, name: &str, member: &str, named: String) -> AnyView {
+    let show = Callback::new(|value: Value| tr(if value == Value::Bool(true) { "member-in" } else { "member-out" }));
+    kept_of(Bound::new(subject, &format!("{name}:{member}")), show, Some(named))
+}
+
+fn kept_of(bound: Bound, show: Callback<Value, String>, of: Option<String>) -> AnyView {
     let id = next_id();
     let count = Memo::new(move |_| bound.held.with(|held| held.others.len()));
     (move || {
         let count = count.get();
-        if count == 0 { ().into_any() } else { panel(id.clone(), count, show, bound) }
+        if count == 0 { ().into_any() } else { panel(id.clone(), count, show, (bound, of.clone())) }
     })
     .into_any()
 }
 
-fn panel(id: String, count: usize, show: Callback<Value, String>, bound: Bound) -> AnyView {
+fn panel(id: String, count: usize, show: Callback<Value, String>, (bound, of): (Bound, Option<String>)) -> AnyView {
     let (target, title) = (id.clone(), format!("{id}-title"));
     let labelled = title.clone();
     // Who said what is asked for when somebody looks.
@@ -36,14 +46,14 @@ fn panel(id: String, count: usize, show: Callback<Value, String>, bound: Bound) 
         let anchor = anchor.clone();
         open.get().then(move || values(anchor, show, bound))
     };
+    let told = t!("kept", count = count);
+    let ear = of.as_ref().map(|of| t!("said-member", field = of.as_str(), member = told.as_str()));
+    let heading = of.unwrap_or_else(|| tr("kept-title"));
     view! {
-        <button type="button" class="kept" popovertarget=target>
-            {icon("history")}
-            {t!("kept", count = count)}
-        </button>
+        <button type="button" class="kept" popovertarget=target aria-label=ear>{icon("history")}{told}</button>
         <div class="panel kept-panel" popover="auto" id=id role="group" aria-labelledby=labelled
             on:toggle=move |event| open.set(page::is_open(&event))>
-            <h3 id=title>{tr("kept-title")}</h3>
+            <h3 id=title>{heading}</h3>
             <p class="quiet small">{tr("kept-why")}</p>
             {values}
         </div>
@@ -83,13 +93,11 @@ fn values(anchor: String, show: Callback<Value, String>, bound: Bound) -> AnyVie
             t!("kept-use-name", value = said.as_str())
         };
         let by = apart.by.map(|by| {
-            let party = by.party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
-            let mine = by.mine.then(|| view! { <span class="chip">{tr("history-mine")}</span> });
             let base: Vec<String> = by.base.iter().map(&words).collect();
             let base = (!base.is_empty()).then(|| t!("kept-base", value = base.join(&tr("list-and"))));
             let base = base.map(|base| view! { <p class="sub">{base}</p> });
             view! {
-                <p class="sub">{party}" "{mine}</p>
+                <p class="sub">{said_by(&by.who)}</p>
                 <p class="sub">{format::moment(by.at)}</p>
                 {base}
             }

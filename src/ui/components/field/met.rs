@@ -7,7 +7,7 @@ use crate::{
     engine::api::{ChangeLine, Changed, ChangedBy, Query},
     ui::{
         components::{
-            change::{at_once, said, when},
+            change::{at_once, by_when, said},
             icon::icon,
             marks::who,
         },
@@ -45,7 +45,7 @@ pub fn met(bound: Bound) -> AnyView {
             let one = |(party, line): (Option<PartyCode>, ChangeLine)| {
                 let name = party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
                 view! {
-                    <li class="chg-one">{name}" "{said(&line, kind, parties)}{at_once(&line, kind, parties)}<p class="sub">{when(&line)}</p></li>
+                    <li class="chg-one">{name}" "{said(&line, kind, parties)}{at_once(&line, kind, parties)}<p class="sub">{by_when(&line)}</p></li>
                 }
             };
             lines.into_iter().map(one).collect_view()

@@ -14,7 +14,9 @@ use crate::{
 };
 
 use super::{
-    Bound, Codec, Control, Subject, code, next_id, party_choices,
+    Bound, Codec, Control, Subject, code,
+    kept::kept_member,
+    next_id, party_choices,
     select::{Chooser, chooser},
     text,
 };
@@ -51,6 +53,8 @@ pub(super) fn parties(subject: Subject, name: &'static str, id: String) -> AnyVi
                 let known = code(&member)?;
                 let name_of = tr("remove");
                 let shown = who(&known);
+                let called = all.with(|all| all.iter().find(|(code, _)| *code == member).map(|(_, name)| name.clone()));
+                let kept = kept_member(subject, name, &member, called.unwrap_or_else(|| member.clone()));
                 let remove = move || {
                     let member = member.clone();
                     subject.may_write.get().then(|| {
@@ -62,7 +66,7 @@ pub(super) fn parties(subject: Subject, name: &'static str, id: String) -> AnyVi
                         }
                     })
                 };
-                Some(view! { <span class="chip">{shown}{remove}</span> }.into_any())
+                Some(view! { <span class="chip">{shown}{remove}</span>{kept} }.into_any())
             })
             .collect_view()
             .into_any()
@@ -162,6 +166,7 @@ pub(super) fn words(subject: Subject, name: &'static str, id: String) -> AnyView
             .into_iter()
             .map(|word| {
                 let shown = word.clone();
+                let kept = kept_member(subject, name, &word, word.clone());
                 let remove = move || {
                     let word = word.clone();
                     subject.may_write.get().then(|| {
@@ -173,7 +178,7 @@ pub(super) fn words(subject: Subject, name: &'static str, id: String) -> AnyView
                         }
                     })
                 };
-                view! { <span class="chip">{shown}{remove}</span> }.into_any()
+                view! { <span class="chip">{shown}{remove}</span>{kept} }.into_any()
             })
             .collect_view()
             .into_any()

@@ -5,16 +5,10 @@ use leptos::prelude::*;
 use crate::{
     engine::api::{Query, Written},
     ui::{
-        components::icon::icon,
-        i18n::{
-            format::{self, word},
-            t, tr,
-        },
+        components::{by::words as words_of, icon::icon},
+        i18n::{format, t, tr},
         platform::page,
-        state::{
-            parties::{Parties, use_parties},
-            views::use_view,
-        },
+        state::{parties::use_parties, views::use_view},
     },
 };
 
@@ -63,13 +57,13 @@ fn words(bound: Bound) -> AnyView {
         parties.with(|parties| {
             let mut before = None;
             let one = |one: Written| {
-                let by = author(&one, parties);
+                let by = words_of(&one.by, parties);
                 let title = t!("wrote-by", who = by.as_str(), when = format::moment(one.at));
                 // For the ear the author is said where another one begins.
                 let said = (before.as_ref() != Some(&by))
                     .then(|| view! { <span class="vh">{t!("wrote-ear", who = by.as_str())}" "</span> });
                 before = Some(by.clone());
-                let party = one.party.as_ref().map(ToString::to_string);
+                let party = one.by.party.as_ref().map(ToString::to_string);
                 view! { {said}<span class="wrote-one" data-party=party title=title>{one.text}</span> }
             };
             all.get().into_iter().map(one).collect_view()
@@ -79,10 +73,10 @@ fn words(bound: Bound) -> AnyView {
         parties.with(|parties| {
             let mut found: Vec<(Option<String>, String, u64)> = Vec::new();
             for one in all.get() {
-                let by = author(&one, parties);
+                let by = words_of(&one.by, parties);
                 match found.iter_mut().find(|(_, known, _)| *known == by) {
                     Some((.., at)) => *at = one.at.max(*at),
-                    None => found.push((one.party.as_ref().map(ToString::to_string), by, one.at)),
+                    None => found.push((one.by.party.as_ref().map(ToString::to_string), by, one.at)),
                 }
             }
             let row = |(party, by, at): (Option<String>, String, u64)| {
@@ -97,18 +91,4 @@ fn words(bound: Bound) -> AnyView {
         <ul class="wrote-who">{legend}</ul>
     }
     .into_any()
-}
-
-/// Who, in words: oneself, or as what for which delegation.
-fn author(one: &Written, parties: &Parties) -> String {
-    if one.mine {
-        return tr("wrote-you");
-    }
-    match (&one.party, one.role) {
-        (Some(party), Some(role)) => {
-            t!("wrote-role", party = parties.name(party), role = word("role", role.word()))
-        }
-        (Some(party), None) => parties.name(party),
-        (None, _) => tr("changes-somebody"),
-    }
 }

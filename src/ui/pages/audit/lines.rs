@@ -8,6 +8,7 @@ use crate::{
     engine::api::AuditLine,
     ui::{
         components::{
+            by::told_apart,
             doc_link::doc_link,
             empty::empty,
             icon::{icon, toned},
@@ -19,9 +20,6 @@ use crate::{
         },
     },
 };
-
-/// Digits of an id that are enough to tell people and devices apart in a list.
-const DIGITS: usize = 4;
 
 /// The table, or what stands in its place.
 pub fn lines(log: Log) -> AnyView {
@@ -131,20 +129,16 @@ fn why(line: &Line) -> Option<AnyView> {
     Some(view! { <span class="second audit-why">{words}</span> }.into_any())
 }
 
-fn digits(id: &str) -> String {
-    id.chars().skip(id.chars().count().saturating_sub(DIGITS)).collect()
-}
-
 /// Whose it was: people are known by their role, and told apart by the end of their id.
 pub fn person(line: &Line) -> String {
     let role = line.role.as_ref().map(|role| maybe(&format!("role-{role}")).unwrap_or_else(|| role.clone()));
-    let id = line.person.map(|id| digits(&id.to_string())).unwrap_or_default();
-    t!("audit-told-apart", name = role.unwrap_or_else(|| tr("audit-unknown")), id = id)
+    let id = line.person.map(|id| id.to_string()).unwrap_or_default();
+    told_apart(&role.unwrap_or_else(|| tr("audit-unknown")), &id)
 }
 
 /// From which device: by what its person calls it, and the end of its id.
 pub fn device(told: &AuditLine) -> String {
-    let id = told.line.device.map(|id| digits(&id.to_string())).unwrap_or_default();
+    let id = told.line.device.map(|id| id.to_string()).unwrap_or_default();
     let label = if told.label.is_empty() { tr("audit-unnamed") } else { told.label.clone() };
-    t!("audit-told-apart", name = label, id = id)
+    told_apart(&label, &id)
 }

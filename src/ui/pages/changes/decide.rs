@@ -1,5 +1,7 @@
 //! What was said at once and is not decided: both, and one press to choose where a press can.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -7,7 +9,7 @@ use crate::{
     engine::api::{ChangeLine, Changed, ChangesView, Command, Meets},
     ui::{
         components::{
-            change::{at_once, said, when},
+            change::{at_once, by_when, said},
             doc_link::doc_link,
             icon::icon,
             marks::party,
@@ -36,6 +38,11 @@ struct Open {
     line: ChangeLine,
 }
 
+/// Whether it is for this person to look at: they wrote one of the two, or may choose between what others wrote.
+const fn concerns(line: &ChangeLine, may_write: bool) -> bool {
+    line.open && (may_write || matches!(line.meets, Meets::AtOnce(_)))
+}
+
 /// The list; nothing where there is none.
 pub fn decide(live: Live<ChangesView>) -> AnyView {
     let open = live.part(|view| {
@@ -43,7 +50,7 @@ pub fn decide(live: Live<ChangesView>) -> AnyView {
         for subject in &view.subjects {
             for doc in &subject.docs {
                 for by in &doc.by {
-                    open.extend(by.lines.iter().filter(|line| line.open).map(|line| Open {
+                    open.extend(by.lines.iter().filter(|line| concerns(line, doc.may_write)).map(|line| Open {
                         home: subject.doc,
                         home_kind: subject.kind,
                         doc: doc.doc,
@@ -83,7 +90,7 @@ fn one(open: Open, parties: &Parties) -> AnyView {
     let place = if matches!(kind, DocKind::Project | DocKind::Draft) { (kind, doc) } else { (home_kind, home) };
     let title = doc_link(Some(place.0), place.1, title);
     let acts = may_write.then(|| choices(doc, kind, &line, parties));
-    let (what, told, time) = (said(&line, kind, parties), at_once(&line, kind, parties), when(&line));
+    let (what, told, time) = (said(&line, kind, parties), at_once(&line, kind, parties), by_when(&line));
     view! {
         <div class="notice notice--plain notice--box decide" data-record=record>
             {icon("claims")}
@@ -101,11 +108,17 @@ fn one(open: Open, parties: &Parties) -> AnyView {
 
 /// What can be chosen with one press.
 fn choices(doc: DocId, kind: DocKind, line: &ChangeLine, parties: &Parties) -> AnyView {
-    let Meets::AtOnce(own) = &line.meets else { return ().into_any() };
+    let own: Vec<Value> = match &line.meets {
+        Meets::AtOnce(own) => own.clone(),
+        Meets::Others(others) => others.iter().flat_map(|met| met.said.iter().cloned()).collect(),
+        Meets::Nothing | Meets::Merged => return ().into_any(),
+    };
     match &line.what {
         Changed::Set { field, to, .. } if !own.is_empty() => {
             let of = FieldOf { kind, collection: line.collection.as_deref(), name: field };
-            let all: Vec<Value> = std::iter::once(to.clone()).chain(own.iter().cloned()).collect();
+            let mut all: Vec<Value> = std::iter::once(to.clone()).chain(own).collect();
+            let mut said = BTreeSet::new();
+            all.retain(|value| said.insert(value.clone()));
             let button = |value: &Value| {
                 let words = of.value(value, parties);
                 let words = if words.is_empty() { tr("kept-empty") } else { words };

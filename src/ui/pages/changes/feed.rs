@@ -9,7 +9,7 @@ use crate::{
     engine::api::{ChangeLine, ChangedBy, ChangedDoc, ChangedSubject, ChangesView},
     ui::{
         components::{
-            change::{kind, said, when},
+            change::{by_when, kind, said},
             doc_link::doc_link,
             icon::icon,
             marks::who,
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// So many documents are drawn at first, and with each frame after it.
-const FIRST: usize = 12;
+const FIRST: usize = 4;
 
 fn anchor(doc: DocId) -> String {
     format!("of-{doc}")
@@ -174,7 +174,7 @@ fn line(line: &ChangeLine, of: DocKind, parties: &Parties) -> AnyView {
             <span class="kind" data-kind=look>{icon(glyph)}{tr(key)}</span>
             <div>
                 <div class="chg-one">{said(line, of, parties)}</div>
-                <p class="sub">{when(line)}</p>
+                <p class="sub">{by_when(line)}</p>
             </div>
         </li>
     }

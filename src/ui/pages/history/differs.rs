@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Of, moment};
 use crate::{
     domain::DocKind,
-    engine::api::{ChangeLine, Difference, Meets, NamedPast, Query, Sitting},
+    engine::api::{ChangeLine, Difference, Meets, NamedPast, Query, Sitting, Who},
     ui::{
         components::{change::said, field::next_id, icon::icon},
         i18n::tr,
@@ -36,7 +36,7 @@ pub fn choose(of: Of, sittings: Signal<Vec<Sitting>>, names: Signal<Vec<NamedPas
             let one = |sitting: Sitting| {
                 let value = word(Some(sitting.id));
                 let this = value.clone();
-                let party = sitting.party.as_ref().map(ToString::to_string).unwrap_or_default();
+                let party = sitting.by.party.as_ref().map(ToString::to_string).unwrap_or_default();
                 let name = format!("{} {party}", moment(&sitting));
                 view! { <option value=value prop:selected=move || chosen() == this>{name}</option> }
             };
@@ -121,7 +121,7 @@ fn list(found: Vec<Difference>, kind: DocKind, parties: &Parties) -> AnyView {
             record,
             title,
             what,
-            person: None,
+            by: Who::default(),
             times: 1,
             number: 0,
             received_at: None,

@@ -7,7 +7,7 @@ use crate::{
     domain::{Act, Edit, plan::VERSION_NAME_MAX},
     engine::api::NamedPast,
     ui::{
-        components::{ask, dialog::dialog, marks::who},
+        components::{ask, by::by, dialog::dialog},
         i18n::{format, tr},
         platform::clock,
         state::{commands, toasts},
@@ -18,7 +18,7 @@ use crate::{
 pub fn list(of: Of, names: Signal<Vec<NamedPast>>) -> AnyView {
     let open = RwSignal::new(false);
     let one = move |named: NamedPast| {
-        let by = named.party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
+        let by = by(&named.by);
         let when = named.at.map_or_else(|| tr("history-unsent"), format::moment);
         let id = named.id;
         // What the hub has not received names what is here now.

@@ -205,7 +205,13 @@ pub(super) fn claim(of: Grid, row: &ProjectRow, to: ProjectStatus, reason: &str)
 pub(super) fn send(list: Vec<Command>) {
     let (all, done, open) = (list.len(), Rc::new(Cell::new(0_usize)), Rc::new(Cell::new(list.len())));
     let refused: Rc<Cell<Option<Refusal>>> = Rc::default();
-    for command in list {
+    // They are undone together.
+    let of = clock::entity();
+    let parts = list.into_iter().map(|command| match command {
+        Command::Edit { doc, edit } if all > 1 => Command::Part { of, doc, edit },
+        command => command,
+    });
+    for command in parts {
         let (done, open, refused) = (done.clone(), open.clone(), refused.clone());
         commands::ask(command, move |result| {
             match result {
