@@ -36,6 +36,16 @@ wait-items = { $count ->
    *[other] { $count } items were proposed for the agenda
 }
 wait-items-act = Take or decline
+wait-suggestions = { $count ->
+    [one] A suggestion to the report waits for your answer
+   *[other] { $count } suggestions to the report wait for your answer
+}
+wait-suggestions-act = Answer
+wait-beside = { $count ->
+    [one] Two wrote in one field at the same time
+   *[other] In { $count } fields two wrote at the same time
+}
+wait-beside-act = Choose
 wait-draft = A draft waits for a second pair of eyes
 wait-draft-act = Read it
 wait-proposals = You may propose items for the agenda

@@ -48,6 +48,8 @@ pub struct FollowView {
 pub struct WaitView {
     /// The document on whose page it is done.
     pub doc: DocId,
+    /// Its kind.
+    pub kind: DocKind,
     /// Its title.
     pub title: String,
     /// What it is.
@@ -69,6 +71,10 @@ pub enum Wait {
     Days,
     /// Items proposed for an agenda that the Chair or the Secretariat has not answered.
     Items,
+    /// Suggestions to a report that the Chair or the Secretariat has not answered.
+    Suggestions,
+    /// Values that were written at the same time in a document that the person may write: one of them is to be chosen.
+    Beside,
     /// A draft that somebody else than its writer has to look at.
     Draft,
     /// Items may be proposed for an agenda until a day.

@@ -107,7 +107,9 @@ impl Engine {
             self.journal.write.delete(Store::Meta, meta::crashed(doc));
         }
         let stands_on_nothing = !own.is_empty() && !held.doc().waiting().is_empty();
-        let stale = self.rows.get(&doc).is_none_or(|row| row.shown != super::rows::shown(doc, &held));
+        let stale = self.rows.get(&doc).is_none_or(|row| {
+            row.beside != super::rows::beside(held.snapshot()) || row.shown != super::rows::shown(doc, &held)
+        });
         self.documents.insert(doc, held);
         self.hear_loaded(doc);
         if stale {

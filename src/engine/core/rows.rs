@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The shape of a row, with all that pages show of it. Counted up when that changes: rows of another shape are made anew.
-const ROW: u8 = 9;
+const ROW: u8 = 10;
 
 /// What the store keeps under a document's id in `row`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,8 @@ pub struct Row {
     pub tail: u64,
     /// How far others wrote in it: the hub's number of the last of that, and when it received it.
     pub heard: Option<(u64, u64)>,
+    /// In how many fields values stand beside each other that were written at the same time.
+    pub beside: u32,
     /// What lists show.
     pub shown: Shown,
 }
@@ -115,6 +117,14 @@ impl Row {
     pub fn decode(value: &[u8]) -> Option<Self> {
         wire::kept(ROW, value).ok()
     }
+}
+
+/// In how many fields values stand beside each other. What is withdrawn asks nobody to choose.
+#[must_use]
+pub fn beside(snapshot: &Snapshot) -> u32 {
+    let records = snapshot.collections.values().flatten().filter(|record| record.withdrawn.is_none());
+    let fields = records.chain([&snapshot.root]).flat_map(|record| record.fields.values());
+    count(fields.filter(|held| !held.others.is_empty()))
 }
 
 /// What lists show of a document.

@@ -155,6 +155,7 @@ impl Engine {
                 snapshot: 0,
                 tail: 0,
                 heard: None,
+                beside: 0,
                 shown: Shown::Unlisted,
             })),
         }
@@ -171,10 +172,11 @@ impl Engine {
 
     /// Projects a loaded document into its row.
     pub(super) fn show_row(&mut self, doc: DocId) {
-        let shown = self.documents.get(doc).map(|held| super::rows::shown(doc, held));
+        let shown =
+            self.documents.get(doc).map(|held| (super::rows::beside(held.snapshot()), super::rows::shown(doc, held)));
         let Some(row) = self.row_mut(doc) else { return };
         if let Some(shown) = shown {
-            row.shown = shown;
+            (row.beside, row.shown) = shown;
         }
         self.dirty.docs.insert(doc);
         self.want_papers_of(doc);

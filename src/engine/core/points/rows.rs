@@ -15,7 +15,7 @@ use crate::{
         },
         plan::PlanState,
         project::ProjectStatus,
-        report::{self, Entry, Manifest, Point, ReportAct, decided},
+        report::{self, Entry, Manifest, Point, ReportAct, SuggestionKind, decided},
     },
     engine::api::Standing,
 };
@@ -33,6 +33,10 @@ pub struct ReportRow {
     pub points: Vec<Point>,
     /// Results that were recorded here of decisions which came up.
     pub results: Vec<ActRecord>,
+    /// The suggestions that were answered.
+    pub answered: Vec<EntityId>,
+    /// The paragraphs of what is released to the public: they are written also after the adoption.
+    pub releases: Vec<EntityId>,
 }
 
 impl ReportRow {
@@ -46,12 +50,19 @@ impl ReportRow {
             None => snapshot.collection("paragraphs").iter().filter_map(Point::of).collect(),
         };
         let records = |act: &&ActRecord| matches!(report::of_act(act), Some(ReportAct::Record(_)));
+        let answers =
+            |act: &ActRecord| act.target.filter(|_| matches!(report::of_act(act), Some(ReportAct::Answer(_))));
         Self {
             state: Standing { state: folded.state, provisional: folded.provisional },
             items: report::items(snapshot.collection("items"), &snapshot.acts),
             entries: Entry::all(snapshot, "paragraphs"),
             points,
             results: snapshot.acts.iter().filter(records).cloned().collect(),
+            releases: {
+                let all = snapshot.collection("paragraphs").iter().filter(|record| report::is_release(record));
+                all.filter_map(|record| record.id).collect()
+            },
+            answered: snapshot.acts.iter().filter_map(answers).collect(),
         }
     }
 }
@@ -94,6 +105,8 @@ pub struct VoiceRow {
     pub questions: Vec<EntityId>,
     /// Items that it proposes for an agenda.
     pub items: Vec<EntityId>,
+    /// Its suggestions to a report: each, and the paragraph it is about.
+    pub suggestions: Vec<(EntityId, EntityId)>,
     /// The days proposed for a meeting that it answered.
     pub days: Vec<EntityId>,
 }
@@ -115,6 +128,11 @@ impl VoiceRow {
             said: snapshot.acts.iter().filter(kept).cloned().collect(),
             questions: live("comments", |record| record.read("kind") == Some(CommentKind::Question)),
             items: live("proposals", proposal::is_item),
+            suggestions: {
+                let all = snapshot.collection("proposals").iter().filter(|record| record.withdrawn.is_none());
+                let all = all.filter(|record| record.read::<SuggestionKind>("kind").is_some());
+                all.filter_map(|record| Some((record.id?, record.read("about")?))).collect()
+            },
             days: {
                 let all = snapshot.root.members(AVAILABLE);
                 all.filter(|(_, held)| matches!(says(Some(held)), Some(Says::One(_))))

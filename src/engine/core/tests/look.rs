@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{At, Date, DocId, DocKind, Edit, EntityId, Fact, Framework, Value, Writer, party::MembershipStatus},
     engine::{
-        api::{Command, CommandId, Mark, PlanView, ProjectView, Query, Refusal, Reply, Request, ShellView, View},
+        api::{Command, CommandId, Mark, PlanView, ProjectView, Query, Refusal, Reply, Request, ShellView, View, Wait},
         core::Input,
     },
     sync::{
@@ -106,6 +106,16 @@ impl World {
         });
         self.request(number, Request::Unsubscribe { sub: 999 });
         view.expect("a view")
+    }
+
+    /// What waits on somebody's *Today*: the page and how many.
+    pub fn waits(&mut self, number: u8, what: Wait) -> Vec<(DocId, u32)> {
+        match self.see(number, Query::Today) {
+            View::Today(today) => {
+                today.waits.iter().filter(|wait| wait.what == what).map(|wait| (wait.doc, wait.count)).collect()
+            }
+            other => panic!("not today: {other:?}"),
+        }
     }
 
     pub fn plan(&mut self, number: u8) -> PlanView {

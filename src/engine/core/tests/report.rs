@@ -9,7 +9,7 @@ use crate::{
         rights::session_id,
     },
     engine::api::{
-        AgreedView, Command, MeetingView, ParagraphView, Query, ReportCommand, ReportView, SessionView, View,
+        AgreedView, Command, MeetingView, ParagraphView, Query, ReportCommand, ReportView, SessionView, View, Wait,
     },
 };
 
@@ -292,6 +292,8 @@ fn a_suggestion_is_its_partys_own_and_taking_it_writes_its_words_beside_what_oth
     assert_eq!(report(&mut world, VN, SOM, suggest(mine, id, "Draft words on the plan")), Err("no-change".to_owned()));
     assert_eq!(report(&mut world, VN, SOM, suggest(mine, id, "Draft words on the new plan")), Ok(()));
     assert_eq!(report(&mut world, VN, SOM, suggest(other, id, "Other draft words")), Ok(()));
+    let waits = |world: &mut World| [KH, VN, ASEC].map(|number| world.waits(number, Wait::Suggestions));
+    assert_eq!(waits(&mut world), [vec![(SOM, 2)], vec![], vec![(SOM, 2)]], "for who presides");
     assert_eq!(text(&mut world, KH, SOM, id), "Draft words on the plan", "nobody's words change by it");
     let answer = |suggestion, to| ReportCommand::Answer { suggestion, to, reason: String::new() };
     assert_eq!(report(&mut world, VN, SOM, answer(mine, Answered::Accepted)), Err("not-a-writer".to_owned()));
@@ -310,6 +312,7 @@ fn a_suggestion_is_its_partys_own_and_taking_it_writes_its_words_beside_what_oth
     }
     assert_eq!(report(&mut world, KH, SOM, answer(mine, Answered::Declined)), Err("transition".to_owned()));
     assert_eq!(report(&mut world, KH, SOM, answer(other, Answered::Declined)), Ok(()));
+    assert_eq!(waits(&mut world), [vec![], vec![], vec![]]);
     let gone = world.command_id();
     let delete = ReportCommand::Suggest { id: gone, paragraph: id, kind: SuggestionKind::Delete, text: String::new() };
     assert_eq!(report(&mut world, VN, SOM, delete), Ok(()));

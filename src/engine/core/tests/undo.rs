@@ -1,12 +1,12 @@
 //! Undo and redo: of one's own, over restarts and merges, and not over others' words unasked.
 
 use super::{
-    meetings::{called, item, session, tell},
-    world::{ASEC, KH, PLAN, PROJECT, World, code},
+    meetings::{MEETING, called, item, session, tell},
+    world::{ASEC, KH, PLAN, PROJECT, VN, World, code},
 };
 use crate::{
     domain::{Act, At, DocId, Edit, EntityId, Splice, agenda::AgendaState},
-    engine::api::{Changed, Command, Done, Overtaken, Query, Reply, Request, UndoView, View},
+    engine::api::{Changed, Command, Done, Overtaken, Query, Reply, Request, UndoView, View, Wait},
 };
 
 fn can(world: &mut World, number: u8, of: DocId) -> UndoView {
@@ -188,7 +188,7 @@ fn each_page_takes_back_what_was_done_there() {
 
 #[test]
 fn values_said_at_once_stand_with_who_said_them_on_what_and_the_choice_with_its_reason() {
-    let mut world = called(&[KH, ASEC]);
+    let mut world = called(&[KH, VN, ASEC]);
     world.later(61_000);
     world.offline(KH);
     let seen = || vec!["Adoption of the Agenda".into()];
@@ -210,10 +210,13 @@ fn values_said_at_once_stand_with_who_said_them_on_what_and_the_choice_with_its_
         assert_eq!((who("K"), who("S")), ((Some(code("KH")), number == KH), (Some(code("ASEC")), number == ASEC)));
         assert_eq!(all.iter().filter(|one| one.shown).count(), 1);
     }
+    let waits = |world: &mut World| [KH, VN, ASEC].map(|number| world.waits(number, Wait::Beside));
+    assert_eq!(waits(&mut world), [vec![(MEETING, 1)], vec![], vec![(MEETING, 1)]], "for who may choose");
     let (value, reason) = ("Third".into(), "As the SOM decided".to_owned());
     let seen = vec!["K".into(), "S".into()];
     edit(&mut world, KH, session(), Edit::Choose { at: at.clone(), value, seen, beside: vec![], reason });
     world.later(61_000);
+    assert_eq!(waits(&mut world), [vec![], vec![], vec![]]);
     let View::Apart(all) = world.see(ASEC, Query::Apart { doc: session(), at }) else { panic!("values") };
     assert_eq!(all.iter().map(|one| one.value.clone()).collect::<Vec<_>>(), ["Third".into()]);
     let View::History(history) = world.see(ASEC, Query::History { doc: session(), record: Some(item(61)), most: 1 })

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Date, DocId, PartyCode,
+        Date, DocId, DocKind, PartyCode,
         agenda::proposal::item_id,
         comment::{self, Settled},
         draft::{DraftState, DraftStep},
@@ -53,6 +53,8 @@ impl Engine {
         let mut waits = self.questions_to(party.as_ref(), &own);
         waits.extend(self.days_to_answer(&meetings, today));
         waits.extend(self.items_to_answer());
+        waits.extend(self.suggestions_to_answer());
+        waits.extend(self.values_to_choose());
         waits.extend(self.drafts_to_clear(&drafts));
         let mut due = self.items_until(today);
         due.extend(self.late_or_due(&own, today));
@@ -65,7 +67,8 @@ impl Engine {
 
     fn wait(&self, doc: DocId, what: Wait, count: usize) -> WaitView {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        WaitView { doc, title: self.title(doc), what, count, due: None, late: false }
+        let kind = self.entry(doc).map_or(DocKind::Register, |entry| entry.kind);
+        WaitView { doc, kind, title: self.title(doc), what, count, due: None, late: false }
     }
 
     /// Open questions of others on projects that this party leads.
@@ -124,6 +127,38 @@ impl Engine {
             }
         }
         waits
+    }
+
+    /// Suggestions to reports over which this person presides, and that nobody answered.
+    fn suggestions_to_answer(&self) -> Vec<WaitView> {
+        let mut waits = Vec::new();
+        for (session, row) in &self.rows {
+            let Shown::Session { meeting: Some(meeting), report, .. } = &row.shown else { continue };
+            if self.may_preside(*session).is_err() {
+                continue;
+            }
+            let open = |about| !report.state.state.frozen() || report.releases.contains(about);
+            let voices = self.voices(*session).into_iter().filter_map(|voice| self.voice_row(voice));
+            let asked = voices.flat_map(|voice| &voice.suggestions);
+            let count = asked.filter(|(id, about)| !report.answered.contains(id) && open(about)).count();
+            if count > 0 {
+                waits.push(self.wait(*meeting, Wait::Suggestions, count));
+            }
+        }
+        waits
+    }
+
+    /// Values written at the same time, in what this person may write: by the page on which they stand.
+    fn values_to_choose(&self) -> Vec<WaitView> {
+        let mut by: BTreeMap<DocId, usize> = BTreeMap::new();
+        let beside = self.rows.iter().filter(|(_, row)| row.beside > 0 && row.kind != DocKind::Person);
+        for (doc, row) in beside.filter(|(doc, _)| self.may_write(**doc)) {
+            let own_page = matches!(row.kind, DocKind::Project | DocKind::Draft);
+            let page = if own_page { *doc } else { self.home(*doc) };
+            let count = by.entry(page).or_default();
+            *count = count.saturating_add(usize::try_from(row.beside).unwrap_or(usize::MAX));
+        }
+        by.into_iter().map(|(page, count)| self.wait(page, Wait::Beside, count)).collect()
     }
 
     /// Drafts in somebody else's words that nobody of this party has looked at as they stand.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        PartyCode, When,
+        DocKind, PartyCode, When,
         tally::{CONFIRM_MONTHS, Count},
     },
     engine::api::{ShellView, TodayView, Wait, WaitView},
@@ -33,6 +33,15 @@ fn way(it: &WaitView, party: Option<&PartyCode>) -> (&'static str, String, Strin
         Wait::Questions => ("claims", format!("/projects/{doc}#comments"), tr("wait-questions-act")),
         Wait::Days => ("meetings", format!("/meetings/{doc}#h-options"), tr("wait-days-act")),
         Wait::Items => ("plans", format!("/meetings/{doc}"), tr("wait-items-act")),
+        Wait::Suggestions => ("texts", format!("/meetings/{doc}?tab=report"), tr("wait-suggestions-act")),
+        Wait::Beside => {
+            let place = match it.kind {
+                DocKind::Plan => "plans",
+                DocKind::Meeting => "meetings",
+                _ => "projects",
+            };
+            ("history", format!("/{place}/{doc}"), tr("wait-beside-act"))
+        }
         Wait::Draft => ("lock", format!("/projects/{doc}#clearance"), tr("wait-draft-act")),
         Wait::Proposals => ("meetings", format!("/meetings/{doc}"), tr("wait-open")),
         Wait::Overdue => ("warn", of_plan(Count::Overdue, "status"), tr("wait-open")),
@@ -49,6 +58,8 @@ fn said(it: &WaitView) -> String {
         Wait::Questions => t!("wait-questions", count = count),
         Wait::Days => t!("wait-days", count = count),
         Wait::Items => t!("wait-items", count = count),
+        Wait::Suggestions => t!("wait-suggestions", count = count),
+        Wait::Beside => t!("wait-beside", count = count),
         Wait::Draft => tr("wait-draft"),
         Wait::Proposals => tr("wait-proposals"),
         Wait::Overdue => t!("wait-overdue", count = count),
