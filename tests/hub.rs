@@ -43,5 +43,7 @@ mod socket;
 mod support;
 #[path = "hub/sync.rs"]
 mod sync;
+#[path = "hub/verify.rs"]
+mod verify;
 #[path = "hub/versions.rs"]
 mod versions;

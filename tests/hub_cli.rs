@@ -284,7 +284,7 @@ fn a_backup_is_taken_beside_a_running_hub_and_restored_only_without_it() {
 
 #[cfg(unix)]
 #[test]
-fn audit_prints_the_whole_log_as_csv_also_beside_a_running_hub_and_of_a_damaged_database() {
+fn audit_prints_the_log_as_csv_by_what_is_asked_also_beside_a_running_hub_and_of_a_damaged_database() {
     let folder = Folder::new("audit");
     let serving = Serving::start(&folder.0, &["--sample"], 3);
     let told = run(&["audit"], &folder.0);
@@ -298,6 +298,22 @@ fn audit_prints_the_whole_log_as_csv_also_beside_a_running_hub_and_of_a_damaged_
     assert_eq!(numbers, (1..=numbers.len()).rev().collect::<Vec<_>>(), "newest first, none missing");
     assert!(numbers.len() > 100 && cells.iter().any(|cells| cells[3] == "change" && cells[5] == "project"));
     serving.stop("-TERM");
+    let counted = |flags: &[&str]| {
+        let told = run(&[&["audit"], flags].concat(), &folder.0);
+        assert!(told.status.success(), "{told:?}");
+        String::from_utf8(told.stdout).expect("text").lines().count() - 1
+    };
+    let of = |n: usize, is: &str| cells.iter().filter(|cells| cells[n] == is).count();
+    let (document, day) = (cells[0][4], &cells[0][1][..10]);
+    assert!(!document.is_empty() && of(4, document) < numbers.len());
+    assert_eq!(counted(&["--document", document]), of(4, document));
+    assert_eq!((counted(&["--outcome", "accepted"]), counted(&["--outcome", "refused"])), (numbers.len(), 0));
+    let days: usize = cells.iter().filter(|cells| &cells[1][..10] == day).count();
+    assert_eq!((counted(&["--from", day, "--to", day]), counted(&["--to", "2020-01-31"])), (days, 0));
+    for (flag, bad) in [("--outcome", "perhaps"), ("--from", "2026-02-30"), ("--document", "7")] {
+        let told = run(&["audit", flag, bad], &folder.0);
+        assert!(!told.status.success() && told.stdout.is_empty(), "{flag} {bad}");
+    }
     let file = folder.0.join("mufakat.sqlite3");
     sql(&file, "DELETE FROM entry WHERE number = 110");
     let told = run(&["audit"], &folder.0);

@@ -71,6 +71,13 @@ impl Date {
         Self { year, month, day }
     }
 
+    /// When it begins in UTC, in milliseconds since 1970; 0 for days before.
+    #[must_use]
+    pub fn begins(self) -> u64 {
+        let epoch = Self { year: 1970, month: 1, day: 1 };
+        u64::try_from(self.number() - epoch.number()).unwrap_or(0) * 86_400_000
+    }
+
     /// Days since the first day of the year 0, to count how far two days are apart.
     #[must_use]
     pub fn number(self) -> i32 {
@@ -256,6 +263,11 @@ mod tests {
         for (from, to) in [("1970-01-01", "2026-11-22"), ("1899-06-01", "2101-03-01"), ("2024-02-29", "2024-03-01")] {
             assert_eq!(day(from).plus_days(day(to).number() - day(from).number()), day(to));
         }
+        for (of, millis) in [("1970-01-02", 86_400_000), ("2000-03-01", 951_868_800_000), ("1969-12-31", 0)] {
+            assert_eq!(day(of).begins(), millis);
+        }
+        assert_eq!(Date::of_millis(day("2026-11-22").begins()), day("2026-11-22"));
+        assert_eq!(Date::of_millis(day("2026-11-22").begins() - 1), day("2026-11-21"));
         for (from, months, to) in
             [("2026-11-22", 6, "2026-05-22"), ("2024-08-31", 6, "2024-02-29"), ("2025-01-15", 13, "2023-12-15")]
         {

@@ -4,7 +4,11 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::domain::{DeviceId, PartyCode, Role, paper};
+use crate::domain::{
+    Date, DeviceId, DocId, PartyCode, PersonId, Role,
+    audit::{Filter, Outcome},
+    paper,
+};
 
 /// Offline-first work plans and meetings: the hub.
 #[derive(Debug, Parser)]
@@ -28,8 +32,8 @@ pub enum Command {
     Check(Place),
     /// List changes that were refused: when, from which device, of which document, and why
     Quarantine(Place),
-    /// Print the log as CSV: every accepted and refused change, from whom, when and of which document, newest first
-    Audit(Place),
+    /// Print the log as CSV: accepted and refused changes, from whom, when and of which document, newest first
+    Audit(Audit),
     /// Write everything into one file, also while the hub serves
     Backup(Backup),
     /// Put a backup in place of the database
@@ -91,6 +95,51 @@ pub struct Invite {
     pub url: String,
 }
 
+/// `mufakat audit`: those lines that fit all that is asked.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// Where the workspace is kept.
+    #[command(flatten)]
+    pub place: Place,
+    /// Only what is about this document
+    #[arg(long, env = "MUFAKAT_AUDIT_DOCUMENT", value_name = "ID", value_parser = document)]
+    pub document: Option<DocId>,
+    /// Only what came from this person
+    #[arg(long, env = "MUFAKAT_AUDIT_PERSON", value_name = "ID", value_parser = person)]
+    pub person: Option<PersonId>,
+    /// Only what came from this device
+    #[arg(long, env = "MUFAKAT_AUDIT_DEVICE", value_name = "ID", value_parser = device)]
+    pub device: Option<DeviceId>,
+    /// Only what came from somebody who spoke for this party then, such as KH
+    #[arg(long, env = "MUFAKAT_AUDIT_PARTY", value_name = "CODE", value_parser = party)]
+    pub party: Option<PartyCode>,
+    /// Only what was accepted, or only what was refused
+    #[arg(long, env = "MUFAKAT_AUDIT_OUTCOME", value_name = "OUTCOME", value_parser = outcome)]
+    pub outcome: Option<Outcome>,
+    /// Only what was received on this day or later, in UTC
+    #[arg(long, env = "MUFAKAT_AUDIT_FROM", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub from: Option<Date>,
+    /// Only what was received on this day or before, in UTC
+    #[arg(long, env = "MUFAKAT_AUDIT_TO", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub to: Option<Date>,
+}
+
+impl Audit {
+    /// The same as the page asks it.
+    #[must_use]
+    pub fn filter(&self) -> Filter {
+        Filter {
+            document: self.document,
+            person: self.person,
+            device: self.device,
+            party: self.party.clone(),
+            outcome: self.outcome,
+            from: self.from.map(Date::begins),
+            to: self.to.map(|day| day.plus_days(1).begins()),
+        }
+    }
+}
+
 /// `mufakat backup` and `mufakat restore`.
 #[derive(Debug, Args)]
 pub struct Backup {
@@ -134,6 +183,22 @@ fn role(text: &str) -> Result<Role, String> {
 
 fn device(text: &str) -> Result<DeviceId, String> {
     text.parse().map_err(|_| "a device's id is a UUID".to_owned())
+}
+
+fn document(text: &str) -> Result<DocId, String> {
+    text.parse().map_err(|_| "a document's id is a UUID".to_owned())
+}
+
+fn person(text: &str) -> Result<PersonId, String> {
+    text.parse().map_err(|_| "a person's id is a UUID".to_owned())
+}
+
+fn outcome(text: &str) -> Result<Outcome, String> {
+    text.parse().map_err(|_| format!("what became of it is one of {}", Outcome::WORDS.join(", ")))
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day is written as 2026-03-31".to_owned())
 }
 
 /// An address without path: what join links begin with.

@@ -44,9 +44,9 @@ pub async fn run(cli: Cli) -> Result<(), HubError> {
             }
             Ok(())
         }
-        Command::Audit(place) => {
-            let store = place.open().await?;
-            let written = audit::file::write(&*store, std::io::stdout()).await;
+        Command::Audit(options) => {
+            let store = options.place.open().await?;
+            let written = audit::file::write(&*store, options.filter(), std::io::stdout()).await;
             store.close().await;
             written
         }
