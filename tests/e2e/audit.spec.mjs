@@ -2,26 +2,12 @@
 // a file; nobody else is shown any of it, and without the hub the page says whose it is.
 import { expect, test } from "@playwright/test";
 import { readFile } from "node:fs/promises";
+import { look } from "./lib/look.mjs";
 import { at, field, openPlan, unsent } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 const TITLE = "A study of exchanges";
 const SECRET = "Not for others yet";
-
-/** For whoever looks: a picture in light and dark, wide and narrow. */
-async function look(page, name) {
-  if (!process.env.MUFAKAT_LOOK) return;
-  const whole = page.viewportSize();
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${process.env.MUFAKAT_LOOK}/${name}-${width}-${colorScheme}.png` });
-    }
-  }
-  await page.emulateMedia({ colorScheme: null });
-  if (whole) await page.setViewportSize(whole);
-}
 
 const on = staged(async (stage) => {
   const names = ["Viet Nam", "Cambodia", "Secretariat", "Second of the Secretariat"];
@@ -58,7 +44,7 @@ test("a focal point has no way to the log, and at its address is told so and sho
   await cambodia.goto("/audit");
   await expect(cambodia.page.getByRole("main")).toContainText("The log is for the ASEAN Secretariat");
   await expect(cambodia.page.getByRole("table")).toHaveCount(0);
-  await look(cambodia.page, "audit-not-yours");
+  await look(cambodia.page, "audit-not-yours", false);
 });
 
 test("the Secretariat reads who brought what and when, also what was refused, and not what others keep to themselves", async () => {
@@ -93,7 +79,7 @@ test("the Secretariat reads who brought what and when, also what was refused, an
   await expect(heard).toContainText(/\d+ entries\./);
   await expect(rows(secretariat).filter({ hasText: TITLE }).first()).toContainText(/Number given: Project.*ASEC.*Secretariat/);
   await expect(rows(secretariat).filter({ hasText: TITLE }).filter({ hasText: "VN" }).first()).toContainText(/Change: Project.*Focal Point/);
-  await look(secretariat.page, "audit");
+  await look(secretariat.page, "audit", false);
   const before = Number(await rows(secretariat).last().getAttribute("data-number"));
   await secretariat.page.getByRole("button", { name: "Older ones" }).click();
   await expect.poll(() => rows(secretariat).count()).toBeGreaterThan(100);
@@ -103,14 +89,14 @@ test("the Secretariat reads who brought what and when, also what was refused, an
   await expect(rows(secretariat)).toHaveCount(1, { timeout: 10_000 });
   await expect(rows(secretariat)).toContainText(new RegExp(`${TITLE}.*Number given: Project.*The number was given before`));
   await expect(rows(secretariat)).toContainText("ASEC");
-  await look(secretariat.page, "audit-refused");
+  await look(secretariat.page, "audit-refused", false);
   await secretariat.page.getByRole("link", { name: "Show everything" }).click();
 
   await choice(secretariat, "Delegation").selectOption("KH");
   await expect(rows(secretariat).filter({ hasText: "Something that you may not read" }).first()).toBeVisible();
   await expect(rows(secretariat).filter({ hasNotText: "KH" })).toHaveCount(0);
   await expect(secretariat.page.getByRole("main")).not.toContainText(SECRET);
-  await look(secretariat.page, "audit-party");
+  await look(secretariat.page, "audit-party", false);
 });
 
 test("what is asked stands in the address: a party, a document, a person, a device and a day", async () => {
@@ -137,7 +123,7 @@ test("what is asked stands in the address: a party, a document, a person, a devi
     await expect(rows(secretariat).first().locator(column)).toContainText(words);
     await page.getByRole("link", { name: "Show everything" }).click();
   }
-  await look(page, "audit-filtered");
+  await look(page, "audit-filtered", false);
   await field(page, "To").fill("2019-12-31");
   await expect(page).toHaveURL(/to=2019-12-31/);
   await expect(page.getByRole("main")).toContainText("Nothing fits");
@@ -153,7 +139,7 @@ test("the hub verifies its log, and the page says what it found", async () => {
   const told = page.locator(".audit-check");
   await expect(told).toContainText(new RegExp(`Whole: ${entries} entries without a gap`), { timeout: 30_000 });
   await expect(told).toContainText(/\d+ documents were loaded/);
-  await look(page, "audit-verified");
+  await look(page, "audit-verified", false);
   // It stands for whoever looks next.
   await secretariat.goto("/audit");
   await expect(told).toContainText("Whole:");
@@ -187,7 +173,7 @@ test("with no network the page says that the log is the hub's, and shows it when
   await open(secretariat);
   await expect(page.getByRole("main")).toContainText("The log is on the hub");
   await expect(page.getByRole("button", { name: "Verify" })).toBeDisabled();
-  await look(page, "audit-offline");
+  await look(page, "audit-offline", false);
   await secretariat.wire.join();
   await secretariat.syncNow();
   await expect(rows(secretariat)).toHaveCount(100);

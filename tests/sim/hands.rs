@@ -37,7 +37,8 @@ impl World {
             match self.chance.below(100) {
                 0..40 => self.type_on(who),
                 40..90 => self.edit_something(who),
-                90..97 => self.comment(who),
+                90..95 => self.comment(who),
+                95..97 => self.take_back(who),
                 _ => self.propose(who),
             }
         }
@@ -282,6 +283,23 @@ impl World {
         self.tally.words += 1;
         let text = format!("We would ask about point {}.", self.tally.words);
         self.say_command(who, id, Command::Comment { subject, id: comment, about, text });
+    }
+
+    /// Somebody takes back what they did last on a page, or does it again.
+    fn take_back(&mut self, who: Who) {
+        let Some((of, _)) = self.something_shown(who) else { return };
+        let (id, again) = (self.command_id(), self.chance.percent(35));
+        self.say_command(who, id, Command::Undo { of, again, anyway: None });
+    }
+
+    /// Others have written the same since, and were shown: some take it back all the same.
+    pub fn overtaken(&mut self, who: Who, asked: Option<Command>, unit: EntityId) {
+        if let Some(Command::Undo { of, again, anyway: None }) = asked
+            && self.chance.percent(50)
+        {
+            let id = self.command_id();
+            self.say_command(who, id, Command::Undo { of, again, anyway: Some(unit) });
+        }
     }
 
     fn propose(&mut self, who: Who) {

@@ -2,7 +2,7 @@
 
 use mufakat::{
     engine::{
-        api::{Query, Reply, Request, View},
+        api::{Done, Query, Reply, Request, View},
         core::{
             Engine, Input, Output, PortId, Settings,
             store::{Store, StoreError, chunk_of},
@@ -314,8 +314,9 @@ impl World {
         match reply {
             Reply::View { view, .. } => self.viewed(who, view),
             Reply::Done { id, result } => {
-                self.laptops[who].unanswered.remove(&id);
+                let asked = self.laptops[who].unanswered.remove(&id);
                 match result {
+                    Ok(Done::Overtaken(since)) => self.overtaken(who, asked, since.unit),
                     Ok(_) => {
                         self.tally.edits += 1;
                         self.laptops[who].told_done.insert(id);

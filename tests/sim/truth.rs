@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mufakat::{
     docs::Doc,
-    domain::{DeviceId, DocId, Edit, EntityId, Fact, Snapshot, Splice},
+    domain::{At, DeviceId, DocId, Edit, EntityId, Fact, Record, Snapshot, Splice, Value},
     engine::{
         api::{Mark, View},
         core::{
@@ -33,10 +33,8 @@ pub fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
         Some(_) => snapshot.collections.values().flatten().find(|record| record.id == id),
     };
     match edit {
-        Edit::Set { at, value, .. } | Edit::Choose { at, value, .. } => {
-            let held = record(at.entity).and_then(|record| record.fields.get(&at.field));
-            held.is_some_and(|held| held.value == *value && held.others.is_empty())
-        }
+        Edit::Set { at, value, .. } => stands(record(at.entity), at, value, &[]),
+        Edit::Choose { at, value, beside, .. } => stands(record(at.entity), at, value, beside),
         Edit::Move { id, place } => record(Some(*id)).is_some_and(|record| record.place.as_ref() == Some(place)),
         Edit::Withdraw { id, .. } => record(Some(*id)).is_some_and(|record| record.withdrawn.is_some()),
         Edit::Restore { id } => record(Some(*id)).is_some_and(|record| record.withdrawn.is_none()),
@@ -60,10 +58,20 @@ pub fn says(snapshot: &Snapshot, edit: &Edit) -> bool {
     }
 }
 
+/// Whether a value stands in a field, and beside it these others alone.
+fn stands(record: Option<&Record>, at: &At, value: &Value, beside: &[Value]) -> bool {
+    let held = record.and_then(|record| record.fields.get(&at.field)).cloned().unwrap_or_default();
+    let others = |all: &[Value]| all.iter().filter(|other| *other != value).cloned().collect::<BTreeSet<Value>>();
+    held.value == *value && others(&held.others) == others(beside)
+}
+
 /// Whether two edits say something about the same thing, so that the later is what counts.
 fn same_thing(one: &Edit, other: &Edit) -> bool {
     match (one, other) {
-        (Edit::Set { at, .. }, Edit::Set { at: other, .. }) => at == other,
+        (
+            Edit::Set { at, .. } | Edit::Choose { at, .. },
+            Edit::Set { at: other, .. } | Edit::Choose { at: other, .. },
+        ) => at == other,
         (Edit::Move { id, .. }, Edit::Move { id: other, .. }) => id == other,
         (
             Edit::Withdraw { id, .. } | Edit::Restore { id },

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     DocKind,
-    audit::{Cursor, FaultLine, Filter, Line},
+    audit::{Cursor, FaultLine, Filter, Line, Verdict},
 };
 
 /// What a page wants of the log.
@@ -71,21 +71,9 @@ pub struct AuditPiece {
 /// How far the verification of the log is, or what it found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditVerdict {
-    /// When it began: milliseconds since 1970; none where none was asked for since the hub started.
-    pub began_at: Option<u64>,
-    /// When it was over; none while it is under way.
-    pub ended_at: Option<u64>,
-    /// Whether the log could not be read to its end.
-    pub failed: bool,
-    /// Entries looked at.
-    pub entries: u64,
-    /// Of so many.
-    pub head: u64,
-    /// Documents loaded.
-    pub documents: u64,
-    /// How many faults there are.
-    pub faults: u64,
-    /// The first of them.
+    /// What the hub said; its faults stand in `told`.
+    pub verdict: Verdict,
+    /// The first faults, with their names.
     pub told: Vec<AuditFault>,
 }
 

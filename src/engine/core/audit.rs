@@ -49,21 +49,13 @@ impl Engine {
                 }))
             }
             AuditAsk::Check { .. } => {
-                let verdict: Verdict = serde_json::from_slice(body).map_err(bad)?;
-                let told = verdict.told.into_iter().map(|fault| {
+                let mut verdict: Verdict = serde_json::from_slice(body).map_err(bad)?;
+                let told = std::mem::take(&mut verdict.told).into_iter().map(|fault| {
                     let (kind, title) = self.audit_named(fault.document);
                     AuditFault { fault, kind, title }
                 });
-                Ok(AuditAnswer::Check(AuditVerdict {
-                    began_at: verdict.began_at,
-                    ended_at: verdict.ended_at,
-                    failed: verdict.failed,
-                    entries: verdict.entries,
-                    head: verdict.head,
-                    documents: verdict.documents,
-                    faults: verdict.faults,
-                    told: told.collect(),
-                }))
+                let told = told.collect();
+                Ok(AuditAnswer::Check(AuditVerdict { verdict, told }))
             }
         }
     }

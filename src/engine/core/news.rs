@@ -26,6 +26,9 @@ use crate::{
 const FIRST: usize = 4;
 /// And then each time so many as this, for each that is told.
 const MORE: usize = 3;
+/// So long the page has for its first lines before the rest is told, in milliseconds: on a slow device both are at work on one
+/// processor.
+const FIRST_PAUSE: u64 = 100;
 
 /// What was told of a document, and from what.
 #[derive(Debug)]
@@ -44,8 +47,8 @@ pub(super) struct News {
     told: BTreeMap<(DocId, ReadMark), Told>,
     /// When this person joined: until something was read, what was there before is not news.
     joined: Option<ReadMark>,
-    /// There is more to tell at once, after what is told was shown.
-    goes_on: bool,
+    /// When there is more to tell, after what is told was shown.
+    goes_on: Option<u64>,
 }
 
 /// What the hub said of a change: its number, when it received it, and which device wrote it.
@@ -215,28 +218,36 @@ impl Engine {
         untold.into_iter().take(FIRST.max(told.len() * MORE)).copied().collect()
     }
 
-    /// Tells the next of these, if they are in memory. Which come after: they are being read from the disk, or are there.
-    fn tell_next(&mut self, changed: &[(DocId, ReadMark)]) -> BTreeSet<DocId> {
+    /// Tells the next of these, if they are in memory. Which come after, and whether they are being read from the disk.
+    fn tell_next(&mut self, changed: &[(DocId, ReadMark)]) -> (BTreeSet<DocId>, bool) {
         let docs = |next: &[(DocId, ReadMark)]| next.iter().map(|(doc, _)| *doc).collect::<BTreeSet<DocId>>();
         let mut next = self.next_to_tell(changed);
-        if self.ready(&docs(&next)) {
+        let first = next.len() < changed.len() && changed.iter().all(|(doc, since)| self.told(*doc, *since).is_none());
+        let mut ready = self.ready(&docs(&next));
+        if ready {
             for (doc, since) in next {
                 self.retell(doc, since);
             }
             next = self.next_to_tell(changed);
-            self.news.goes_on |= !next.is_empty() && self.ready(&docs(&next));
+            ready = self.ready(&docs(&next));
+            if ready && !next.is_empty() {
+                self.news.goes_on = Some(if first { self.now + FIRST_PAUSE } else { self.now });
+            }
         }
-        docs(&next)
+        (docs(&next), !ready)
     }
 
     /// When the rest is told.
-    pub(super) fn news_timer(&self) -> Option<u64> {
-        self.news.goes_on.then_some(self.now)
+    pub(super) const fn news_timer(&self) -> Option<u64> {
+        self.news.goes_on
     }
 
-    /// A page is about to be shown what there is to tell now.
-    pub(super) const fn news_shown(&mut self) {
-        self.news.goes_on = false;
+    /// The pages that tell of changes go on, if it is time.
+    pub(super) fn news_go_on(&mut self) {
+        if self.news.goes_on.take_if(|at| *at <= self.now).is_some() {
+            let telling = self.pages.subscribed.values_mut().filter(|one| asked(&one.query).is_some());
+            telling.for_each(|one| one.due = true);
+        }
     }
 
     /// Shows a page what others did, as far as it can be told now, and has more read.
@@ -250,13 +261,13 @@ impl Engine {
             let kept: BTreeSet<&(DocId, ReadMark)> = changed.iter().chain(&followed).collect();
             self.news.told.retain(|told, _| kept.contains(told));
         }
-        let next = self.tell_next(&changed);
+        let (next, reading) = self.tell_next(&changed);
         let view = match asked {
             Asked::Changes(since, of) => View::Changes(Box::new(self.changes_view(since, of, &changed))),
             Asked::Following => View::Following(self.following_view()),
         };
         let Some(subscribed) = self.pages.subscribed.get_mut(&key) else { return };
-        subscribed.due = !next.is_empty();
+        subscribed.due = reading;
         subscribed.needs = next;
         if subscribed.shown.as_ref() != Some(&view) {
             subscribed.shown = Some(view.clone());

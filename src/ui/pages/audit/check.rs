@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::{
+    domain::audit::Verdict,
     engine::api::{AuditAnswer, AuditAsk, AuditFault, AuditVerdict, Command, Done, Link},
     ui::{
         components::{
@@ -30,14 +31,14 @@ pub fn section(link: Signal<Link>) -> AnyView {
             look(verdict, wrong, false);
         }
     });
-    let runs = Memo::new(move |_| verdict.with(|verdict| verdict.as_ref().is_some_and(runs)));
+    let runs = Memo::new(move |_| verdict.with(|verdict| verdict.as_ref().is_some_and(|told| runs(&told.verdict))));
     let begin = move |_| look(verdict, wrong, true);
     let told = move || {
         let failed = wrong.get().map(|words| view! { <p class="error" role="alert">{icon("warn")}{words}</p> });
-        view! { {verdict.get().map(|verdict| found(&verdict))}{failed} }
+        view! { {verdict.get().map(|told| found(&told.verdict))}{failed} }
     };
     let faults = move || {
-        let told = verdict.with(|verdict| verdict.as_ref().map(|verdict| verdict.told.clone())).unwrap_or_default();
+        let told = verdict.with(|verdict| verdict.as_ref().map(|told| told.told.clone())).unwrap_or_default();
         (!told.is_empty()).then(|| view! { <ul class="audit-faults">{told.into_iter().map(fault).collect_view()}</ul> })
     };
     view! {
@@ -58,7 +59,7 @@ pub fn section(link: Signal<Link>) -> AnyView {
     .into_any()
 }
 
-fn runs(verdict: &AuditVerdict) -> bool {
+const fn runs(verdict: &Verdict) -> bool {
     verdict.began_at.is_some() && verdict.ended_at.is_none()
 }
 
@@ -72,7 +73,7 @@ fn look(verdict: RwSignal<Option<AuditVerdict>>, wrong: RwSignal<Option<String>>
         match result {
             Ok(Done::Audit(answer)) => {
                 if let AuditAnswer::Check(now) = *answer {
-                    if runs(&now) {
+                    if runs(&now.verdict) {
                         set_timeout(
                             move || {
                                 if verdict.try_get_untracked().is_some() {
@@ -95,7 +96,7 @@ fn look(verdict: RwSignal<Option<AuditVerdict>>, wrong: RwSignal<Option<String>>
     });
 }
 
-fn found(verdict: &AuditVerdict) -> AnyView {
+fn found(verdict: &Verdict) -> AnyView {
     let Some(began) = verdict.began_at else { return ().into_any() };
     let Some(ended) = verdict.ended_at else {
         let looked = verdict.entries.min(verdict.head);

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// So many documents are drawn at first, and with each frame after it.
+/// So many documents are drawn at first, and with each frame after it as many again as are there.
 const FIRST: usize = 4;
 
 fn anchor(doc: DocId) -> String {
@@ -73,7 +73,7 @@ pub fn subjects(live: Live<ChangesView>, only: RwSignal<bool>) -> AnyView {
                 // After this frame has been painted.
                 set_timeout(
                     move || {
-                        drawn.try_update(|drawn| *drawn += FIRST);
+                        drawn.try_update(|drawn| *drawn *= 2);
                     },
                     Duration::ZERO,
                 );
