@@ -78,6 +78,7 @@ test("after a time without a network one page says what others did, from what to
   await expect(told(vietnam, "Progress note").locator("ins")).toHaveText("A workshop was held.");
   const delegation = vietnam.page.locator(".deleg").filter({ has: venue });
   await expect(delegation.getByRole("heading")).toContainText("Cambodia");
+  await expect(venue).toContainText("Focal Point");
   await expect(vietnam.page.locator(".deleg").filter({ hasText: "(draft)" }).getByRole("heading")).toContainText("ASEAN Secretariat");
   await look(vietnam.page, "changes-told");
   // With the network gone it is read, and stays so after the browser ended.

@@ -1,7 +1,8 @@
 // What carries authority: a status claimed twice apart stands twice until someone chooses; what the hub has not confirmed is
 // provisional; a party speaks in its own voice.
 import { expect, test } from "@playwright/test";
-import { at, field, invite, openProject, shownAt, unsent } from "./lib/screen.mjs";
+import { look } from "./lib/look.mjs";
+import { at, field, invite, openProject, shownAt, unsent, write } from "./lib/screen.mjs";
 import { staged } from "./lib/stage.mjs";
 
 const on = staged(async (stage) => {
@@ -18,6 +19,21 @@ const on = staged(async (stage) => {
 });
 
 const claims = (person) => person.page.getByRole("group", { name: /different statuses were reported/ });
+
+/** What some do without a network, then together again. */
+const apart = async (people, what) => {
+  for (const person of people) {
+    await person.wire.cut();
+    await person.offline();
+  }
+  await what();
+  for (const person of people) await expect.poll(() => unsent(person)).toBeGreaterThan(0);
+  for (const person of people) {
+    await person.wire.join();
+    await person.catchUp();
+  }
+};
+const shownText = (person, words) => person.page.getByText(words, { exact: true }).first();
 
 test("a status claimed twice apart is shown twice, on every screen", async () => {
   const { office, travelling, vietnam } = on;
@@ -80,6 +96,55 @@ test("an act is provisional until the hub has confirmed it", async () => {
   await expect(published(secretariat)).not.toContainText("Provisional");
   await expect(published(vietnam)).toContainText("Ongoing");
   await expect(published(vietnam)).not.toContainText("Provisional");
+});
+
+test("a partner taken out by one and put in again by another stays in, with both said beside it", async () => {
+  const { office, travelling } = on;
+  const partners = (person) => person.page.getByRole("group", { name: "Partners", exact: true });
+  const chip = (person) => partners(person).locator(".chip").filter({ hasText: "Japan" });
+  const add = (person) => partners(person).getByRole("combobox", { name: "Add a party" }).selectOption({ label: "Japan" });
+  const remove = (person) => partners(person).getByRole("button", { name: "Remove JP" }).click();
+  await add(office);
+  await office.live();
+  await expect(chip(travelling)).toHaveCount(1);
+  await apart([office, travelling], async () => {
+    await remove(travelling);
+    await expect(chip(travelling)).toHaveCount(0);
+    await remove(office);
+    await add(office);
+    await expect(chip(office)).toHaveCount(1);
+  });
+  for (const person of [office, travelling]) {
+    await expect(chip(person)).toHaveCount(1);
+    await expect(partners(person).getByRole("button", { name: "Japan: 1 other version kept" })).toBeVisible();
+  }
+  await partners(office).getByRole("button", { name: /other version kept/ }).click();
+  const panel = partners(office).getByRole("group", { name: "Japan" });
+  await expect(panel.getByRole("listitem")).toHaveText([/^In the list/, /^Not in the list/]);
+  await look(office.page, "kept-member", false);
+  await panel.getByRole("button", { name: "Keep this: Not in the list" }).click();
+  for (const person of [office, travelling]) await expect(chip(person)).toHaveCount(0);
+});
+
+test("words of two in one sentence are marked for both, and for who reads it", async () => {
+  const { office, travelling, vietnam } = on;
+  const note = (person) => field(person.page, "Progress note");
+  await write(office, note(office), "A workshop was held");
+  await office.live();
+  for (const person of [travelling, vietnam]) await expect(note(person).or(shownText(person, "A workshop was held"))).toBeVisible();
+  await apart([office, travelling], async () => {
+    await write(office, note(office), " in Siem Reap");
+    await write(travelling, note(travelling), " in September");
+  });
+  const mark = (person) => person.page.getByRole("button", { name: "Written in one sentence by two" });
+  for (const person of [office, travelling, vietnam]) await expect(mark(person)).toHaveCount(1);
+  await mark(vietnam).click();
+  const panel = vietnam.page.getByRole("group", { name: "Written in one sentence by two" });
+  await expect(panel.getByRole("listitem")).toHaveCount(2);
+  await expect(panel).toContainText("wrote in the same sentence at the same time");
+  await look(vietnam.page, "met", false);
+  await mark(office).click();
+  await expect(office.page.getByRole("group", { name: "Written in one sentence by two" })).toContainText("You both wrote in one sentence.");
 });
 
 test("a comment is made in a party's own voice, also offline", async () => {

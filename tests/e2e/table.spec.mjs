@@ -223,10 +223,18 @@ test("rows are copied to a spreadsheet and pasted from one, with everything that
   await expect(cell(page, GUIDELINE, "funding")).toHaveText("ជំនួយ");
   await expect(cell(page, PROJECT, "remarks")).toHaveText("Two lines");
   // Cells alone go where the cursor is.
+  const before = await cell(page, PROJECT, "funding").textContent();
   await goTo(page, GUIDELINE, "funding");
   await paste(page, "ASEAN Development Fund\nJAIF");
   await expect(dialog).toContainText("2 cells in 2 rows would change.");
   await dialog.getByRole("button", { name: "Change 2 cells" }).press("Enter");
+  await expect(cell(page, PROJECT, "funding")).toHaveText("JAIF");
+  // What was pasted in one go is undone in one go.
+  await keys(page, "ControlOrMeta+z");
+  await expect(cell(page, PROJECT, "funding")).toHaveText(before);
+  await expect(cell(page, GUIDELINE, "funding")).toHaveText("ជំនួយ");
+  await keys(page, "ControlOrMeta+y");
+  await expect(cell(page, GUIDELINE, "funding")).toHaveText("ASEAN Development Fund");
   await expect(cell(page, PROJECT, "funding")).toHaveText("JAIF");
   await cambodia.wire.join();
   await cambodia.catchUp();
