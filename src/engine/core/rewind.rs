@@ -155,12 +155,25 @@ impl Engine {
             self.miss(doc);
         }
         self.refold();
+        self.doubt_rights();
         self.keep_position();
         self.keep_rewound();
         self.keep_history();
         self.have();
         self.begin_giving_back();
         self.dirty.all = true;
+    }
+
+    /// What this person may not read by the facts up to there came by rights that the hub has forgotten. It does not know that
+    /// it is here, and would not say that it has to go: it is asked for again.
+    fn doubt_rights(&mut self) {
+        let (Some(me), today) = (self.person(), self.today()) else { return };
+        let mut then = Catalogue::default();
+        self.facts.iter().filter_map(|(_, body, _)| Fact::from_bytes(body).ok()).for_each(|fact| then.fold(&fact));
+        let reads = |doc: &DocId| then.docs.get(doc).is_none_or(|entry| then.may_read(me, entry, today));
+        let doubted: Vec<DocId> = self.rows.keys().filter(|doc| !reads(doc)).copied().collect();
+        self.dirty.docs.extend(doubted.iter().copied());
+        self.rewinding.rewound.docs.extend(doubted);
     }
 
     /// Everything that is owed is looked for and given back, from the beginning.

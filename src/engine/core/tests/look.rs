@@ -30,7 +30,12 @@ impl World {
 
     /// A party's membership ended yesterday: the hub says so.
     pub fn leaves(&mut self, device: u8) {
-        self.is_member_until(device, Some(date("2025-12-31")), 1);
+        self.leaves_at(device, 1);
+    }
+
+    /// The same, stated then.
+    pub fn leaves_at(&mut self, device: u8, stated: u64) {
+        self.is_member_until(device, Some(date("2025-12-31")), stated);
     }
 
     /// A party that left is a member again.

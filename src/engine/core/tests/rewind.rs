@@ -372,3 +372,30 @@ fn who_has_a_document_that_may_be_received_again_is_not_said_before_it_is_told_a
     world.tell_seen();
     assert_eq!(world.mark(VN, PROJECT), Mark::Seen { delegations: 2 });
 }
+
+#[test]
+fn what_came_by_rights_that_the_hub_forgot_goes_where_they_are_not_there_again() {
+    let mut world = together();
+    world.set(KH, PROJECT, "title", "Read by those of now");
+    world.leaves(VN);
+    world.later(61_000);
+    let backup = world.hub.rows.len();
+    world.comes_back(VN);
+    world.later(61_000);
+    assert_eq!(world.title(VN, PROJECT), "Read by those of now", "back, and everything with them");
+    fall_back(&mut world, backup);
+    // Others give back what made them members again; and they leave once more, before they hear of either.
+    world.leaves_at(VN, 3);
+    world.online(KH);
+    world.later(2_000);
+    world.leaves_at(VN, 4);
+    world.online(VN);
+    world.later(2_000);
+    world.later(61_000);
+    let chunks = |(store, key): &&(Store, String)| {
+        *store == Store::Chunk && chunk_of(key).is_some_and(|(doc, _)| doc == PROJECT)
+    };
+    assert_eq!(world.node(VN).disk.keys().filter(chunks).count(), 0);
+    assert!(matches!(world.see(VN, Query::Project { doc: PROJECT }), View::Absent { .. }));
+    assert!(!world.node(VN).disk.contains_key(&(Store::Meta, meta::REWOUND.to_owned())), "and nothing is owed");
+}
