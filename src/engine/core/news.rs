@@ -23,12 +23,12 @@ use crate::{
 };
 
 /// So many documents are told for the first lines.
-const FIRST: usize = 4;
+const FIRST: usize = 2;
 /// And then each time so many as this, for each that is told.
 const MORE: usize = 3;
 /// So long the page has for its first lines before the rest is told, in milliseconds: on a slow device both are at work on one
 /// processor.
-const FIRST_PAUSE: u64 = 100;
+const FIRST_PAUSE: u64 = 200;
 
 /// What was told of a document, and from what.
 #[derive(Debug)]

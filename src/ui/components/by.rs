@@ -33,7 +33,7 @@ pub fn role(by: &Who) -> Option<String> {
 pub fn by(by: &Who) -> AnyView {
     let name = by.party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
     let mine = by.mine.then(|| view! { " "<span class="chip">{tr("history-mine")}</span> });
-    let role = role(by).map(|role| view! { " "<span class="quiet small">{role}</span> });
+    let role = role(by).map(|role| view! { " "<span class="quiet small whose">{role}</span> });
     view! { {name}{role}{mine} }.into_any()
 }
 

@@ -125,9 +125,14 @@ fn from_to(from: String, to: String) -> AnyView {
 /// As what somebody did it; when it came, and when it was written where the two are far apart: with no network, or by a
 /// clock that is wrong.
 pub fn by_when(line: &ChangeLine) -> AnyView {
+    let role = role(&line.by).map(|role| view! { <span class="whose">{role}</span> });
+    view! { {role}{when(line)} }.into_any()
+}
+
+/// When it came, and when it was written.
+pub fn when(line: &ChangeLine) -> AnyView {
     let written = format::moment(line.written_at);
-    let role = role(&line.by).map(|role| view! { <span>{role}</span> });
-    let Some(at) = line.received_at else { return view! { {role}<span>{written}</span> }.into_any() };
+    let Some(at) = line.received_at else { return view! { <span>{written}</span> }.into_any() };
     let received = format::moment(at);
     let times = (line.times > 1).then(|| view! { <span>{t!("change-times", count = line.times)}</span> });
     let apart = if line.written_at > at + APART {
@@ -137,7 +142,7 @@ pub fn by_when(line: &ChangeLine) -> AnyView {
     } else {
         None
     };
-    view! { {role}<span>{received}</span>{apart.map(|words| view! { <span>{words}</span> })}{times} }.into_any()
+    view! { <span>{received}</span>{apart.map(|words| view! { <span>{words}</span> })}{times} }.into_any()
 }
 
 /// What somebody has to know of what was said at once.

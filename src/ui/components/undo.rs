@@ -8,10 +8,10 @@ use crate::{
     engine::api::{Command, Done, Overtaken, Query, UndoLine, UndoView},
     ui::{
         components::{
-            change::{by_when, said},
+            by::by,
+            change::{said, when},
             dialog::dialog,
             icon::icon,
-            marks::who,
             said::about,
         },
         i18n::{t, tr},
@@ -126,14 +126,13 @@ impl Undo {
             let Some((again, since)) = self.asked.get_untracked() else { return ().into_any() };
             let (kind, unit) = (since.kind, since.unit);
             let by = self.parties.with_untracked(|parties| {
-                let lines = since.by.iter().flat_map(|by| by.lines.iter().map(move |line| (by.party.clone(), line)));
-                let one = |(party, line): (Option<crate::domain::PartyCode>, &crate::engine::api::ChangeLine)| {
-                    let name = party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
+                let lines = since.by.iter().flat_map(|by| &by.lines);
+                let one = |line: &crate::engine::api::ChangeLine| {
                     view! {
                         <li class="stack-s">
-                            <p>{name}</p>
+                            <p>{by(&line.by)}</p>
                             <div class="chg-one">{said(line, kind, parties)}</div>
-                            <p class="sub">{by_when(line)}</p>
+                            <p class="sub">{when(line)}</p>
                         </li>
                     }
                 };

@@ -128,7 +128,7 @@ fn the_first_lines_are_shown_before_the_rest_is_told() {
     world.later(61_000);
     world.node(VN).replies.clear();
     world.request(VN, Request::Subscribe { sub: 9, query: Query::Changes { since: Since::Read, of: None } });
-    world.later(100);
+    world.later(200);
     let told = |reply: &Reply| match reply {
         Reply::View { view: View::Changes(view), .. } => {
             Some((view.subjects.iter().map(|subject| subject.docs.len()).sum::<usize>(), view.coming))
@@ -136,7 +136,7 @@ fn the_first_lines_are_shown_before_the_rest_is_told() {
         _ => None,
     };
     let told: Vec<(usize, u32)> = world.node(VN).replies.iter().filter_map(told).collect();
-    assert_eq!(told, [(4, 5), (9, 0)]);
+    assert_eq!(told, [(2, 7), (8, 1), (9, 0)]);
 }
 
 #[test]

@@ -116,6 +116,8 @@ fn values(anchor: String, show: Callback<Value, String>, bound: Bound) -> AnyVie
         view! { <li class="kept-one"><div><p>{said}</p>{by}</div>{act}</li> }.into_any()
     };
     let id = next_id();
+    // Of a member of a set there is nothing third.
+    let third = bound.held.with_untracked(|held| !matches!(held.value, Value::Bool(_)));
     view! {
         <ul class="kept-all">{move || all.get().into_iter().map(one).collect_view()}</ul>
         {move || {
@@ -126,7 +128,7 @@ fn values(anchor: String, show: Callback<Value, String>, bound: Bound) -> AnyVie
                         <label class="label" for=id.clone()>{tr("kept-reason")}</label>
                         <input class="input" id=id autocomplete="off" prop:value=move || reason.get()
                             on:input=move |event| reason.set(page::value_of(&event)) />
-                        <p class="hint">{tr("kept-third")}</p>
+                        {third.then(|| view! { <p class="hint">{tr("kept-third")}</p> })}
                     </div>
                 }
             })

@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::PartyCode,
     engine::api::{ChangeLine, Changed, ChangedBy, Query},
     ui::{
         components::{
-            change::{at_once, by_when, said},
+            by::by,
+            change::{at_once, said, when},
             icon::icon,
-            marks::who,
         },
         i18n::tr,
         state::{parties::use_parties, views::use_view},
@@ -18,7 +17,7 @@ use crate::{
 
 use super::{Bound, next_id};
 
-/// The mark of a prose field; none where nobody wrote in one sentence with this person.
+/// The mark of a prose field; none where no two wrote in one sentence.
 pub fn met(bound: Bound) -> AnyView {
     let live = use_view::<Vec<ChangedBy>>(Query::AtOnce { doc: bound.doc() });
     let at = bound.at();
@@ -26,10 +25,7 @@ pub fn met(bound: Bound) -> AnyView {
         let here = |line: &&ChangeLine| {
             line.record == at.entity && matches!(&line.what, Changed::Wrote { field, .. } if *field == at.field)
         };
-        let of = |by: &ChangedBy| {
-            by.lines.iter().filter(here).map(|line| (by.party.clone(), line.clone())).collect::<Vec<_>>()
-        };
-        all.iter().flat_map(of).collect::<Vec<(Option<PartyCode>, ChangeLine)>>()
+        all.iter().flat_map(|by| &by.lines).filter(here).cloned().collect::<Vec<ChangeLine>>()
     });
     let id = next_id();
     let kind = bound.subject.kind;
@@ -42,10 +38,14 @@ pub fn met(bound: Bound) -> AnyView {
         let (target, title) = (id.clone(), format!("{id}-title"));
         let labelled = title.clone();
         let rows = parties.with(|parties| {
-            let one = |(party, line): (Option<PartyCode>, ChangeLine)| {
-                let name = party.as_ref().map_or_else(|| tr("changes-somebody").into_any(), who);
+            let one = |line: ChangeLine| {
                 view! {
-                    <li class="chg-one">{name}" "{said(&line, kind, parties)}{at_once(&line, kind, parties)}<p class="sub">{by_when(&line)}</p></li>
+                    <li class="met">
+                        <p>{by(&line.by)}</p>
+                        <div class="chg-one">{said(&line, kind, parties)}</div>
+                        {at_once(&line, kind, parties)}
+                        <p class="sub">{when(&line)}</p>
+                    </li>
                 }
             };
             lines.into_iter().map(one).collect_view()

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// So many documents are drawn at first, and with each frame after it as many again as are there.
-const FIRST: usize = 4;
+const FIRST: usize = 2;
 
 fn anchor(doc: DocId) -> String {
     format!("of-{doc}")
