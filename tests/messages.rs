@@ -148,12 +148,17 @@ fn families() -> BTreeSet<String> {
         ("audit-outcome", audit::Outcome::WORDS),
         ("audit", &["document", "person", "device"]),
         ("delegation", &["in-person", "online", "hybrid", "unsaid"]),
+        ("at-once", &MET),
+        ("others", &MET),
     ]);
     lists
         .into_iter()
         .flat_map(|(list, words)| words.iter().map(move |word| format!("{list}-{}", key_end(word))))
         .collect()
 }
+
+/// What two can say at the same time (`ui::components::change::at_once`).
+const MET: [&str; 8] = ["withdrawn-by", "value", "sentence", "claim", "withdrawn", "moved", "agreed", "else"];
 
 /// Labels of the fields that pages show by the schema: those named in a page as `field(x, "name")` or in its columns.
 fn labels(code: &str) -> BTreeSet<String> {

@@ -129,6 +129,7 @@ fn the_first_lines_are_shown_before_the_rest_is_told() {
     world.node(VN).replies.clear();
     world.request(VN, Request::Subscribe { sub: 9, query: Query::Changes { since: Since::Read, of: None } });
     world.later(200);
+    world.later(1);
     let told = |reply: &Reply| match reply {
         Reply::View { view: View::Changes(view), .. } => {
             Some((view.subjects.iter().map(|subject| subject.docs.len()).sum::<usize>(), view.coming))

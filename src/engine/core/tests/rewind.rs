@@ -392,10 +392,8 @@ fn what_came_by_rights_that_the_hub_forgot_goes_where_they_are_not_there_again()
     world.online(VN);
     world.later(2_000);
     world.later(61_000);
-    let chunks = |(store, key): &&(Store, String)| {
-        *store == Store::Chunk && chunk_of(key).is_some_and(|(doc, _)| doc == PROJECT)
-    };
-    assert_eq!(world.node(VN).disk.keys().filter(chunks).count(), 0);
+    let here = |key: &(Store, String)| key.0 == Store::Chunk && chunk_of(&key.1).is_some_and(|(doc, _)| doc == PROJECT);
+    assert!(!world.node(VN).disk.keys().any(here));
     assert!(matches!(world.see(VN, Query::Project { doc: PROJECT }), View::Absent { .. }));
     assert!(!world.node(VN).disk.contains_key(&(Store::Meta, meta::REWOUND.to_owned())), "and nothing is owed");
 }
