@@ -47,8 +47,8 @@ pub(super) struct News {
     told: BTreeMap<(DocId, ReadMark), Told>,
     /// When this person joined: until something was read, what was there before is not news.
     joined: Option<ReadMark>,
-    /// When there is more to tell, after what is told was shown.
-    goes_on: Option<u64>,
+    /// Pages that are told more once what is told was shown, and when.
+    goes_on: BTreeMap<(PortId, Sub), u64>,
 }
 
 /// What the hub said of a change: its number, when it received it, and which device wrote it.
@@ -218,8 +218,8 @@ impl Engine {
         untold.into_iter().take(FIRST.max(told.len() * MORE)).copied().collect()
     }
 
-    /// Tells the next of these, if they are in memory. Which come after, and whether they are being read from the disk.
-    fn tell_next(&mut self, changed: &[(DocId, ReadMark)]) -> (BTreeSet<DocId>, bool) {
+    /// Tells a page the next of these, if they are in memory. Which come after, and whether they are being read from the disk.
+    fn tell_next(&mut self, key: (PortId, Sub), changed: &[(DocId, ReadMark)]) -> (BTreeSet<DocId>, bool) {
         let docs = |next: &[(DocId, ReadMark)]| next.iter().map(|(doc, _)| *doc).collect::<BTreeSet<DocId>>();
         let mut next = self.next_to_tell(changed);
         let first = next.len() < changed.len() && changed.iter().all(|(doc, since)| self.told(*doc, *since).is_none());
@@ -231,37 +231,48 @@ impl Engine {
             next = self.next_to_tell(changed);
             ready = self.ready(&docs(&next));
             if ready && !next.is_empty() {
-                self.news.goes_on = Some(if first { self.now + FIRST_PAUSE } else { self.now });
+                self.news.goes_on.insert(key, if first { self.now + FIRST_PAUSE } else { self.now });
             }
         }
         (docs(&next), !ready)
     }
 
     /// When the rest is told.
-    pub(super) const fn news_timer(&self) -> Option<u64> {
-        self.news.goes_on
+    pub(super) fn news_timer(&self) -> Option<u64> {
+        self.news.goes_on.values().min().copied()
     }
 
     /// The pages that tell of changes go on, if it is time.
     pub(super) fn news_go_on(&mut self) {
-        if self.news.goes_on.take_if(|at| *at <= self.now).is_some() {
-            let telling = self.pages.subscribed.values_mut().filter(|one| asked(&one.query).is_some());
-            telling.for_each(|one| one.due = true);
+        let now = self.now;
+        for (key, _) in self.news.goes_on.extract_if(.., |_, at| *at <= now) {
+            if let Some(subscribed) = self.pages.subscribed.get_mut(&key) {
+                subscribed.due = true;
+            }
         }
+    }
+
+    /// The documents in which others did what is asked, and since when.
+    fn asked_of(&self, asked: Asked) -> Vec<(DocId, ReadMark)> {
+        match asked {
+            Asked::Changes(since, of) => self.changed(since, of),
+            Asked::Following => self.followed_changes(),
+        }
+    }
+
+    /// Forgets what was told and no page asks for any more.
+    pub(super) fn forget_news(&mut self) {
+        let asked = self.pages.subscribed.values().filter_map(|one| asked(&one.query));
+        let kept: BTreeSet<(DocId, ReadMark)> = asked.flat_map(|asked| self.asked_of(asked)).collect();
+        let told = |told: &(DocId, ReadMark)| kept.contains(told) || self.unread_since(told.0) == Some(told.1);
+        let gone: Vec<(DocId, ReadMark)> = self.news.told.keys().filter(|key| !told(key)).copied().collect();
+        gone.iter().for_each(|key| drop(self.news.told.remove(key)));
     }
 
     /// Shows a page what others did, as far as it can be told now, and has more read.
     pub(super) fn show_changes(&mut self, key: (PortId, Sub), asked: Asked) {
-        let followed = self.followed_changes();
-        let changed = match asked {
-            Asked::Changes(since, of) => self.changed(since, of),
-            Asked::Following => followed.clone(),
-        };
-        if let Asked::Changes(..) = asked {
-            let kept: BTreeSet<&(DocId, ReadMark)> = changed.iter().chain(&followed).collect();
-            self.news.told.retain(|told, _| kept.contains(told));
-        }
-        let (next, reading) = self.tell_next(&changed);
+        let changed = self.asked_of(asked);
+        let (next, reading) = self.tell_next(key, &changed);
         let view = match asked {
             Asked::Changes(since, of) => View::Changes(Box::new(self.changes_view(since, of, &changed))),
             Asked::Following => View::Following(self.following_view()),

@@ -208,7 +208,10 @@ impl Engine {
                 self.pages.subscribed.insert((port, sub), subscribed);
             }
             Request::Unsubscribe { sub } => {
-                self.pages.subscribed.remove(&(port, sub));
+                let gone = self.pages.subscribed.remove(&(port, sub));
+                if gone.is_some_and(|gone| super::news::asked(&gone.query).is_some()) {
+                    self.forget_news();
+                }
             }
             Request::Command { id, command } => self.command(port, id, command),
             Request::OpenText { session, doc, at } => self.open_text(port, session, doc, at),
@@ -233,6 +236,7 @@ impl Engine {
         self.adding_ended(port);
         self.catch_up();
         self.pages.subscribed.retain(|(other, _), _| *other != port);
+        self.forget_news();
         // Its commands are still carried out: they were said before it went.
         self.waiting.retain(|waiting| waiting.port != port || matches!(waiting.request, Request::Command { .. }));
     }

@@ -138,6 +138,22 @@ fn the_first_lines_are_shown_before_the_rest_is_told() {
     };
     let told: Vec<(usize, u32)> = world.node(VN).replies.iter().filter_map(told).collect();
     assert_eq!(told, [(2, 7), (8, 1), (9, 0)]);
+    // Asked from several days at once, each is told to its end.
+    for sub in [10_u32, 11] {
+        let query = Query::Changes { since: Since::Moment(NOON + u64::from(sub)), of: None };
+        world.request(VN, Request::Subscribe { sub, query });
+    }
+    world.node(VN).replies.clear();
+    for wait in [200, 1, 1, 1] {
+        world.later(wait);
+    }
+    for of in [10_u32, 11] {
+        let last = |reply: &&Reply| matches!(reply, Reply::View { sub, .. } if *sub == of);
+        let Some(Reply::View { view: View::Changes(view), .. }) = world.node(VN).replies.iter().rfind(last) else {
+            panic!("nothing told")
+        };
+        assert_eq!(view.coming, 0, "{of}");
+    }
 }
 
 #[test]
