@@ -61,6 +61,7 @@ change-written = written { $when }
 change-clock-ahead = written { $when } by the device’s clock, which is ahead
 change-keep = Keep { $value }
 change-restore = Bring it back
+change-go-to = Go to it
 change-chosen = Chosen. Both stay in the history.
 
 history-names = Named versions

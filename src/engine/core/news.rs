@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// So many documents are told for the first lines.
-const FIRST: usize = 2;
+const FIRST: usize = 1;
 /// And then each time so many as this, for each that is told.
 const MORE: usize = 3;
 /// So long the page has for its first lines before the rest is told, in milliseconds: on a slow device both are at work on one

@@ -89,7 +89,8 @@ fn one(open: Open, parties: &Parties) -> AnyView {
     // A session is read on the page of its meeting.
     let place = if matches!(kind, DocKind::Project | DocKind::Draft) { (kind, doc) } else { (home_kind, home) };
     let title = doc_link(Some(place.0), place.1, title);
-    let acts = may_write.then(|| choices(doc, kind, &line, parties));
+    let acts = may_write.then(|| choices(doc, kind, &line, parties)).flatten();
+    let acts = acts.unwrap_or_else(|| go_to(place, &line));
     let (what, told, time) = (said(&line, kind, parties), at_once(&line, kind, parties), by_when(&line));
     view! {
         <div class="notice notice--plain notice--box decide" data-record=record>
@@ -106,12 +107,25 @@ fn one(open: Open, parties: &Parties) -> AnyView {
     .into_any()
 }
 
-/// What can be chosen with one press.
-fn choices(doc: DocId, kind: DocKind, line: &ChangeLine, parties: &Parties) -> AnyView {
+/// Where no press decides it: the way to where it stands.
+fn go_to((kind, doc): (DocKind, DocId), line: &ChangeLine) -> AnyView {
+    let href = match (kind, line.record) {
+        (DocKind::Plan, _) => format!("/plans/{doc}"),
+        (DocKind::Meeting, Some(id)) if line.collection.as_deref() == Some("paragraphs") => {
+            format!("/meetings/{doc}?tab=report#p-{id}")
+        }
+        (DocKind::Meeting, _) => format!("/meetings/{doc}"),
+        _ => format!("/projects/{doc}"),
+    };
+    view! { <a class="btn" href=href>{tr("change-go-to")}</a> }.into_any()
+}
+
+/// What can be chosen with one press; none where nothing can.
+fn choices(doc: DocId, kind: DocKind, line: &ChangeLine, parties: &Parties) -> Option<AnyView> {
     let own: Vec<Value> = match &line.meets {
         Meets::AtOnce(own) => own.clone(),
         Meets::Others(others) => others.iter().flat_map(|met| met.said.iter().cloned()).collect(),
-        Meets::Nothing | Meets::Merged => return ().into_any(),
+        Meets::Nothing | Meets::Merged => return None,
     };
     match &line.what {
         Changed::Set { field, to, .. } if !own.is_empty() => {
@@ -126,13 +140,13 @@ fn choices(doc: DocId, kind: DocKind, line: &ChangeLine, parties: &Parties) -> A
                 let edit = Edit::Set { at, value: value.clone(), seen: all.clone() };
                 press(t!("change-keep", value = words), doc, edit)
             };
-            all.iter().map(button).collect_view().into_any()
+            Some(all.iter().map(button).collect_view().into_any())
         }
-        Changed::Withdrawn { .. } => line.record.map(|id| restore(doc, id)).into_any(),
+        Changed::Withdrawn { .. } => line.record.map(|id| restore(doc, id)),
         Changed::Set { .. } | Changed::Wrote { .. } => {
-            line.record.map(|id| restore(doc, id)).filter(|_| own.is_empty()).into_any()
+            line.record.filter(|_| own.is_empty()).map(|id| restore(doc, id))
         }
-        _ => ().into_any(),
+        _ => None,
     }
 }
 

@@ -23,8 +23,8 @@ use crate::{
     },
 };
 
-/// So many documents are drawn at first, and with each frame after it as many again as are there.
-const FIRST: usize = 2;
+/// So many documents are drawn at first, and with each frame after it twice as many as are there.
+const FIRST: usize = 1;
 
 fn anchor(doc: DocId) -> String {
     format!("of-{doc}")
@@ -73,7 +73,7 @@ pub fn subjects(live: Live<ChangesView>, only: RwSignal<bool>) -> AnyView {
                 // After this frame has been painted.
                 set_timeout(
                     move || {
-                        drawn.try_update(|drawn| *drawn *= 2);
+                        drawn.try_update(|drawn| *drawn *= 3);
                     },
                     Duration::ZERO,
                 );
