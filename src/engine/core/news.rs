@@ -30,6 +30,13 @@ const MORE: usize = 3;
 /// processor.
 const FIRST_PAUSE: u64 = 200;
 
+/// What is unread is told so long after the last of it came, in milliseconds, before anybody asks …
+const AHEAD: u64 = 2_000;
+/// … one document after the other, with a pause between them …
+const AHEAD_PAUSE: u64 = 50;
+/// … as far as a page shows of it at first.
+const AHEAD_DOCS: u8 = 4;
+
 /// What was told of a document, and from what.
 #[derive(Debug)]
 struct Told {
@@ -47,6 +54,8 @@ pub(super) struct News {
     told: BTreeMap<(DocId, ReadMark), Told>,
     /// When this person joined: until something was read, what was there before is not news.
     joined: Option<ReadMark>,
+    /// When the next that is unread is told before anybody asks, and of how many more.
+    ahead: Option<(u64, u8)>,
     /// Pages that are told more once what is told was shown, and when.
     goes_on: BTreeMap<(PortId, Sub), u64>,
 }
@@ -68,6 +77,7 @@ impl Engine {
         let others = changes.filter(|(_, _, device)| self.is_others(*device));
         let last = others.map(|(number, at, _)| (number, at.unwrap_or(0)));
         let Some((number, at)) = last.reduce(|a, b| (a.0.max(b.0), a.1.max(b.1))) else { return };
+        self.will_tell_ahead();
         let Some(row) = self.row_mut(doc) else { return };
         let (known, then) = row.heard.unwrap_or_default();
         row.heard = Some((number.max(known), at.max(then)));
@@ -96,6 +106,7 @@ impl Engine {
             let mark = self.facts.iter().find(|(_, body, _)| own(body));
             self.news.joined =
                 mark.map(|(number, _, seal)| ReadMark { number, at: seal.map_or(0, |seal| seal.received_at) });
+            self.will_tell_ahead();
         }
     }
 
@@ -222,6 +233,14 @@ impl Engine {
     fn tell_next(&mut self, key: (PortId, Sub), changed: &[(DocId, ReadMark)]) -> (BTreeSet<DocId>, bool) {
         let docs = |next: &[(DocId, ReadMark)]| next.iter().map(|(doc, _)| *doc).collect::<BTreeSet<DocId>>();
         let mut next = self.next_to_tell(changed);
+        let shown = self.pages.subscribed.get(&key).is_some_and(|page| page.shown.is_some());
+        if !shown && changed.iter().any(|(doc, since)| self.told(*doc, *since).is_some()) {
+            // What was told ahead is shown at once.
+            if !next.is_empty() {
+                self.news.goes_on.insert(key, self.now + FIRST_PAUSE);
+            }
+            return (docs(&next), false);
+        }
         let first = next.len() < changed.len() && changed.iter().all(|(doc, since)| self.told(*doc, *since).is_none());
         let mut ready = self.ready(&docs(&next));
         if ready {
@@ -239,7 +258,30 @@ impl Engine {
 
     /// When the rest is told.
     pub(super) fn news_timer(&self) -> Option<u64> {
-        self.news.goes_on.values().min().copied()
+        self.news.goes_on.values().copied().chain(self.news.ahead.map(|(at, _)| at)).min()
+    }
+
+    fn will_tell_ahead(&mut self) {
+        // Each may have to be read from the disk first.
+        self.news.ahead = Some((self.now + AHEAD, 2 * AHEAD_DOCS));
+    }
+
+    /// Tells the next that is unread, the latest first, if it is time and nobody types: who opens the page then is shown it
+    /// at once.
+    pub(super) fn tell_ahead(&mut self) {
+        let Some((_, left)) = self.news.ahead.take_if(|(at, _)| *at <= self.now) else { return };
+        if self.text_docs().next().is_some() {
+            self.news.ahead = Some((self.now + AHEAD, left));
+            return;
+        }
+        let unread = self.changed(Since::Read, None);
+        let latest = unread.into_iter().filter(|(doc, _)| !self.position.missing.contains(doc));
+        let mut next = latest.take(AHEAD_DOCS.into()).filter(|(doc, since)| self.told(*doc, *since).is_none());
+        let Some((doc, since)) = next.next() else { return };
+        if self.ready(&BTreeSet::from([doc])) {
+            self.retell(doc, since);
+        }
+        self.news.ahead = left.checked_sub(1).map(|left| (self.now + AHEAD_PAUSE, left));
     }
 
     /// The pages that tell of changes go on, if it is time.

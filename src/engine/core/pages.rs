@@ -258,6 +258,7 @@ impl Engine {
         self.find_joined();
         self.save_undos(false);
         self.news_go_on();
+        self.tell_ahead();
         let dirty = std::mem::take(&mut self.dirty);
         let rests = self.now < self.pages.told_at + TOLD_PAUSE && !dirty.all;
         if self.pages.told_waits && !rests {

@@ -13,10 +13,8 @@ use crate::{
 const VN_TOO: u8 = 12;
 
 fn changes(world: &mut World, number: u8, since: Since, of: Option<DocId>) -> ChangesView {
-    // Told a document at first, and then more.
-    let looks = [(); 3].map(|()| world.see(number, Query::Changes { since, of }));
-    match looks {
-        [.., View::Changes(view)] => *view,
+    match world.see_all(number, Query::Changes { since, of }) {
+        View::Changes(view) => *view,
         other => panic!("no changes: {other:?}"),
     }
 }
@@ -129,7 +127,8 @@ fn the_first_lines_are_shown_before_the_rest_is_told() {
     }
     world.later(61_000);
     world.node(VN).replies.clear();
-    world.request(VN, Request::Subscribe { sub: 9, query: Query::Changes { since: Since::Read, of: None } });
+    let day = Query::Changes { since: Since::Moment(NOON), of: None };
+    world.request(VN, Request::Subscribe { sub: 9, query: day });
     world.later(200);
     world.later(1);
     let told = |reply: &Reply| match reply {
@@ -139,7 +138,16 @@ fn the_first_lines_are_shown_before_the_rest_is_told() {
         _ => None,
     };
     let told: Vec<(usize, u32)> = world.node(VN).replies.iter().filter_map(told).collect();
-    assert_eq!(told, [(1, 8), (4, 5), (9, 0)]);
+    assert_eq!(told, [(1, 10), (4, 7), (11, 0)]);
+    // What is unread was told before anybody asked, as far as it is seen at first.
+    world.request(VN, Request::Unsubscribe { sub: 9 });
+    for _ in 0..9 {
+        world.later(100);
+    }
+    let View::Changes(view) = world.see(VN, Query::Changes { since: Since::Read, of: None }) else {
+        panic!("no changes")
+    };
+    assert_eq!(view.coming, 5, "four of nine");
     // Asked from several days at once, each is told to its end.
     for sub in [10_u32, 11] {
         let query = Query::Changes { since: Since::Moment(NOON + u64::from(sub)), of: None };

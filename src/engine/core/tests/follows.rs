@@ -22,10 +22,8 @@ const VN_TOO: u8 = 12;
 const ALL_OF_PROJECT: Follow = Follow { doc: PROJECT, record: None };
 
 fn following(world: &mut World, number: u8) -> FollowingView {
-    // Told a few documents at a time.
-    let looks = [(); 3].map(|()| world.see(number, Query::Following));
-    match looks {
-        [.., View::Following(view)] => view,
+    match world.see_all(number, Query::Following) {
+        View::Following(view) => view,
         other => panic!("nothing is followed: {other:?}"),
     }
 }

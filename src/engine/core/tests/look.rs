@@ -113,6 +113,21 @@ impl World {
         view.expect("a view")
     }
 
+    /// The same of what is told a few documents at a time, to its end.
+    pub fn see_all(&mut self, number: u8, query: Query) -> View {
+        self.node(number).replies.clear();
+        self.request(number, Request::Subscribe { sub: 998, query });
+        for wait in [200, 1, 1] {
+            self.later(wait);
+        }
+        let view = self.node(number).replies.iter().rev().find_map(|reply| match reply {
+            Reply::View { sub: 998, view } => Some(view.clone()),
+            _ => None,
+        });
+        self.request(number, Request::Unsubscribe { sub: 998 });
+        view.expect("a view")
+    }
+
     /// What waits on somebody's *Today*: the page and how many.
     pub fn waits(&mut self, number: u8, what: Wait) -> Vec<(DocId, u32)> {
         match self.see(number, Query::Today) {
