@@ -114,6 +114,11 @@ test("values said at once stand with who said them and on what, and the choice i
     await person.wire.join();
     await person.catchUp();
   }
+  // Today leads there.
+  await secretariat.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Today", exact: true }).click();
+  const need = secretariat.page.locator(".need").filter({ hasText: "Two wrote in one field at the same time" });
+  await look(secretariat.page, "today-beside", false);
+  await need.getByRole("link", { name: "Choose" }).click();
   await items(secretariat.page).nth(2).getByRole("button", { name: /other version kept$/ }).click();
   const panel = items(secretariat.page).nth(2).getByRole("group", { name: "Written at the same time" });
   await expect(panel.getByRole("listitem")).toHaveCount(2);

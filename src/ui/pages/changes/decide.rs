@@ -115,7 +115,9 @@ fn go_to((kind, doc): (DocKind, DocId), line: &ChangeLine) -> AnyView {
             format!("/meetings/{doc}?tab=report#p-{id}")
         }
         (DocKind::Meeting, _) => format!("/meetings/{doc}"),
-        _ => format!("/projects/{doc}"),
+        (DocKind::Project | DocKind::Draft, _) => format!("/projects/{doc}"),
+        // What has no page of its own has a history.
+        _ => format!("/history/{doc}"),
     };
     view! { <a class="btn" href=href>{tr("change-go-to")}</a> }.into_any()
 }

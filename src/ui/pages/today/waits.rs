@@ -38,7 +38,9 @@ fn way(it: &WaitView, party: Option<&PartyCode>) -> (&'static str, String, Strin
             let place = match it.kind {
                 DocKind::Plan => "plans",
                 DocKind::Meeting => "meetings",
-                _ => "projects",
+                DocKind::Project | DocKind::Draft => "projects",
+                // What has no page of its own has a history.
+                _ => "history",
             };
             ("history", format!("/{place}/{doc}"), tr("wait-beside-act"))
         }
