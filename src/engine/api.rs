@@ -54,6 +54,8 @@ pub enum Request {
     Subscribe { sub: Sub, query: Query },
     /// No more of it.
     Unsubscribe { sub: Sub },
+    /// What you sent of this first is drawn: now the rest, where it is sent by and by ([`Query::Changes`]).
+    More { sub: Sub },
     /// Do this. Answered by [`Reply::Done`] once it is durable on the device (or refused).
     Command { id: CommandId, command: Command },
     /// A prose field got the focus: an editing session begins. Answered by [`Reply::Text`] with `after` 0.

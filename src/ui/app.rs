@@ -9,7 +9,7 @@ use leptos_router::{
 use super::{
     components::{empty::absent, shell::shell},
     i18n, pages,
-    platform::{self, page},
+    platform::{self, page, place},
     state::{self, parties::use_parties, prefs},
 };
 
@@ -19,6 +19,7 @@ pub fn start() {
     // Leptos has no executor before it mounts.
     platform::spawn(async {
         i18n::load(&prefs::language()).await;
+        place::watch();
         mount_to_body(App);
         page::remove("start");
     });
@@ -28,7 +29,7 @@ pub fn start() {
 fn App() -> impl IntoView {
     state::begin();
     provide_context(use_parties());
-    view! { <Router>{shell(routes())}</Router> }
+    view! { <Router>{pages::changes::ahead()}{shell(routes())}</Router> }
 }
 
 fn routes() -> AnyView {

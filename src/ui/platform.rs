@@ -12,6 +12,7 @@ pub mod net;
 pub mod notify;
 pub mod page;
 pub mod paper;
+pub mod place;
 pub mod prefs;
 pub mod records;
 pub mod update;

@@ -82,4 +82,12 @@ test("a page leads to the next one without a network too", async () => {
   await expect(cambodia.page.getByRole("heading", { level: 1 })).toContainText(PLAN);
   await cambodia.page.goBack();
   await expect(cambodia.page.getByRole("heading", { level: 1 })).toHaveText("Work plans");
+  // A page that is gone to begins at its top, and its heading has the focus.
+  const title = (words) => cambodia.page.getByRole("heading", { level: 1, name: words });
+  await main.getByRole("link", { name: "People" }).click();
+  await expect(title("People")).toBeFocused();
+  await cambodia.page.evaluate(() => scrollTo(0, 200));
+  await main.getByRole("link", { name: "Meetings" }).click();
+  await expect(title("Meetings")).toBeFocused();
+  expect(await cambodia.page.evaluate(() => scrollY)).toBe(0);
 });

@@ -26,9 +26,9 @@ use crate::{
 const FIRST: usize = 1;
 /// And then each time so many as this, for each that is told.
 const MORE: usize = 3;
-/// So long the page has for its first lines before the rest is told, in milliseconds: on a slow device both are at work on one
-/// processor.
-const FIRST_PAUSE: u64 = 200;
+/// The rest is told once the page has drawn its first lines, as on a slow device both are at work on one processor; or at the
+/// latest after this, in milliseconds.
+const FIRST_PAUSE: u64 = 1_000;
 
 /// What is unread is told so long after the last of it came, in milliseconds, before anybody asks …
 const AHEAD: u64 = 2_000;
@@ -233,11 +233,14 @@ impl Engine {
     fn tell_next(&mut self, key: (PortId, Sub), changed: &[(DocId, ReadMark)]) -> (BTreeSet<DocId>, bool) {
         let docs = |next: &[(DocId, ReadMark)]| next.iter().map(|(doc, _)| *doc).collect::<BTreeSet<DocId>>();
         let mut next = self.next_to_tell(changed);
-        let shown = self.pages.subscribed.get(&key).is_some_and(|page| page.shown.is_some());
+        let page = self.pages.subscribed.get(&key);
+        let shown = page.is_some_and(|page| page.shown.is_some());
+        // Where lines are only counted there are no first ones to draw.
+        let pause = if page.is_some_and(|page| page.query == Query::Following) { 0 } else { FIRST_PAUSE };
         if !shown && changed.iter().any(|(doc, since)| self.told(*doc, *since).is_some()) {
             // What was told ahead is shown at once.
             if !next.is_empty() {
-                self.news.goes_on.insert(key, self.now + FIRST_PAUSE);
+                self.news.goes_on.insert(key, self.now + pause);
             }
             return (docs(&next), false);
         }
@@ -250,7 +253,7 @@ impl Engine {
             next = self.next_to_tell(changed);
             ready = self.ready(&docs(&next));
             if ready && !next.is_empty() {
-                self.news.goes_on.insert(key, if first { self.now + FIRST_PAUSE } else { self.now });
+                self.news.goes_on.insert(key, if first { self.now + pause } else { self.now });
             }
         }
         (docs(&next), !ready)
@@ -282,6 +285,13 @@ impl Engine {
             self.retell(doc, since);
         }
         self.news.ahead = left.checked_sub(1).map(|left| (self.now + AHEAD_PAUSE, left));
+    }
+
+    /// A page drew its first lines.
+    pub(super) fn news_more(&mut self, key: (PortId, Sub)) {
+        if let Some(at) = self.news.goes_on.get_mut(&key) {
+            *at = self.now;
+        }
     }
 
     /// The pages that tell of changes go on, if it is time.

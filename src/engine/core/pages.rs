@@ -186,6 +186,7 @@ impl Engine {
             Request::Command { .. }
             | Request::Subscribe { .. }
             | Request::Unsubscribe { .. }
+            | Request::More { .. }
             | Request::Say { .. }
             | Request::Ping { .. }
             | Request::Flush
@@ -213,6 +214,7 @@ impl Engine {
                     self.forget_news();
                 }
             }
+            Request::More { sub } => self.news_more((port, sub)),
             Request::Command { id, command } => self.command(port, id, command),
             Request::OpenText { session, doc, at } => self.open_text(port, session, doc, at),
             Request::EditText { session, n, version, splices } => self.edit_text(port, session, n, version, &splices),

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         i18n::{t, tr},
         logic::status::sync_word,
-        platform::page,
+        platform::{page, place},
     },
 };
 
@@ -114,7 +114,8 @@ impl Head {
         let root = use_context::<Root>();
         Effect::new(move |_| {
             let title = title.get();
-            page::set_title(&t!("page-title", title = title.as_str()));
+            let words = t!("page-title", title = title.as_str());
+            page::set_title_later(words);
             if let Some(root) = root {
                 root.title.set(title);
             }
@@ -122,8 +123,7 @@ impl Head {
         Effect::new(move |done: Option<bool>| {
             let Some(element) = heading.get() else { return false };
             if done != Some(true) && !FIRST.replace(false) {
-                page::to_top();
-                page::focus(&element);
+                place::arrive(element.into());
             }
             true
         });

@@ -12,7 +12,7 @@ use leptos_router::{
 };
 
 use crate::{
-    engine::api::{Kept, Query, ShellView},
+    engine::api::{Kept, Query, ShellView, Since},
     ui::{
         i18n::{
             format::{today, word},
@@ -107,6 +107,17 @@ fn print_head(shell: Live<ShellView>, title: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
+// What a place shows first.
+fn asks(place: &str) -> Option<Query> {
+    match place {
+        "today" => Some(Query::Today),
+        "plans" => Some(Query::Plans),
+        "meetings" => Some(Query::Meetings),
+        "changes" => Some(Query::Changes { since: Since::Read, of: None }),
+        _ => None,
+    }
+}
+
 fn nav(shell: Live<ShellView>) -> AnyView {
     let location = use_location();
     let unread = shell.part(|shell| shell.unread);
@@ -124,6 +135,13 @@ fn nav(shell: Live<ShellView>) -> AnyView {
                     here.then_some("page")
                 })
             };
+            let expect = move || {
+                if let (Some(query), None) = (asks(name), current()) {
+                    link::expect(&query);
+                }
+            };
+            // The head of the page that is gone to takes the window to its top.
+            let stays = move || current().is_none().then_some("");
             let count = move || (name == "changes").then(|| unread.get()).filter(|count| *count > 0);
             let new = move || count().map(|count| view! { <span class="count" aria-hidden="true">{count}</span> });
             let told = move || {
@@ -132,7 +150,14 @@ fn nav(shell: Live<ShellView>) -> AnyView {
             let described = move || count().is_some().then_some("n-changes");
             view! {
                 <li>
-                    <a href=href aria-current=current aria-describedby=described>
+                    <a
+                        href=href
+                        aria-current=current
+                        data-noscroll=stays
+                        aria-describedby=described
+                        on:pointerenter=move |_| expect()
+                        on:focus=move |_| expect()
+                    >
                         {icon(name)}
                         <span>{tr(&format!("nav-{name}"))}</span>
                         {new}

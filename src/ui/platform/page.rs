@@ -1,12 +1,32 @@
 //! This page: its title, focus, look and address.
 
-use leptos::prelude::{queue_microtask, request_animation_frame};
+use std::{cell::Cell, time::Duration};
+
+use leptos::{
+    leptos_dom::helpers::TimeoutHandle,
+    prelude::{queue_microtask, request_animation_frame, set_timeout_with_handle},
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
+thread_local! {
+    static TITLE: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+}
+
+/// The document's title, once the page is drawn. The last that is said here or to [`set_title`] counts.
+pub fn set_title_later(title: String) {
+    let waits = set_timeout_with_handle(move || set_title(&title), DRAWN).ok();
+    if let Some(before) = TITLE.replace(waits) {
+        before.clear();
+    }
+}
+
 /// The document's title.
 pub fn set_title(title: &str) {
+    if let Some(waits) = TITLE.take() {
+        waits.clear();
+    }
     if let Some(document) = super::document() {
         document.set_title(title);
     }
@@ -57,6 +77,10 @@ pub fn remove(id: &str) {
 pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
+
+/// What a new page does not show at once waits so long: on a slow device everything that the browser does is on one processor, and
+/// what was drawn goes through several of its processes before it is seen.
+pub const DRAWN: Duration = Duration::from_millis(150);
 
 /// Puts the focus on the element that a selector finds first.
 pub fn focus_first(selector: &str) {

@@ -4,6 +4,8 @@ use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::place;
+
 const LED: &str = "data-led";
 
 /// The ids of the records around what an event came from, the innermost first. The heading of an item in the report
@@ -63,6 +65,7 @@ pub fn show(id: &str) {
             Some(element) => {
                 let options = ScrollIntoViewOptions::new();
                 options.set_block(ScrollLogicalPosition::Center);
+                place::keep();
                 element.scroll_into_view_with_scroll_into_view_options(&options);
                 mark_led(Some(&id));
             }

@@ -3,6 +3,10 @@
 //! An engine that dies is noticed by its silence; a new one is told everything again. Nothing is dropped until it is
 //! answered.
 
+mod subscriptions;
+
+pub use self::subscriptions::{GLANCE, expect, leave, more, release, subscribe, table};
+
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, time::Duration};
 
 use leptos::prelude::*;
@@ -83,8 +87,6 @@ const PATIENCE_MS: u64 = 14_000;
 const REPLACEMENTS: u32 = 3;
 /// What could not be loaded closes about a second later, and is tried anew after this, then after twice and three times as long.
 const LOAD_AGAIN: Duration = Duration::from_millis(1_500);
-/// A view stays subscribed a little longer than its page: people go back.
-const LINGER: Duration = Duration::from_secs(20);
 
 thread_local! {
     static LINK: RefCell<Link> = RefCell::default();
@@ -294,49 +296,6 @@ fn tell(session: TextSession, news: TextNews) {
     if let Some(heard) = with(|link| link.texts.get(&session).map(|text| Rc::clone(&text.heard))) {
         heard(news);
     }
-}
-
-/// Subscribes, or joins a subscription that is there.
-pub fn subscribe(query: &Query) -> ArcRwSignal<Option<View>> {
-    with(|link| {
-        if let Some(subscription) = link.subscriptions.get_mut(query) {
-            subscription.users += 1;
-            return subscription.view.clone();
-        }
-        let sub = link.number();
-        let view = ArcRwSignal::new(None);
-        let table = matches!(query, Query::Plan { .. }).then(Table::default);
-        link.subscriptions.insert(query.clone(), Subscription { sub, users: 1, view: view.clone(), table });
-        link.say(&Request::Subscribe { sub, query: query.clone() });
-        view
-    })
-}
-
-/// The rows of a plan that is subscribed to.
-pub fn table(query: &Query) -> Option<Table> {
-    with(|link| link.subscriptions.get(query)?.table.clone())
-}
-
-/// One user less; the subscription ends a little later.
-pub fn release(query: &Query) {
-    with(|link| {
-        if let Some(subscription) = link.subscriptions.get_mut(query) {
-            subscription.users = subscription.users.saturating_sub(1);
-        }
-    });
-    let query = query.clone();
-    set_timeout(
-        move || {
-            with(|link| {
-                if link.subscriptions.get(&query).is_some_and(|subscription| subscription.users == 0)
-                    && let Some(subscription) = link.subscriptions.remove(&query)
-                {
-                    link.say(&Request::Unsubscribe { sub: subscription.sub });
-                }
-            });
-        },
-        LINGER,
-    );
 }
 
 /// Sends a command; it is sent again to every new engine until it is answered.

@@ -129,7 +129,8 @@ fn the_first_lines_are_shown_before_the_rest_is_told() {
     world.node(VN).replies.clear();
     let day = Query::Changes { since: Since::Moment(NOON), of: None };
     world.request(VN, Request::Subscribe { sub: 9, query: day });
-    world.later(200);
+    world.later(100);
+    world.request(VN, Request::More { sub: 9 });
     world.later(1);
     let told = |reply: &Reply| match reply {
         Reply::View { view: View::Changes(view), .. } => {
@@ -154,7 +155,8 @@ fn the_first_lines_are_shown_before_the_rest_is_told() {
         world.request(VN, Request::Subscribe { sub, query });
     }
     world.node(VN).replies.clear();
-    for wait in [200, 1, 1, 1] {
+    // Their pages do not say that they drew anything.
+    for wait in [1_000, 1, 1, 1] {
         world.later(wait);
     }
     for of in [10_u32, 11] {

@@ -117,8 +117,9 @@ impl World {
     pub fn see_all(&mut self, number: u8, query: Query) -> View {
         self.node(number).replies.clear();
         self.request(number, Request::Subscribe { sub: 998, query });
-        for wait in [200, 1, 1] {
-            self.later(wait);
+        for _ in 0..3 {
+            self.request(number, Request::More { sub: 998 });
+            self.later(1);
         }
         let view = self.node(number).replies.iter().rev().find_map(|reply| match reply {
             Reply::View { sub: 998, view } => Some(view.clone()),

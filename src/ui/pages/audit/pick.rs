@@ -145,8 +145,11 @@ fn day(log: Log, name: &'static str, label: &str, to: impl Fn(String) + 'static)
     view! {
         <label class="pick" for=labelled>
             <span class="pick-label">{tr(label)}</span>
-            <input class="input input--bare" type="date" id=id prop:value=value
-                on:change=move |event| to(page::value_of(&event)) />
+            <span class="date">
+                <input class="input input--bare" type="date" id=id prop:value=value
+                    on:change=move |event| to(page::value_of(&event)) />
+                {icon("calendar")}
+            </span>
         </label>
     }
     .into_any()

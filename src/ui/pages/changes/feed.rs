@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{DocId, DocKind},
-    engine::api::{ChangeLine, ChangedBy, ChangedDoc, ChangedSubject, ChangesView},
+    engine::api::{ChangeLine, ChangedBy, ChangedDoc, ChangedSubject, ChangesView, Query},
     ui::{
         components::{
             change::{by_when, kind, said},
@@ -17,6 +17,7 @@ use crate::{
         i18n::{format::word, tr},
         platform::page,
         state::{
+            link,
             parties::{Parties, use_parties},
             views::Live,
         },
@@ -62,22 +63,26 @@ pub fn contents(live: Live<ChangesView>, only: RwSignal<bool>) -> AnyView {
 }
 
 /// The sections. The first documents are drawn at once, the rest over the next frames.
-pub fn subjects(live: Live<ChangesView>, only: RwSignal<bool>) -> AnyView {
+pub fn subjects(live: Live<ChangesView>, only: RwSignal<bool>, asked: Query) -> AnyView {
     let parties = use_parties();
     let drawn = RwSignal::new(FIRST);
     let total = live.part(|view| view.subjects.iter().map(|subject| subject.docs.len()).sum::<usize>());
+    let coming = live.part(|view| view.coming > 0);
+    // Once this frame has been painted: the next begins when it is.
+    let then = |pause: Duration, work: Box<dyn FnOnce() -> Option<()>>| {
+        let work = move || _ = work();
+        request_animation_frame(move || request_animation_frame(move || set_timeout(work, pause)));
+    };
     Effect::new(move |_| {
-        let (drawn_now, total) = (drawn.get(), total.get());
-        if drawn_now < total {
-            request_animation_frame(move || {
-                // After this frame has been painted.
-                set_timeout(
-                    move || {
-                        drawn.try_update(|drawn| *drawn *= 3);
-                    },
-                    Duration::ZERO,
-                );
-            });
+        if drawn.get() < total.get() {
+            let pause = if drawn.get() == FIRST { page::DRAWN } else { Duration::ZERO };
+            then(pause, Box::new(move || drawn.try_update(|drawn| *drawn *= 3)));
+        }
+    });
+    let asked = StoredValue::new(asked);
+    Effect::new(move |_| {
+        if coming.get() && total.get() > 0 {
+            then(page::DRAWN, Box::new(move || asked.try_with_value(link::more)));
         }
     });
     let all = live.part(|view| view.subjects.clone());

@@ -92,8 +92,11 @@ pub fn pick(asked: &Query) -> AnyView {
             <div class="picks">
                 <label class="pick" for=day_for>
                     <span class="pick-label">{tr("changes-from")}</span>
-                    <input class="input input--bare" type="date" id=day_id prop:value=day
-                        on:change=move |event| to(page::value_of(&event), of_now.get_value()) />
+                    <span class="date">
+                        <input class="input input--bare" type="date" id=day_id prop:value=day
+                            on:change=move |event| to(page::value_of(&event), of_now.get_value()) />
+                        {icon("calendar")}
+                    </span>
                 </label>
                 {clear}
                 <label class="pick pick--of" for=of_for>
