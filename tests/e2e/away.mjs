@@ -99,7 +99,7 @@ try {
     note: `${ROUNDS} laptops, the slowest ${rounded(quarter(key).slowest)}; on a whole one ${rounded(whole(key).middle)}; ${all} lines`,
   });
   console.log(JSON.stringify([
-    figure("first", "from the press to the first lines, the first time since the start", null),
+    figure("first", "from the press to the first lines, the first time since the start", FIRST),
     figure("again", "the same, the next time", FIRST),
     figure("whole", "to the last line, the first time", null),
   ]));

@@ -89,5 +89,13 @@ test("a page leads to the next one without a network too", async () => {
   await cambodia.page.evaluate(() => scrollTo(0, 200));
   await main.getByRole("link", { name: "Meetings" }).click();
   await expect(title("Meetings")).toBeFocused();
-  expect(await cambodia.page.evaluate(() => scrollY)).toBe(0);
+  const down = () => cambodia.page.evaluate(() => Math.round(scrollY));
+  expect(await down()).toBe(0);
+  // Who goes back is where they were, and forward too.
+  await cambodia.page.goBack();
+  await expect(title("People")).toBeFocused();
+  await expect.poll(down).toBe(200);
+  await cambodia.page.goForward();
+  await expect(title("Meetings")).toBeFocused();
+  await expect.poll(down).toBe(0);
 });

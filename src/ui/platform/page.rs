@@ -4,7 +4,7 @@ use std::{cell::Cell, time::Duration};
 
 use leptos::{
     leptos_dom::helpers::TimeoutHandle,
-    prelude::{queue_microtask, request_animation_frame, set_timeout_with_handle},
+    prelude::{queue_microtask, request_animation_frame, set_timeout, set_timeout_with_handle},
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -81,6 +81,11 @@ pub fn focus(element: &HtmlElement) {
 /// What a new page does not show at once waits so long: on a slow device everything that the browser does is on one processor, and
 /// what was drawn goes through several of its processes before it is seen.
 pub const DRAWN: Duration = Duration::from_millis(150);
+
+/// Does something so long after this frame has been painted: the next begins when it is.
+pub fn once_drawn(pause: Duration, work: impl FnOnce() + 'static) {
+    request_animation_frame(move || request_animation_frame(move || set_timeout(work, pause)));
+}
 
 /// Puts the focus on the element that a selector finds first.
 pub fn focus_first(selector: &str) {

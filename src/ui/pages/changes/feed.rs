@@ -68,21 +68,16 @@ pub fn subjects(live: Live<ChangesView>, only: RwSignal<bool>, asked: Query) -> 
     let drawn = RwSignal::new(FIRST);
     let total = live.part(|view| view.subjects.iter().map(|subject| subject.docs.len()).sum::<usize>());
     let coming = live.part(|view| view.coming > 0);
-    // Once this frame has been painted: the next begins when it is.
-    let then = |pause: Duration, work: Box<dyn FnOnce() -> Option<()>>| {
-        let work = move || _ = work();
-        request_animation_frame(move || request_animation_frame(move || set_timeout(work, pause)));
-    };
     Effect::new(move |_| {
         if drawn.get() < total.get() {
             let pause = if drawn.get() == FIRST { page::DRAWN } else { Duration::ZERO };
-            then(pause, Box::new(move || drawn.try_update(|drawn| *drawn *= 3)));
+            page::once_drawn(pause, move || _ = drawn.try_update(|drawn| *drawn *= 3));
         }
     });
     let asked = StoredValue::new(asked);
     Effect::new(move |_| {
         if coming.get() && total.get() > 0 {
-            then(page::DRAWN, Box::new(move || asked.try_with_value(link::more)));
+            page::once_drawn(page::DRAWN, move || _ = asked.try_with_value(link::more));
         }
     });
     let all = live.part(|view| view.subjects.clone());

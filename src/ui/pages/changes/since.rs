@@ -1,5 +1,7 @@
 //! Since when and where: everything that is not read, or all since a day; everywhere, or in one plan or meeting.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos_router::{hooks::use_navigate, params::ParamsMap};
 
@@ -38,15 +40,9 @@ fn address(day: &str, of: &str) -> String {
     if said.is_empty() { "/changes".to_owned() } else { format!("/changes?{}", said.join("&")) }
 }
 
-/// The two choices.
-pub fn pick(asked: &Query) -> AnyView {
-    let day = match asked {
-        Query::Changes { since: Since::Moment(at), .. } => clock::day_of(*at).to_string(),
-        _ => String::new(),
-    };
-    let of = subject(asked).map(|of| of.to_string()).unwrap_or_default();
+// The plans and meetings that are here, and the projects that somebody follows.
+fn options(chosen: String) -> AnyView {
     let (plans, meetings) = (use_view::<PlansView>(Query::Plans), use_view::<MeetingsView>(Query::Meetings));
-    // A project is asked for by whoever follows it.
     let followed = use_view::<FollowingView>(Query::Following);
     let followed = followed.part(|view| {
         let projects = view.things.iter().filter(|it| it.kind == Some(DocKind::Project));
@@ -63,14 +59,6 @@ pub fn pick(asked: &Query) -> AnyView {
         all.extend(followed.get());
         all
     });
-    let go = StoredValue::new_local(use_navigate());
-    let (day_id, of_id) = (next_id(), next_id());
-    let (day_for, of_for) = (day_id.clone(), of_id.clone());
-    let (day_now, of_now) = (StoredValue::new(day.clone()), StoredValue::new(of.clone()));
-    let to = move |day: String, of: String| {
-        go.with_value(|go| go(&address(&day, &of), leptos_router::NavigateOptions::default()))
-    };
-    let chosen = of;
     let options = move || {
         let one = |(doc, title): (DocId, String)| {
             let value = doc.to_string();
@@ -80,6 +68,33 @@ pub fn pick(asked: &Query) -> AnyView {
         };
         subjects.get().into_iter().map(one).collect_view()
     };
+    options.into_any()
+}
+
+/// The two choices. Where neither is made, the lines are seen first.
+pub fn pick(asked: &Query) -> AnyView {
+    let seen = RwSignal::new(!is_unread(asked) || subject(asked).is_some());
+    if !seen.get_untracked() {
+        page::once_drawn(Duration::ZERO, move || _ = seen.try_set(true));
+    }
+    let asked = asked.clone();
+    let picks = move || seen.get().then(|| picks(&asked));
+    view! { <search class="toolbar filters" aria-label=tr("changes-which")>{picks}</search> }.into_any()
+}
+
+fn picks(asked: &Query) -> AnyView {
+    let day = match asked {
+        Query::Changes { since: Since::Moment(at), .. } => clock::day_of(*at).to_string(),
+        _ => String::new(),
+    };
+    let of = subject(asked).map(|of| of.to_string()).unwrap_or_default();
+    let go = StoredValue::new_local(use_navigate());
+    let (day_id, of_id) = (next_id(), next_id());
+    let (day_for, of_for) = (day_id.clone(), of_id.clone());
+    let (day_now, of_now) = (StoredValue::new(day.clone()), StoredValue::new(of.clone()));
+    let to = move |day: String, of: String| {
+        go.with_value(|go| go(&address(&day, &of), leptos_router::NavigateOptions::default()))
+    };
     let clear = (!day.is_empty()).then(|| {
         view! {
             <button type="button" class="btn btn--small btn--quiet" on:click=move |_| to(String::new(), of_now.get_value())>
@@ -88,7 +103,6 @@ pub fn pick(asked: &Query) -> AnyView {
         }
     });
     view! {
-        <search class="toolbar filters" aria-label=tr("changes-which")>
             <div class="picks">
                 <label class="pick" for=day_for>
                     <span class="pick-label">{tr("changes-from")}</span>
@@ -104,13 +118,12 @@ pub fn pick(asked: &Query) -> AnyView {
                     <span class="select">
                     <select id=of_id on:change=move |event| to(day_now.get_value(), page::value_of(&event))>
                         <option value="">{tr("changes-everywhere")}</option>
-                        {options}
+                        {options(of)}
                     </select>
                     {icon("down")}
                     </span>
                 </label>
             </div>
-        </search>
     }
     .into_any()
 }
