@@ -65,10 +65,20 @@ test("a delegation suggests words in its own voice, and the Chair takes them", a
   await paras(vietnam).nth(0).getByRole("button", { name: "Suggest these words" }).click();
   await expect(paras(chair).nth(0)).toContainText("1 suggestion");
   await expect(text(chair, 0)).toHaveValue("Draft words on the agenda.");
+  // Wherever the Chair is, Today leads to it.
+  const today = () => chair.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Today" }).click();
+  const waits = chair.page.getByRole("listitem").filter({ hasText: "A suggestion to the report waits for your answer" });
+  await today();
+  await waits.getByRole("link", { name: "Answer" }).click();
   await more(chair, 0).click();
   await paras(chair).nth(0).getByRole("button", { name: "Take these words" }).click();
   await expect(text(chair, 0)).toHaveValue("Draft words on the adopted agenda.");
   await expect(paras(vietnam).nth(0)).toContainText("Taken by Cambodia");
+  await today();
+  await expect(chair.page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+  await expect(chair.page.locator("main [data-record]").first()).toBeVisible();
+  await expect(waits).toHaveCount(0);
+  await chair.page.goBack();
   await agree(chair, 0).click();
   await standing(vietnam, ["agreed", "agreed", "agreed"]);
 });
