@@ -5,11 +5,9 @@ use std::{
     collections::BTreeMap,
 };
 
-use leptos::{
-    leptos_dom::helpers::WindowListenerHandle,
-    prelude::{request_animation_frame, window_event_listener_untyped},
-};
-use web_sys::{FocusOptions, HtmlElement};
+use leptos::prelude::{request_animation_frame, window_event_listener_untyped};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::clock;
 
@@ -24,98 +22,144 @@ thread_local! {
     // How far down each address was left.
     static LEFT: RefCell<BTreeMap<String, f64>> = const { RefCell::new(BTreeMap::new()) };
     static BACK: RefCell<Option<Back>> = const { RefCell::new(None) };
+    // The page that is there.
+    static PAGE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Somebody goes back or forward to where they were.
 struct Back {
     address: String,
-    top: f64,
+    /// How far down that is, until they are there or go elsewhere.
+    top: Option<f64>,
     until: u64,
-    /// Whether the page has come.
-    arrived: bool,
-    listens: [WindowListenerHandle; 4],
+    /// Whether it is on the page that is there already.
+    same: bool,
+    /// Whether its head has come.
+    came: bool,
+    /// Where the window was taken to, on that page.
+    now: Option<f64>,
 }
 
 /// Remembers how far down each address was left, and takes who goes back there again. Called before the router listens.
 pub fn watch() {
+    PAGE.set(page());
     let _ = window_event_listener_untyped("popstate", |_| back());
     let _ = window_event_listener_untyped("scroll", |_| {
-        if !is_back() {
-            note(top());
+        if wanted().is_none() {
+            note();
         }
     });
+    for name in INPUT {
+        let _ = window_event_listener_untyped(name, |_| let_go());
+    }
+    // Who changes what a page shows may scroll nothing: what they press is heard before anything is done about it.
+    let press = Closure::<dyn FnMut()>::new(note);
+    if let Some(window) = super::window() {
+        let heard = press.as_ref().unchecked_ref();
+        let _ = window.add_event_listener_with_callback_and_bool("click", heard, true);
+    }
+    press.forget();
 }
 
 /// The window has its place: a page that is drawn now does not take it to its top.
 pub fn keep() {
+    let_go();
     GIVEN.set(GIVEN.get() + 1);
     request_animation_frame(|| request_animation_frame(|| GIVEN.set(GIVEN.get().saturating_sub(1))));
 }
 
-/// In the frame that draws a page: the window is taken to its top, or to the section that its address names, and the focus to its
-/// heading. Both have the page laid out, which takes a slow device longest, and in this frame it is anyway.
+/// In the frame that draws a page: the window is taken to its top and the focus to its heading, or both to the section that its
+/// address names. Both have the page laid out, which takes a slow device longest, and in this frame it is anyway.
 pub fn arrive(heading: HtmlElement) {
     request_animation_frame(move || {
-        let given = is_back() || GIVEN.get() > 0;
+        PAGE.set(page());
+        let given = came() || GIVEN.get() > 0;
+        let options = FocusOptions::new();
         let section = if given { None } else { section() };
         if let Some(section) = &section {
             section.scroll_into_view();
-        } else if !given {
-            super::page::to_top();
-            note(0.0);
-        }
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(given || section.is_some());
-        let _ = heading.focus_with_options(&options);
-        BACK.with_borrow_mut(|back| {
-            if let Some(back) = back {
-                back.arrived = true;
+            options.set_prevent_scroll(true);
+            if section.get_attribute("tabindex").is_none() {
+                let _ = section.set_attribute("tabindex", "-1");
             }
-        });
+        } else if given {
+            options.set_prevent_scroll(true);
+        } else {
+            super::page::to_top();
+            note();
+        }
+        let element = section.and_then(|section| section.dyn_into::<HtmlElement>().ok()).unwrap_or(heading);
+        let _ = element.focus_with_options(&options);
     });
 }
 
 fn back() {
-    stay();
-    let Some(address) = address() else { return };
-    let top = LEFT.with_borrow(|left| left.get(&address).copied()).unwrap_or_default();
-    let listens = INPUT.map(|name| window_event_listener_untyped(name, |_| stay()));
-    BACK.set(Some(Back { address, top, until: clock::now() + BACK_MS, arrived: false, listens }));
+    keep();
+    let now = page();
+    let same = PAGE.replace(now.clone()) == now;
+    let back = address().and_then(|address| {
+        let top = LEFT.with_borrow(|left| left.get(&address).copied())?;
+        Some(Back { address, top: Some(top), until: clock::now() + BACK_MS, same, came: false, now: None })
+    });
+    BACK.set(back);
     request_animation_frame(step);
 }
 
 // Until what was seen there is there again.
 fn step() {
-    if !is_back() {
-        return stay();
+    let Some(wanted) = wanted() else { return };
+    let Some(window) = super::window() else { return };
+    let (before, is_page) =
+        BACK.with_borrow(|back| back.as_ref().map(|back| (back.now, back.same || back.came))).unwrap_or_default();
+    let is_there = |top: f64| (top - wanted).abs() < 1.0;
+    // Once the page is there it only grows: what else moves it is somebody who wants to be elsewhere.
+    if before.is_some_and(|before| (top() - before).abs() >= 1.0) {
+        return let_go();
     }
-    let Some((wanted, arrived)) = BACK.with_borrow(|back| back.as_ref().map(|back| (back.top, back.arrived))) else {
-        return;
-    };
-    if (top() - wanted).abs() >= 1.0
-        && let Some(window) = super::window()
-    {
+    if !is_there(top()) {
         window.scroll_to_with_x_and_y(0.0, wanted);
     }
-    if arrived && (top() - wanted).abs() < 1.0 { stay() } else { request_animation_frame(step) }
+    let now = top();
+    BACK.with_borrow_mut(|back| {
+        if let Some(back) = back {
+            back.now = is_page.then_some(now);
+        }
+    });
+    let done = is_page && is_there(now);
+    if done { let_go() } else { request_animation_frame(step) }
 }
 
-// Whether somebody is on the way back to this address.
-fn is_back() -> bool {
-    BACK.with_borrow(|back| {
-        back.as_ref().is_some_and(|back| clock::now() < back.until && Some(&back.address) == address().as_ref())
+// How far down somebody wants to be who goes back to this address.
+fn wanted() -> Option<f64> {
+    BACK.with_borrow(|back| back.as_ref().filter(|back| back.is_here())?.top)
+}
+
+// Whether the head that comes now is of the page that somebody goes back to.
+fn came() -> bool {
+    BACK.with_borrow_mut(|back| {
+        let here = back.as_mut().filter(|back| back.is_here());
+        here.is_some_and(|back| !std::mem::replace(&mut back.came, true))
     })
 }
 
-fn stay() {
-    if let Some(back) = BACK.take() {
-        back.listens.into_iter().for_each(WindowListenerHandle::remove);
+// The page that comes is still the one that was gone back to: it takes nobody to its top.
+fn let_go() {
+    BACK.with_borrow_mut(|back| {
+        if let Some(back) = back {
+            back.top = None;
+        }
+    });
+}
+
+impl Back {
+    fn is_here(&self) -> bool {
+        clock::now() < self.until && address().as_deref() == Some(&self.address)
     }
 }
 
-fn note(top: f64) {
+fn note() {
     if let Some(address) = address() {
-        LEFT.with_borrow_mut(|left| left.insert(address, top));
+        LEFT.with_borrow_mut(|left| left.insert(address, top()));
     }
 }
 
@@ -128,7 +172,11 @@ fn address() -> Option<String> {
     Some(location.pathname().ok()? + &location.search().ok()? + &location.hash().ok()?)
 }
 
-fn section() -> Option<web_sys::Element> {
+fn page() -> Option<String> {
+    super::window()?.location().pathname().ok()
+}
+
+fn section() -> Option<Element> {
     let hash = super::window()?.location().hash().ok()?;
     let id = hash.strip_prefix('#').filter(|id| !id.is_empty())?;
     super::document()?.get_element_by_id(id)

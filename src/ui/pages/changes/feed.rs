@@ -76,7 +76,8 @@ pub fn subjects(live: Live<ChangesView>, only: RwSignal<bool>, asked: Query) -> 
     });
     let asked = StoredValue::new(asked);
     Effect::new(move |_| {
-        if coming.get() && total.get() > 0 {
+        total.track();
+        if coming.get() {
             page::once_drawn(page::DRAWN, move || _ = asked.try_with_value(link::more));
         }
     });

@@ -53,15 +53,18 @@ pub fn release(query: &Query) {
 
 /// Subscribes for a page that somebody may be about to open: what it shows first may be here when it is drawn.
 pub fn expect(query: &Query) {
+    let lingers = with(|link| link.subscriptions.contains_key(query));
     let _ = subscribe(query);
     let query = query.clone();
-    set_timeout(
-        move || {
+    let end = move || {
+        if lingers {
+            release(&query);
+        } else {
             forgo(&query);
             leave(&query);
-        },
-        GLANCE,
-    );
+        }
+    };
+    set_timeout(end, GLANCE);
 }
 
 /// What came first of a view is drawn: the rest may come.
