@@ -7,7 +7,7 @@ use std::{
 
 use leptos::prelude::{request_animation_frame, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement, ScrollRestoration};
 
 use super::clock;
 
@@ -36,13 +36,14 @@ struct Back {
     same: bool,
     /// Whether its head has come.
     came: bool,
-    /// Where the window was taken to, on that page.
-    now: Option<f64>,
 }
 
 /// Remembers how far down each address was left, and takes who goes back there again. Called before the router listens.
 pub fn watch() {
     PAGE.set(page());
+    // What the browser remembers is of the page that was drawn when the address changed, which often is the next one.
+    restores(ScrollRestoration::Manual);
+    let _ = window_event_listener_untyped("pagehide", |_| restores(ScrollRestoration::Auto));
     let _ = window_event_listener_untyped("popstate", |_| back());
     let _ = window_event_listener_untyped("scroll", |_| {
         if wanted().is_none() {
@@ -94,39 +95,29 @@ pub fn arrive(heading: HtmlElement) {
 }
 
 fn back() {
-    keep();
     let now = page();
     let same = PAGE.replace(now.clone()) == now;
     let back = address().and_then(|address| {
         let top = LEFT.with_borrow(|left| left.get(&address).copied())?;
-        Some(Back { address, top: Some(top), until: clock::now() + BACK_MS, same, came: false, now: None })
+        Some(Back { address, top: Some(top), until: clock::now() + BACK_MS, same, came: false })
     });
+    if back.is_some() {
+        keep();
+        request_animation_frame(step);
+    }
     BACK.set(back);
-    request_animation_frame(step);
 }
 
 // Until what was seen there is there again.
 fn step() {
     let Some(wanted) = wanted() else { return };
     let Some(window) = super::window() else { return };
-    let (before, is_page) =
-        BACK.with_borrow(|back| back.as_ref().map(|back| (back.now, back.same || back.came))).unwrap_or_default();
-    let is_there = |top: f64| (top - wanted).abs() < 1.0;
-    // Once the page is there it only grows: what else moves it is somebody who wants to be elsewhere.
-    if before.is_some_and(|before| (top() - before).abs() >= 1.0) {
-        return let_go();
-    }
-    if !is_there(top()) {
+    let is_there = || (top() - wanted).abs() < 1.0;
+    if !is_there() {
         window.scroll_to_with_x_and_y(0.0, wanted);
     }
-    let now = top();
-    BACK.with_borrow_mut(|back| {
-        if let Some(back) = back {
-            back.now = is_page.then_some(now);
-        }
-    });
-    let done = is_page && is_there(now);
-    if done { let_go() } else { request_animation_frame(step) }
+    let is_page = BACK.with_borrow(|back| back.as_ref().is_some_and(|back| back.same || back.came));
+    if is_page && is_there() { let_go() } else { request_animation_frame(step) }
 }
 
 // How far down somebody wants to be who goes back to this address.
@@ -155,6 +146,10 @@ impl Back {
     fn is_here(&self) -> bool {
         clock::now() < self.until && address().as_deref() == Some(&self.address)
     }
+}
+
+fn restores(how: ScrollRestoration) {
+    let _ = super::window().and_then(|window| window.history().ok()?.set_scroll_restoration(how).ok());
 }
 
 fn note() {
